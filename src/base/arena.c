@@ -1,0 +1,92 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PAGE = 64 * 1024 };
+
+struct arena_page {
+    arena_page *next;
+    size_t size, used;
+    max_align_t data[];
+};
+
+void arena_init(arena *a, memory *mem) {
+    a->mem = mem;
+    a->page = a->spare = NULL;
+}
+
+static arena_page *new_page(arena *a, size_t size) {
+    arena_page **link = &a->spare;
+    while (*link && (*link)->size < size)
+        link = &(*link)->next;
+    arena_page *p = *link;
+    if (p) {
+        *link = p->next;
+    } else {
+        size_t room = size > PAGE ? size : PAGE;
+        p = memory_alloc(a->mem, sizeof *p + room);
+        p->size = room;
+    }
+    p->used = 0;
+    p->next = a->page;
+    a->page = p;
+    return p;
+}
+
+void *arena_alloc(arena *a, size_t size) {
+    const size_t align = sizeof(max_align_t);
+    if (size > SIZE_MAX / 2)
+        longjmp(*a->mem->trap, 1);
+    size = (size + align - 1) / align * align;
+    arena_page *p = a->page;
+    if (!p || p->size - p->used < size)
+        p = new_page(a, size);
+    void *block = (char *)p->data + p->used;
+    p->used += size;
+    return memset(block, 0, size);
+}
+
+void *arena_array(arena *a, size_t count, size_t size) {
+    return arena_alloc(a, size && count > SIZE_MAX / 2 / size ? SIZE_MAX : count * size);
+}
+
+char *arena_copy(arena *a, const char *text, size_t length) {
+    char *copy = arena_alloc(a, length + 1);
+    if (length)
+        memcpy(copy, text, length);
+    return copy;
+}
+
+char *arena_print(arena *a, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *text = arena_alloc(a, (size_t)(length < 0 ? 0 : length) + 1);
+    if (length > 0)
+        (void)vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+void arena_reset(arena *a) {
+    while (a->page) {
+        arena_page *p = a->page;
+        a->page = p->next;
+        p->next = a->spare;
+        a->spare = p;
+    }
+}
+
+void arena_free(arena *a) {
+    arena_reset(a);
+    while (a->spare) {
+        arena_page *p = a->spare;
+        a->spare = p->next;
+        memory_free(a->mem, p);
+    }
+}

@@ -1,0 +1,14 @@
+/* Plain decimals as text: exact, of any length. "-12.50" has a sign, digits and printed precision. */
+#ifndef DCX_BASE_DECIMAL_H
+#define DCX_BASE_DECIMAL_H
+
+#include "base/arena.h"
+
+/* value times ten to the power, in the arena. Zeros that the shift makes superfluous are left out. */
+const char *decimal_shift(arena *a, const char *value, int power);
+/* The value with the other sign; "" and zero stay. */
+const char *decimal_negate(arena *a, const char *value);
+/* The power of ten by which shifted is larger than value, both of the same digits; 0 where they are not. */
+int decimal_power(const char *value, const char *shifted);
+
+#endif

@@ -1,0 +1,135 @@
+#define PCRE2_CODE_UNIT_WIDTH 32
+#include "base/regex.h"
+
+#include <pcre2.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    MATCH_LIMIT = 1000000,   /* steps of one match */
+    DEPTH_LIMIT = 20000,     /* nested backtracking points of the interpreter */
+    HEAP_KIB = 20000,        /* memory of the interpreter */
+    JIT_STACK_MIN = 32768,   /* bytes */
+    JIT_STACK_MAX = 1048576, /* bytes */
+};
+
+struct regex {
+    pcre2_code *code;
+};
+
+struct regex_engine {
+    memory *mem;
+    pcre2_general_context *general;
+    pcre2_compile_context *compile;
+    pcre2_match_context *match;
+    pcre2_match_data *data;
+    pcre2_jit_stack *stack;
+};
+
+static void *hook_alloc(PCRE2_SIZE size, void *mem) {
+    return memory_try(mem, size);
+}
+
+static void hook_free(void *block, void *mem) {
+    memory_free(mem, block);
+}
+
+regex_engine *regex_engine_new(memory *mem) {
+    regex_engine *e = memory_alloc(mem, sizeof *e);
+    *e = (regex_engine){.mem = mem};
+    e->general = pcre2_general_context_create(hook_alloc, hook_free, mem);
+    if (e->general) {
+        e->compile = pcre2_compile_context_create(e->general);
+        e->match = pcre2_match_context_create(e->general);
+        e->data = pcre2_match_data_create(REGEX_GROUPS, e->general);
+        e->stack = pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, e->general);
+    }
+    if (!e->general || !e->compile || !e->match || !e->data || !e->stack) {
+        regex_engine_free(e);
+        longjmp(*mem->trap, 1);
+    }
+    pcre2_set_match_limit(e->match, MATCH_LIMIT);
+    pcre2_set_depth_limit(e->match, DEPTH_LIMIT);
+    pcre2_set_heap_limit(e->match, HEAP_KIB);
+    pcre2_jit_stack_assign(e->match, NULL, e->stack);
+    return e;
+}
+
+void regex_engine_free(regex_engine *e) {
+    if (!e)
+        return;
+    pcre2_jit_stack_free(e->stack);
+    pcre2_match_data_free(e->data);
+    pcre2_match_context_free(e->match);
+    pcre2_compile_context_free(e->compile);
+    pcre2_general_context_free(e->general);
+    memory_free(e->mem, e);
+}
+
+/* The message of a PCRE2 error, which comes as code points but is ASCII. */
+static void explain(int code, PCRE2_SIZE offset, char *why, size_t size) {
+    PCRE2_UCHAR wide[128];
+    int n = pcre2_get_error_message(code, wide, sizeof wide / sizeof *wide);
+    char narrow[128] = "";
+    for (int i = 0; i < n; i++)
+        narrow[i] = wide[i] < 0x80 ? (char)wide[i] : '?';
+    (void)snprintf(why, size, "%s at character %zu of the pattern", narrow, (size_t)offset + 1);
+}
+
+regex *regex_new(regex_engine *e, const char *pattern, char *why, size_t why_size) {
+    arena scratch;
+    arena_init(&scratch, e->mem);
+    regex *re = memory_alloc(e->mem, sizeof *re);
+    runes p = utf8_to_runes(&scratch, pattern, strlen(pattern));
+    int code;
+    PCRE2_SIZE offset;
+    re->code = pcre2_compile((PCRE2_SPTR)p.at, p.length, PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_EXTENDED, &code,
+                             &offset, e->compile);
+    arena_free(&scratch);
+    if (re->code)
+        return re;
+    memory_free(e->mem, re);
+    if (code == PCRE2_ERROR_NOMEMORY)
+        longjmp(*e->mem->trap, 1);
+    explain(code, offset, why, why_size);
+    return NULL;
+}
+
+void regex_speed_up(regex_engine *e, regex *re) {
+    (void)e;
+    (void)pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE); /* without it the interpreter runs */
+}
+
+void regex_free(regex_engine *e, regex *re) {
+    if (!re)
+        return;
+    pcre2_code_free(re->code);
+    memory_free(e->mem, re);
+}
+
+int regex_group(const regex *re, const char *name) {
+    PCRE2_UCHAR wide[33];
+    size_t n = strlen(name);
+    if (n >= sizeof wide / sizeof *wide)
+        return -1;
+    for (size_t i = 0; i <= n; i++)
+        wide[i] = (unsigned char)name[i];
+    int number = pcre2_substring_number_from_name(re->code, wide);
+    return number > 0 && number < REGEX_GROUPS ? number : -1;
+}
+
+int regex_find(regex_engine *e, const regex *re, runes subject, size_t from, span group[REGEX_GROUPS]) {
+    int n = pcre2_match(re->code, (PCRE2_SPTR)subject.at, subject.length, from, PCRE2_NO_UTF_CHECK, e->data, e->match);
+    if (n == PCRE2_ERROR_NOMATCH)
+        return 0;
+    if (n == PCRE2_ERROR_NOMEMORY)
+        longjmp(*e->mem->trap, 1);
+    if (n < 0)
+        return -1;
+    const PCRE2_SIZE *at = pcre2_get_ovector_pointer(e->data);
+    size_t filled = n == 0 ? REGEX_GROUPS : (size_t)n;
+    for (size_t i = 0; i < REGEX_GROUPS; i++)
+        group[i] = i < filled && at[2 * i] != PCRE2_UNSET ? (span){at[2 * i], at[2 * i + 1]} : (span){REGEX_NONE, REGEX_NONE};
+    return 1;
+}

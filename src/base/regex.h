@@ -1,0 +1,34 @@
+/* Regular expressions over code points: PCRE2 (32-bit, UTF) with limits, so that no pattern runs for ever. */
+#ifndef DCX_BASE_REGEX_H
+#define DCX_BASE_REGEX_H
+
+#include "base/memory.h"
+#include "base/utf8.h"
+
+typedef struct regex regex;
+typedef struct regex_engine regex_engine;
+
+/* What a group matched: offsets in code points. A group that took no part has from == REGEX_NONE. */
+typedef struct span {
+    size_t from, to;
+} span;
+#define REGEX_NONE ((size_t)-1)
+
+/* The engine holds what matching needs (limits, stack, scratch) and belongs to one thread. mem must outlive it. */
+regex_engine *regex_engine_new(memory *mem);
+void regex_engine_free(regex_engine *e);
+
+/* Compiles a UTF-8 pattern. On a broken pattern: NULL, and the reason with its place in why (why_size bytes). */
+regex *regex_new(regex_engine *e, const char *pattern, char *why, size_t why_size);
+/* Makes machine code of it as well: worth its cost for a pattern that runs thousands of times. */
+void regex_speed_up(regex_engine *e, regex *re);
+void regex_free(regex_engine *e, regex *re);
+/* The number of the group called name, or -1. */
+int regex_group(const regex *re, const char *name);
+
+enum { REGEX_GROUPS = 16 };
+/* Finds the first match at or after from. Fills group[0..REGEX_GROUPS-1] and returns 1; 0: no match; -1: the match
+ * was given up because it exceeded the limits. */
+int regex_find(regex_engine *e, const regex *re, runes subject, size_t from, span group[REGEX_GROUPS]);
+
+#endif

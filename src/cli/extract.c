@@ -1,0 +1,180 @@
+/* dcx extract: the records of documents. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/message.h"
+#include "cli/select.h"
+#include "cli/session.h"
+#include "cli/sheet.h"
+
+typedef struct extraction {
+    const options *options;
+    session session;
+    selection *selection; /* NULL: every metric */
+    sheet records, missed;
+    dcx_unit *unit; /* NULL: no column shown_value */
+    dcx_column column[DCX_RECORD_FIELDS + 1];
+    dcx_schema shown; /* the record with shown_value, where there is a unit */
+    dcx_counts counts;
+    size_t written;
+    bool torn; /* a document failed when some of its records were written already */
+} extraction;
+
+enum { SHOWN_VALUE = DCX_RECORD_FIELDS };
+
+static exit_code open_unit(extraction *x, const char *name) {
+    dcx_error error;
+    dcx_status status = dcx_unit_open(&x->unit, x->session.pack, name, NULL, &error);
+    if (status) {
+        say_error(&error);
+        return exit_code_of(status);
+    }
+    x->shown = *dcx_record_schema();
+    memcpy(x->column, x->shown.column, x->shown.columns * sizeof *x->column);
+    x->column[SHOWN_VALUE] = (dcx_column){"shown_value", DCX_DECIMAL, "the value in the unit that was asked for"};
+    x->shown.column = x->column;
+    x->shown.columns++;
+    return EXIT_DONE;
+}
+
+static int write_shown(extraction *x, const dcx_row *row) {
+    dcx_text field[SHOWN_VALUE + 1];
+    memcpy(field, row->field, DCX_RECORD_FIELDS * sizeof *field);
+    dcx_error error;
+    if (dcx_convert(x->unit, field[DCX_BASE_VALUE], field[DCX_BASE_UNIT], &field[SHOWN_VALUE], &error)) {
+        x->records.error = error;
+        return 1;
+    }
+    return sheet_row(&x->records, &(dcx_row){&x->shown, field});
+}
+
+static int take_record(void *data, const dcx_row *row) {
+    extraction *x = data;
+    if (x->selection && !selection_takes(x->selection, row->field[DCX_METRIC]))
+        return 0;
+    x->written++;
+    return x->unit ? write_shown(x, row) : sheet_row(&x->records, row);
+}
+
+static int take_missed(void *data, const dcx_row *row) {
+    extraction *x = data;
+    return sheet_row(&x->missed, row);
+}
+
+static dcx_status extract(void *data, const char *name, const input *in, dcx_error *error) {
+    extraction *x = data;
+    const dcx_handler handler = {
+        .data = x, .record = take_record, .missed = x->missed.writer ? take_missed : NULL, .warning = say_report};
+    dcx_counts before = x->counts;
+    dcx_status status = dcx_extract(x->session.reader, name, in->bytes, in->size, &handler, &x->counts, error);
+    x->torn |= status && x->counts.records > before.records;
+    if (x->options->verbose && !status)
+        say("%s: %zu bytes, %zu records", name, in->size, x->counts.records - before.records);
+    return status;
+}
+
+static void closing_line(const extraction *x) {
+    const dcx_counts *c = &x->counts;
+    char selected[64] = "";
+    if (x->selection)
+        (void)snprintf(selected, sizeof selected, " (%zu selected)", x->written);
+    say("%zu records%s; %zu quantities unbound, %zu set aside; %zu dates and %zu names passed over", c->records,
+        selected, c->unbound, c->excluded, c->dates, c->names);
+}
+
+static bool same_file(const char *a, const char *b) {
+    struct stat left, right;
+    if (stat(a, &left) || stat(b, &right))
+        return !strcmp(a, b);
+    return S_ISREG(left.st_mode) && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+}
+
+/* An output must not take the place of an input, nor of the other output. */
+static bool check_outputs(const options *o) {
+    const char *const target[] = {o->output, o->missed};
+    for (size_t i = 0; i < 2; i++)
+        for (const char **file = o->files; target[i] && *file; file++)
+            if (same_file(target[i], *file)) {
+                say("%s is an input and would be overwritten; name another output", target[i]);
+                return false;
+            }
+    if (o->output && o->missed && same_file(o->output, o->missed)) {
+        say("--output and --missed name the same file");
+        return false;
+    }
+    return true;
+}
+
+static exit_code open_all(extraction *x) {
+    const options *o = x->options;
+    if (!check_outputs(o))
+        return EXIT_USAGE;
+    if (o->select && !(x->selection = selection_read(o->select)))
+        return EXIT_IN_OUT;
+    exit_code code = session_open(&x->session, o);
+    if (!code && o->show_unit)
+        code = open_unit(x, o->show_unit);
+    if (!code)
+        code = sheet_open(&x->records, x->unit ? &x->shown : dcx_record_schema(), o);
+    if (!code && o->missed)
+        code = sheet_open_csv(&x->missed, dcx_missed_schema(), o, o->missed);
+    return code;
+}
+
+static exit_code commit(extraction *x) {
+    exit_code code = sheet_commit(&x->records);
+    if (!code && x->missed.writer)
+        code = sheet_commit(&x->missed);
+    if (!code && x->selection)
+        selection_report(x->selection);
+    if (!code && !x->options->quiet)
+        closing_line(x);
+    return code;
+}
+
+static exit_code work(extraction *x) {
+    exit_code code = open_all(x);
+    if (code)
+        return code;
+    size_t done;
+    code = session_each(&x->session, extract, x, &done);
+    exit_code refused = sheet_failure(&x->records);
+    if (!refused && x->missed.writer)
+        refused = sheet_failure(&x->missed);
+    if (refused)
+        return refused;
+    /* Where nothing could be read there is nothing to show; what is not whole is not shown. An older output stays. */
+    if (!done || x->torn || code == EXIT_USAGE)
+        return code;
+    exit_code written = commit(x);
+    return written ? written : code;
+}
+
+static exit_code run(const command *self, int argc, const char **argv) {
+    options o;
+    exit_code code;
+    if (options_read(&o, self, argc, argv, &code)) {
+        extraction x = {.options = &o, .records = {.out = {.fd = -1}}, .missed = {.out = {.fd = -1}}};
+        code = work(&x);
+        sheet_discard(&x.records);
+        sheet_discard(&x.missed);
+        session_close(&x.session);
+        selection_free(x.selection);
+        dcx_unit_free(x.unit);
+    }
+    options_free(&o);
+    return code;
+}
+
+const command command_extract = {
+    .name = "extract",
+    .usage = "[OPTION...] [FILE...]",
+    .help = "the figures of reports as records ('-' or no FILE: standard input)",
+    .examples = "  dcx extract 2025.txt\n"
+                "  dcx extract 2024.txt 2025.txt --bom -o figures.csv --missed missed.csv\n"
+                "  dcx extract 2025.txt --columns metric,value,unit,year,line -f tsv\n"
+                "  cat 2025.txt | dcx extract -f jsonl | head -3\n",
+    .options = OPTIONS_WRITING | OPTIONS_RECORDS | OPTIONS_PACK | OPTIONS_READING,
+    .run = run,
+};

@@ -1,0 +1,96 @@
+#include "cli/message.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void say(const char *format, ...) {
+    char text[2048];
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    for (char *c = text; *c; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7F)
+            *c = '?';
+    (void)fprintf(stderr, "dcx: %s\n", text);
+}
+
+void say_error(const dcx_error *error) {
+    const char *file = strcmp(error->file, "-") ? error->file : "standard input";
+    char place[sizeof error->file + 32] = "";
+    if (*file && error->line > 0)
+        (void)snprintf(place, sizeof place, "%s:%ld: ", file, error->line);
+    else if (*file)
+        (void)snprintf(place, sizeof place, "%s: ", file);
+    say("%s%s%s%s", place, error->message, *error->hint ? "; " : "", error->hint);
+}
+
+void say_report(void *data, const dcx_error *error) {
+    (void)data;
+    say_error(error);
+}
+
+exit_code exit_code_of(dcx_status status) {
+    switch (status) {
+    case DCX_OK: return EXIT_DONE;
+    case DCX_USAGE:
+    case DCX_BAD_PACK: return EXIT_USAGE;
+    default: return EXIT_IN_OUT;
+    }
+}
+
+enum { LONGEST = 40 };
+
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+/* Insertions, deletions, replacements and swaps of neighbours that make one name of the other. */
+static size_t distance(const char *a, const char *b) {
+    size_t n = strlen(a), m = strlen(b);
+    if (n > LONGEST || m > LONGEST)
+        return LONGEST;
+    size_t d[LONGEST + 1][LONGEST + 1];
+    for (size_t i = 0; i <= n; i++)
+        for (size_t j = 0; j <= m; j++) {
+            if (!i || !j) {
+                d[i][j] = i + j;
+                continue;
+            }
+            d[i][j] = least(least(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                d[i][j] = least(d[i][j], d[i - 2][j - 2] + 1);
+        }
+    return d[n][m];
+}
+
+guess guess_begin(const char *wanted) {
+    size_t length = strlen(wanted);
+    return (guess){wanted, NULL, length < 3 ? 2 : length < 6 ? 3 : 4};
+}
+
+void guess_offer(guess *g, const char *candidate) {
+    size_t d = distance(g->wanted, candidate);
+    if (d < g->distance && d < strlen(candidate)) {
+        g->distance = d;
+        g->best = candidate;
+    }
+}
+
+const char *guess_text(const guess *g, char *buffer, size_t size) {
+    *buffer = 0;
+    if (g->best)
+        (void)snprintf(buffer, size, " (did you mean '%s'?)", g->best);
+    return buffer;
+}
+
+void *need(void *block, size_t size) {
+    void *p = realloc(block, size ? size : 1);
+    if (!p) {
+        say("out of memory");
+        exit(EXIT_IN_OUT);
+    }
+    return p;
+}

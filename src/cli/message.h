@@ -1,0 +1,31 @@
+/* Messages on standard error. */
+#ifndef DCX_CLI_MESSAGE_H
+#define DCX_CLI_MESSAGE_H
+
+#include "cli/cli.h"
+
+/* `dcx: ` and the text, as one line in which no control character is left. */
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* `dcx: FILE:LINE: message; hint` */
+void say_error(const dcx_error *error);
+/* As dcx_report_fn; data is not used. */
+void say_report(void *data, const dcx_error *error);
+
+exit_code exit_code_of(dcx_status status);
+
+/* The likeliest of several names for one that was mistyped: begin with the wanted name, offer all there are. */
+typedef struct guess {
+    const char *wanted;
+    const char *best; /* NULL: none is near */
+    size_t distance;
+} guess;
+
+guess guess_begin(const char *wanted);
+void guess_offer(guess *g, const char *candidate);
+/* " (did you mean 'NAME'?)", or "" when none is near. buffer holds the text. */
+const char *guess_text(const guess *g, char *buffer, size_t size);
+
+/* Memory that never comes back NULL: dcx ends with a message instead. */
+void *need(void *block, size_t size);
+
+#endif

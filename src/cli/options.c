@@ -1,0 +1,157 @@
+#include "cli/options.h"
+
+#include <popt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/message.h"
+
+enum { MOST = 24 };
+
+typedef struct table {
+    struct poptOption option[MOST];
+    size_t count;
+} table;
+
+static void add(table *t, const char *name, char letter, unsigned type, void *where, const char *help,
+                const char *argument) {
+    t->option[t->count++] = (struct poptOption){name, letter, type, where, 0, help, argument};
+}
+
+static void add_writing(table *t, options *o) {
+    add(t, "format", 'f', POPT_ARG_STRING, &o->format,
+        "csv, tsv, json, jsonl or table (default: table on a terminal, else csv)", "FORMAT");
+    add(t, "output", 'o', POPT_ARG_STRING, &o->output, "write to FILE, which is complete or not written at all",
+        "FILE");
+    add(t, "columns", 0, POPT_ARG_STRING, &o->columns, "the columns to write, in this order", "A,B,C");
+    add(t, "no-header", 0, POPT_ARG_NONE, &o->no_header, "leave the header line out", NULL);
+    add(t, "bom", 0, POPT_ARG_NONE, &o->bom, "begin csv with a byte order mark, for Excel and WPS", NULL);
+    add(t, "no-guard", 0, POPT_ARG_NONE, &o->no_guard, "do not neutralise cells that a spreadsheet would run", NULL);
+}
+
+static void add_records(table *t, options *o) {
+    add(t, "select", 0, POPT_ARG_STRING, &o->select,
+        "only metrics that FILE lists: a name or pattern (* and ?) a line, # comments", "FILE");
+    add(t, "show-unit", 0, POPT_ARG_STRING, &o->show_unit, "add the column shown_value: the value in UNIT", "UNIT");
+    add(t, "missed", 0, POPT_ARG_STRING, &o->missed, "write the quantities without a record to FILE, as csv", "FILE");
+}
+
+static void add_reading(table *t, options *o) {
+    add(t, "year", 0, POPT_ARG_INT, &o->year, "the year of the documents, where they do not say it", "YEAR");
+    add(t, "encoding", 0, POPT_ARG_STRING, &o->encoding, "how the documents are encoded: utf-8", "NAME");
+    add(t, "strict", 0, POPT_ARG_NONE, &o->strict, "stop at invalid text instead of going on with U+FFFD", NULL);
+}
+
+static void make_table(table *t, options *o, unsigned groups) {
+    *t = (table){.count = 0};
+    if (groups & OPTIONS_WRITING)
+        add_writing(t, o);
+    if (groups & OPTIONS_RECORDS)
+        add_records(t, o);
+    if (groups & OPTIONS_PACK)
+        add(t, "rules", 0, POPT_ARG_ARGV, &o->rules, "extend or replace rules and words by a rule pack (repeatable)",
+            "FILE");
+    if (groups & OPTIONS_READING)
+        add_reading(t, o);
+    add(t, "quiet", 'q', POPT_ARG_NONE, &o->quiet, "no closing line on standard error", NULL);
+    add(t, "verbose", 'v', POPT_ARG_NONE, &o->verbose, "say on standard error what is done", NULL);
+    add(t, "help", 'h', POPT_ARG_NONE, &o->help, "show this help", NULL);
+    add(t, "version", 0, POPT_ARG_NONE, &o->version, "show the version", NULL);
+    t->option[t->count] = (struct poptOption)POPT_TABLEEND;
+}
+
+static poptContext make_context(const command *self, const table *t, int argc, const char **argv) {
+    poptContext context = poptGetContext(NULL, argc, argv, t->option, 0);
+    if (!context) {
+        say("out of memory");
+        exit(EXIT_IN_OUT);
+    }
+    char usage[128];
+    (void)snprintf(usage, sizeof usage, "%s", self->usage);
+    poptSetOtherOptionHelp(context, usage);
+    return context;
+}
+
+static void complain(const command *self, const table *t, poptContext context, int result) {
+    const char *name = poptBadOption(context, POPT_BADOPTION_NOALIAS);
+    const char *bare = name + strspn(name, "-");
+    if (result == POPT_ERROR_BADOPT) {
+        char wanted[64], text[128];
+        (void)snprintf(wanted, sizeof wanted, "%.*s", (int)strcspn(bare, "="), bare);
+        guess g = guess_begin(wanted);
+        for (size_t i = 0; i < t->count; i++)
+            guess_offer(&g, t->option[i].longName);
+        if (g.best)
+            (void)snprintf(text, sizeof text, "did you mean --%s?", g.best);
+        else
+            (void)snprintf(text, sizeof text, "'dcx %s --help' lists them", self->name);
+        say("unknown option '%s'; %s", name, text);
+    } else
+        say("option '%s': %s; see 'dcx %s --help'", name, poptStrerror(result), self->name);
+}
+
+void options_help(const command *self) {
+    options o = {0};
+    table t;
+    make_table(&t, &o, self->options);
+    char name[64];
+    (void)snprintf(name, sizeof name, "dcx %s", self->name);
+    const char *argv[] = {name, NULL};
+    poptContext context = make_context(self, &t, 1, argv);
+    (void)printf("dcx %s: %s\n\n", self->name, self->help);
+    poptPrintHelp(context, stdout, 0);
+    (void)printf("\nExamples:\n%s", self->examples);
+    poptFreeContext(context);
+}
+
+bool options_read(options *o, const command *self, int argc, const char **argv, exit_code *code) {
+    static const char *none[] = {NULL};
+    *o = (options){.files = none};
+    *code = EXIT_DONE;
+    table *t = o->table = need(NULL, sizeof *t);
+    make_table(t, o, self->options);
+    poptContext context = o->context = make_context(self, t, argc, argv);
+    int result;
+    while ((result = poptGetNextOpt(context)) > 0)
+        continue;
+    if (result < -1) {
+        complain(self, t, context, result);
+        *code = EXIT_USAGE;
+        return false;
+    }
+    if (o->help)
+        options_help(self);
+    if (o->version)
+        (void)printf("dcx %s\n", dcx_version());
+    if (o->help || o->version)
+        return false;
+    const char **files = poptGetArgs(context);
+    if (files)
+        o->files = files;
+    while (o->files[o->file_count])
+        o->file_count++;
+    return true;
+}
+
+void options_free(options *o) {
+    free(o->format);
+    free(o->output);
+    free(o->columns);
+    free(o->select);
+    free(o->show_unit);
+    free(o->missed);
+    free(o->encoding);
+    for (size_t i = 0; o->rules && o->rules[i]; i++)
+        free(o->rules[i]);
+    free(o->rules);
+    poptFreeContext(o->context);
+    free(o->table);
+}
+
+size_t options_rule_count(const options *o) {
+    size_t count = 0;
+    while (o->rules && o->rules[count])
+        count++;
+    return count;
+}

@@ -1,0 +1,33 @@
+/* Options: the same names mean the same in every command. */
+#ifndef DCX_CLI_OPTIONS_H
+#define DCX_CLI_OPTIONS_H
+
+#include "cli/cli.h"
+
+typedef enum option_group {
+    OPTIONS_PACK = 1,    /* --rules */
+    OPTIONS_READING = 2, /* --year, --encoding, --strict */
+    OPTIONS_WRITING = 4, /* --format, --output, --columns, --no-header, --bom, --no-guard */
+    OPTIONS_RECORDS = 8  /* --select, --show-unit, --missed */
+} option_group;
+
+typedef struct options {
+    char *format, *output, *columns, *select, *show_unit, *missed, *encoding;
+    char **rules; /* NULL-terminated, or NULL */
+    int year;
+    int no_header, bom, no_guard, strict, quiet, verbose, help, version;
+    const char **files; /* what is left, NULL-terminated, never NULL */
+    size_t file_count;
+    void *context, *table; /* what the option parser holds */
+} options;
+
+/* Reads the options of a command. false: nothing is left to do, *code says what to end with (--help, --version and
+ * wrong options are answered here). Free in either case. */
+bool options_read(options *o, const command *self, int argc, const char **argv, exit_code *code);
+void options_free(options *o);
+
+size_t options_rule_count(const options *o);
+/* The help of a command. */
+void options_help(const command *self);
+
+#endif

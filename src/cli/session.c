@@ -1,0 +1,78 @@
+#include "cli/session.h"
+
+#include <string.h>
+
+#include "cli/message.h"
+
+static bool check_reading(const options *o) {
+    static const char *const encodings[] = {"utf-8", "UTF-8", "utf8", "UTF8", NULL};
+    if (o->year && (o->year < 1000 || o->year > 9999)) {
+        say("--year %d: a year has four digits", o->year);
+        return false;
+    }
+    for (size_t i = 0; o->encoding && (!i || encodings[i - 1]); i++) {
+        if (!encodings[i]) {
+            say("--encoding %s: only utf-8 can be read; convert the file first: iconv -f %s -t utf-8", o->encoding,
+                o->encoding);
+            return false;
+        }
+        if (!strcmp(o->encoding, encodings[i]))
+            break;
+    }
+    return true;
+}
+
+exit_code session_open(session *s, const options *o) {
+    *s = (session){.options = o};
+    if (!check_reading(o))
+        return EXIT_USAGE;
+    dcx_error error;
+    const char *const *rules = (const char *const *)o->rules;
+    dcx_status status = dcx_pack_open(&s->pack, rules, options_rule_count(o), NULL, &error);
+    const dcx_options reading = {.year = o->year, .strict = o->strict};
+    if (!status)
+        status = dcx_reader_open(&s->reader, s->pack, &reading, NULL, &error);
+    if (status) {
+        say_error(&error);
+        session_close(s);
+    }
+    return exit_code_of(status);
+}
+
+void session_close(session *s) {
+    dcx_reader_free(s->reader);
+    dcx_pack_free(s->pack);
+    s->reader = NULL;
+    s->pack = NULL;
+}
+
+static dcx_status one(const char *name, document_fn *work, void *data) {
+    input in;
+    if (!input_read(&in, name))
+        return DCX_IO;
+    dcx_error error;
+    dcx_status status = work(data, name, &in, &error);
+    if (status && status != DCX_STOPPED)
+        say_error(&error);
+    input_free(&in);
+    return status;
+}
+
+exit_code session_each(session *s, document_fn *work, void *data, size_t *done) {
+    static const char *const standard_input[] = {"-", NULL};
+    const char *const *name = s->options->file_count ? s->options->files : standard_input;
+    exit_code code = EXIT_DONE;
+    *done = 0;
+    for (; *name; name++) {
+        dcx_status status = one(*name, work, data);
+        if (status == DCX_STOPPED)
+            return code;
+        if (status == DCX_BAD_PACK)
+            return EXIT_USAGE;
+        if (status)
+            code = exit_code_of(status);
+        else
+            ++*done;
+    }
+    return code;
+}

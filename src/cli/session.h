@@ -1,0 +1,24 @@
+/* What every command that reads documents needs: a pack, a reader, and the documents one after another. */
+#ifndef DCX_CLI_SESSION_H
+#define DCX_CLI_SESSION_H
+
+#include "cli/input.h"
+#include "cli/options.h"
+
+typedef struct session {
+    const options *options;
+    dcx_pack *pack;
+    dcx_reader *reader;
+} session;
+
+/* Checks the reading options, opens pack and reader. On failure it is said, and nothing is to be closed. */
+exit_code session_open(session *s, const options *o);
+void session_close(session *s);
+
+/* Does the work for one document; DCX_STOPPED when an output failed. */
+typedef dcx_status document_fn(void *data, const char *name, const input *in, dcx_error *error);
+/* Does the work for all of them ("-" where there are none), also when some cannot be read. *done counts those that
+ * could. Stops at a failed output (EXIT_DONE is returned: the output knows why) and at a broken rule. */
+exit_code session_each(session *s, document_fn *work, void *data, size_t *done);
+
+#endif

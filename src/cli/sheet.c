@@ -1,0 +1,145 @@
+#include "cli/sheet.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/message.h"
+
+enum { WIDEST = 10000 };
+
+static int window_width(void) {
+    const char *columns = getenv("COLUMNS");
+    long width = columns ? strtol(columns, NULL, 10) : 0;
+    struct winsize window;
+    if (width <= 0 && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &window))
+        width = window.ws_col;
+    return width > 0 && width <= WIDEST ? (int)width : 0;
+}
+
+static bool wants_colour(void) {
+    const char *off = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    return !(off && *off) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+static bool check_format(const char *name) {
+    guess g = guess_begin(name);
+    for (const dcx_format *f = dcx_formats(); f->name; f++) {
+        if (!strcmp(f->name, name))
+            return true;
+        guess_offer(&g, f->name);
+    }
+    char all[128] = "", hint[96];
+    for (const dcx_format *f = dcx_formats(); f->name; f++)
+        (void)snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", *all ? ", " : "", f->name);
+    say("unknown format '%s'%s; there are %s", name, guess_text(&g, hint, sizeof hint), all);
+    return false;
+}
+
+static void complain_of_column(const dcx_schema *schema, const char *name) {
+    char all[512] = "", hint[96];
+    guess g = guess_begin(name);
+    for (size_t i = 0; i < schema->columns; i++) {
+        guess_offer(&g, schema->column[i].name);
+        (void)snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", i ? ", " : "", schema->column[i].name);
+    }
+    say("unknown column '%s'%s; there are %s", name, guess_text(&g, hint, sizeof hint), all);
+}
+
+/* Column numbers of a list of names with commas between. */
+static bool read_columns(sheet *s, const dcx_schema *schema, const char *list, dcx_layout *layout) {
+    size_t room = 1;
+    for (const char *c = list; *c; c++)
+        room += *c == ',';
+    s->columns = need(NULL, room * sizeof *s->columns);
+    layout->columns = s->columns;
+    for (const char *c = list;; c++) {
+        char name[64];
+        size_t length = strcspn(c, ",");
+        (void)snprintf(name, sizeof name, "%.*s", (int)(length < sizeof name ? length : sizeof name - 1), c);
+        int number = dcx_schema_find(schema, name);
+        if (number < 0) {
+            complain_of_column(schema, name);
+            return false;
+        }
+        s->columns[layout->count++] = number;
+        c += length;
+        if (!*c)
+            return true;
+    }
+}
+
+static exit_code open_all(sheet *s, const dcx_schema *schema, const dcx_layout *layout, const char *path) {
+    dcx_error error;
+    dcx_status status = dcx_writer_open(&s->writer, schema, layout, output_sink, &s->out, NULL, &error);
+    if (status) {
+        say_error(&error);
+        return exit_code_of(status);
+    }
+    return output_open(&s->out, path) ? EXIT_DONE : EXIT_IN_OUT;
+}
+
+static exit_code opened(sheet *s, exit_code code) {
+    if (code)
+        sheet_discard(s);
+    return code;
+}
+
+exit_code sheet_open(sheet *s, const dcx_schema *schema, const options *o) {
+    *s = (sheet){.out = {.fd = -1}};
+    bool terminal = !o->output && isatty(STDOUT_FILENO);
+    dcx_layout layout = {.format = o->format  ? o->format
+                                   : terminal ? "table"
+                                              : "csv",
+                         .no_header = o->no_header,
+                         .bom = o->bom,
+                         .raw = o->no_guard};
+    if (!o->output) {
+        layout.width = terminal || getenv("COLUMNS") ? window_width() : 0;
+        layout.colour = terminal && wants_colour();
+    }
+    if (!check_format(layout.format) || (o->columns && !read_columns(s, schema, o->columns, &layout)))
+        return opened(s, EXIT_USAGE);
+    return opened(s, open_all(s, schema, &layout, o->output));
+}
+
+exit_code sheet_open_csv(sheet *s, const dcx_schema *schema, const options *o, const char *path) {
+    *s = (sheet){.out = {.fd = -1}};
+    dcx_layout layout = {.format = "csv", .bom = o->bom, .raw = o->no_guard};
+    return opened(s, open_all(s, schema, &layout, path));
+}
+
+int sheet_row(void *data, const dcx_row *row) {
+    sheet *s = data;
+    s->error.status = DCX_OK;
+    dcx_status status = dcx_writer_row(s->writer, row, &s->error);
+    s->error.status = status;
+    return status != DCX_OK;
+}
+
+exit_code sheet_failure(const sheet *s) {
+    if (s->out.reason)
+        return output_failure(&s->out);
+    if (s->error.status == DCX_OK)
+        return EXIT_DONE;
+    say_error(&s->error);
+    return exit_code_of(s->error.status);
+}
+
+exit_code sheet_commit(sheet *s) {
+    dcx_status status = dcx_writer_end(s->writer, &s->error);
+    s->error.status = status;
+    exit_code code = status ? sheet_failure(s) : output_commit(&s->out);
+    sheet_discard(s);
+    return code;
+}
+
+void sheet_discard(sheet *s) {
+    dcx_writer_free(s->writer);
+    s->writer = NULL;
+    free(s->columns);
+    s->columns = NULL;
+    output_discard(&s->out);
+}

@@ -1,0 +1,28 @@
+/* Rows on their way out: a writer and where it writes to, as the options say. */
+#ifndef DCX_CLI_SHEET_H
+#define DCX_CLI_SHEET_H
+
+#include "cli/options.h"
+#include "cli/output.h"
+
+typedef struct sheet {
+    output out;
+    dcx_writer *writer;
+    int *columns;
+    dcx_error error; /* why a row was not written, status DCX_OK: none was refused */
+} sheet;
+
+/* Opens what --format, --output and --columns ask for. On failure it is said, and nothing is to be closed. */
+exit_code sheet_open(sheet *s, const dcx_schema *schema, const options *o);
+/* A second output beside the first: all columns of schema as csv, to the file called path. */
+exit_code sheet_open_csv(sheet *s, const dcx_schema *schema, const options *o, const char *path);
+/* As dcx_row_fn; data is the sheet. */
+int sheet_row(void *data, const dcx_row *row);
+/* Writes the rest and puts the file in its place. */
+exit_code sheet_commit(sheet *s);
+/* Leaves no file behind. Allowed after commit and on a zeroed sheet. */
+void sheet_discard(sheet *s);
+/* What it means that rows were refused; says it where it must be said. */
+exit_code sheet_failure(const sheet *s);
+
+#endif

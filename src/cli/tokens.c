@@ -1,0 +1,53 @@
+/* dcx tokens: how the text of documents was read. */
+#include "cli/message.h"
+#include "cli/session.h"
+#include "cli/sheet.h"
+
+typedef struct reading {
+    session session;
+    sheet sheet;
+} reading;
+
+static dcx_status read_tokens(void *data, const char *name, const input *in, dcx_error *error) {
+    reading *r = data;
+    const dcx_handler handler = {.data = &r->sheet, .record = sheet_row, .warning = say_report};
+    return dcx_tokens(r->session.reader, name, in->bytes, in->size, &handler, error);
+}
+
+static exit_code work(reading *r, const options *o) {
+    exit_code code = session_open(&r->session, o);
+    if (!code)
+        code = sheet_open(&r->sheet, dcx_token_schema(), o);
+    if (code)
+        return code;
+    size_t done;
+    code = session_each(&r->session, read_tokens, r, &done);
+    exit_code written = sheet_failure(&r->sheet);
+    if (!written && r->sheet.error.status == DCX_OK && done)
+        written = sheet_commit(&r->sheet);
+    return written ? written : code;
+}
+
+static exit_code run(const command *self, int argc, const char **argv) {
+    options o;
+    exit_code code;
+    if (options_read(&o, self, argc, argv, &code)) {
+        reading r = {.sheet = {.out = {.fd = -1}}};
+        code = work(&r, &o);
+        sheet_discard(&r.sheet);
+        session_close(&r.session);
+    }
+    options_free(&o);
+    return code;
+}
+
+const command command_tokens = {
+    .name = "tokens",
+    .usage = "[OPTION...] [FILE...]",
+    .help = "every number, quantity, time and note mark of documents, as it was read",
+    .examples = "  dcx tokens 2025.txt -f jsonl\n"
+                "  echo 3.5 | dcx tokens -f table\n"
+                "  dcx tokens 2025.txt --columns line,kind,text,value,unit\n",
+    .options = OPTIONS_WRITING | OPTIONS_PACK | OPTIONS_READING,
+    .run = run,
+};

@@ -1,0 +1,140 @@
+#include "document/classify.h"
+
+enum {
+    COVER_LINES = 24,
+    COVER_LONGEST = 60,   /* characters of a line */
+    CLEARLY_SHORT = 8,    /* cells left free */
+    TITLE_LINES = 3
+};
+
+typedef struct search {
+    const layout_set *set;
+    lines *all;
+    const wrap *wrap;
+    uint32_t line[COVER_LINES];
+    layout_role role[COVER_LINES]; /* LAYOUT_ROLE_COUNT: none */
+    runes detail[COVER_LINES];
+    uint32_t count;
+} search;
+
+static bool has_pause(runes t) {
+    for (size_t i = 0; i < t.length; i++)
+        if (t.at[i] == 0xFF0C || t.at[i] == 0x3002 || t.at[i] == 0xFF1B || t.at[i] == ',')
+            return true;
+    return false;
+}
+
+/* A line of the text that was broken looks like a title: short, and no end of a sentence. */
+static bool is_broken_text(const search *s, const line *l) {
+    const line *next = l + 1;
+    if (l == s->all->at + s->all->count || next->role != LINE_BODY)
+        return false;
+    if (s->wrap->hard && next->ends <= ENDS_SENTENCE && wrap_room(s->wrap, s->all, l, next) < CLEARLY_SHORT)
+        return true;
+    return has_pause(line_core(s->all, l)) && !next->blank && next->ends == ENDS_SENTENCE &&
+           next->cells <= l->cells + CLEARLY_SHORT;
+}
+
+static layout_role cover_role(const search *s, runes core, runes *detail) {
+    static const layout_role roles[] = {LAYOUT_YEAR, LAYOUT_DATE, LAYOUT_META, LAYOUT_SUBTITLE};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        layout_match m;
+        if (!layout_is(s->set, roles[i], core, &m))
+            continue;
+        if (m.detail.from != REGEX_NONE)
+            *detail = (runes){core.at + m.detail.from, m.detail.to - m.detail.from};
+        return roles[i];
+    }
+    return LAYOUT_ROLE_COUNT;
+}
+
+/* Whether line i belongs to the cover; adds it. */
+static bool take(search *s, uint32_t i) {
+    line *l = &s->all->at[i];
+    runes core = line_core(s->all, l), detail = {0};
+    layout_match m;
+    if (core.length > COVER_LONGEST || s->count == COVER_LINES)
+        return false;
+    bool title = l->role == LINE_HEADING && l->hashes && !s->count && !layout_is(s->set, LAYOUT_HEADING, core, &m);
+    if (l->role != LINE_BODY && l->role != LINE_SOURCE && !title)
+        return false;
+    layout_role role = title ? LAYOUT_TITLE : cover_role(s, core, &detail);
+    if (role == LAYOUT_ROLE_COUNT && (l->ends != ENDS_NOT || is_broken_text(s, l)))
+        return false;
+    if (l->role == LINE_SOURCE && role == LAYOUT_ROLE_COUNT)
+        return false;
+    s->line[s->count] = i;
+    s->role[s->count] = role;
+    s->detail[s->count++] = detail;
+    return true;
+}
+
+/* The last line before the text is a heading if nothing but its place tells that it belongs to the cover. */
+static void leave_heading(search *s, uint32_t next) {
+    if (s->count < 2 || next > s->all->count)
+        return;
+    uint32_t last = s->line[s->count - 1];
+    const line *l = &s->all->at[last];
+    bool plain = s->role[s->count - 1] == LAYOUT_ROLE_COUNT;
+    if (plain && l->blank && s->all->at[next].role == LINE_BODY && last + 1 == next && s->all->at[next].blank &&
+        !layout_is(s->set, LAYOUT_PUBLISHER, line_core(s->all, l), NULL))
+        s->count--;
+}
+
+static bool is_publisher(const search *s, uint32_t k) {
+    return s->role[k] == LAYOUT_ROLE_COUNT &&
+           layout_is(s->set, LAYOUT_PUBLISHER, line_core(s->all, &s->all->at[s->line[k]]), NULL);
+}
+
+/* The first plain line, and those below it that continue it. Returns the number behind them. */
+static uint32_t find_title(const search *s, cover *c) {
+    uint32_t k = 0;
+    while (k < s->count && s->role[k] != LAYOUT_ROLE_COUNT && s->role[k] != LAYOUT_TITLE)
+        k++;
+    for (; k < s->count && c->titles < TITLE_LINES; k++) {
+        bool whole = c->titles && layout_is(s->set, LAYOUT_TITLE, line_core(s->all, &s->all->at[s->line[k - 1]]), NULL);
+        bool plain = s->role[k] == LAYOUT_ROLE_COUNT || (s->role[k] == LAYOUT_TITLE && !c->titles);
+        if (!plain || whole || (c->titles && (is_publisher(s, k) || s->role[k - 1] == LAYOUT_TITLE)))
+            break;
+        c->title[c->titles++] = s->line[k];
+    }
+    return k;
+}
+
+static void find_rest(const search *s, uint32_t from, cover *c) {
+    bool sure = false;
+    for (uint32_t k = 0; k < s->count; k++) {
+        bool meta = s->role[k] == LAYOUT_META && s->detail[k].length;
+        if (s->role[k] == LAYOUT_YEAR && !c->year) {
+            c->year = s->line[k];
+            c->year_text = s->detail[k];
+        }
+        if (!meta && (k < from || s->role[k] != LAYOUT_ROLE_COUNT))
+            continue;
+        bool better = meta || is_publisher(s, k);
+        if (c->publisher && (sure || !better))
+            continue;
+        sure = better;
+        c->publisher = s->line[k];
+        c->publisher_text = meta ? s->detail[k] : line_core(s->all, &s->all->at[s->line[k]]);
+    }
+}
+
+cover cover_find(const layout_set *set, lines *all, const wrap *w) {
+    search s = {.set = set, .all = all, .wrap = w};
+    cover c = {0};
+    uint32_t i = 1;
+    for (; i <= all->count; i++)
+        if (all->at[i].role != LINE_SKIP && !take(&s, i))
+            break;
+    if (i > all->count) /* nothing but short lines: they are the text */
+        return c;
+    leave_heading(&s, i);
+    for (uint32_t k = 0; k < s.count; k++) {
+        line *l = &all->at[s.line[k]];
+        l->role = LINE_TITLE;
+        l->cover = true;
+    }
+    find_rest(&s, find_title(&s, &c), &c);
+    return c;
+}

@@ -1,0 +1,13 @@
+/* Bytes to lines: the encoding, line ends and page breaks of a text file. */
+#ifndef DCX_DOCUMENT_DECODE_H
+#define DCX_DOCUMENT_DECODE_H
+
+#include "document/document.h"
+#include "document/line.h"
+
+/* The lines of UTF-8 text that hold more than white space, with places and indents. What is not UTF-8 becomes
+ * U+FFFD with a warning, or with options->strict an error: then false and *error. */
+bool decode(arena *a, const char *name, const char *bytes, size_t size, const read_options *options, lines *out,
+            dcx_error *error);
+
+#endif

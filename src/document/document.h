@@ -1,0 +1,82 @@
+/* A document: its blocks of text in reading order, with the way back to their places in the file. No numbers. */
+#ifndef DCX_DOCUMENT_DOCUMENT_H
+#define DCX_DOCUMENT_DOCUMENT_H
+
+#include "base/arena.h"
+#include "base/regex.h"
+#include "pack/pack.h"
+
+typedef enum block_kind {
+    BLOCK_PARAGRAPH,
+    BLOCK_HEADING,
+    BLOCK_CAPTION, /* of a figure or table */
+    BLOCK_TITLE,   /* a line of the cover: title, year, publisher, date */
+    BLOCK_TOC,     /* a line of a table of contents */
+    BLOCK_NOTE     /* a note's own text */
+} block_kind;
+
+/* From text offset `at` on, characters stand one after another in the file from this place. */
+typedef struct run {
+    uint32_t at;
+    uint32_t page, line, column; /* from 1; page 0: the format has none */
+} run;
+
+typedef struct note {
+    dcx_text label;  /* "4" */
+    dcx_text source; /* the text behind the source prefix; empty for a note that defines or explains */
+    uint32_t line;
+} note;
+
+typedef struct mark {
+    uint32_t at;      /* the text offset it stood before; its own characters are not part of the text */
+    const note *note; /* NULL: no such note */
+} mark;
+
+typedef struct block {
+    block_kind kind;
+    int level;              /* heading: depth, 1 outermost */
+    const char32_t *text;   /* no line breaks; spaces only between two words of Latin letters or digits */
+    uint32_t length;
+    const run *run;         /* ascending; run[0].at == 0 */
+    uint32_t runs;
+    const mark *mark;       /* ascending */
+    uint32_t marks;
+    dcx_text section;       /* heading path, joined by '/', UTF-8 */
+    dcx_text caption_source; /* caption: who its source line names */
+} block;
+
+typedef struct document {
+    dcx_text name;  /* as the caller named the file */
+    dcx_text title; /* empty: none was found */
+    dcx_text publisher; /* from the cover; empty: none was found */
+    const block *block;
+    size_t blocks;
+} document;
+
+typedef struct place {
+    uint32_t page, line, column;
+} place;
+
+/* Where the character at text offset `at` of the block stands in the file. */
+place block_place(const block *b, size_t at);
+
+/* Compiled layout patterns of a pack, for one reader. */
+typedef struct layout_set layout_set;
+layout_set *layout_set_new(regex_engine *engine, arena *a, const dcx_pack *pack, dcx_error *error);
+void layout_set_free(layout_set *set);
+
+typedef struct read_options {
+    bool strict;
+    dcx_report_fn *warning; /* may be NULL */
+    void *data;
+} read_options;
+
+/* Reads plain text or Markdown. Everything of the result lives in the arena. On failure: NULL and *error. */
+const document *document_read_text(arena *a, const layout_set *layout, const char *name, const char *bytes, size_t size,
+                                   const read_options *options, dcx_error *error);
+
+/* Reads every line as a block of its own, for `dcx tokens`. */
+const document *document_read_lines(arena *a, const char *name, const char *bytes, size_t size,
+                                    const read_options *options, dcx_error *error);
+
+#endif

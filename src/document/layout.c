@@ -1,0 +1,137 @@
+#include "document/layout.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+typedef struct pattern {
+    struct pattern *next;
+    regex *re;
+    int level, detail; /* detail: number of the group, -1: none */
+} pattern;
+
+struct layout_set {
+    regex_engine *engine;
+    pattern *role[LAYOUT_ROLE_COUNT];
+    regex *any; /* every pattern of the roles that layout_classify looks for */
+};
+
+static const char *const role_name[] = {
+#define X(id, name) name,
+    LAYOUT_ROLES(X)
+#undef X
+};
+
+static layout_role role_number(const char *name) {
+    int i = 0;
+    while (i < LAYOUT_ROLE_COUNT && strcmp(role_name[i], name) != 0)
+        i++;
+    return (layout_role)i;
+}
+
+static bool add(layout_set *set, arena *a, layout_role role, const pack_layout *l, dcx_error *error) {
+    char why[256];
+    pattern *p = arena_alloc(a, sizeof *p);
+    p->level = l->level;
+    pattern **link = &set->role[role];
+    while (*link)
+        link = &(*link)->next;
+    *link = p;
+    p->re = regex_new(set->engine, l->pattern, why, sizeof why);
+    if (!p->re) {
+        (void)error_set(error, DCX_BAD_PACK, l->file, l->line, NULL, "layout %s: %s", l->role, why);
+        return false;
+    }
+    p->detail = regex_group(p->re, "who");
+    if (p->detail < 0)
+        p->detail = regex_group(p->re, "rest");
+    return true;
+}
+
+/* One alternation of all patterns of the roles up to HEADING: most lines have none, and are done after one match. */
+static bool add_filter(layout_set *set, const char *all, dcx_error *error) {
+    char why[256];
+    set->any = regex_new(set->engine, all, why, sizeof why);
+    if (!set->any) {
+        (void)error_set(error, DCX_BAD_PACK, NULL, 0, NULL, "the layout patterns do not go together: %s", why);
+        return false;
+    }
+    regex_speed_up(set->engine, set->any);
+    return true;
+}
+
+static bool fill(layout_set *set, arena *a, const dcx_pack *pack, dcx_error *error) {
+    const pack_data *data = pack_content(pack);
+    const char *all = NULL;
+    for (uint32_t i = 0; i < data->layouts; i++) {
+        pack_layout l = data->layout[i];
+        layout_role role = role_number(l.role);
+        if (role == LAYOUT_ROLE_COUNT) {
+            (void)error_set(error, DCX_BAD_PACK, l.file, l.line, NULL, "no layout role is called \"%s\"", l.role);
+            return false;
+        }
+        dcx_error why;
+        l.pattern = pack_expand(pack, a, l.pattern, NULL, 0, &why);
+        if (!l.pattern) {
+            (void)error_set(error, DCX_BAD_PACK, l.file, l.line, why.hint, "layout %s: %s", l.role, why.message);
+            return false;
+        }
+        if (!add(set, a, role, &l, error))
+            return false;
+        if (role <= LAYOUT_HEADING)
+            all = arena_print(a, "%s(?:%s)", all ? arena_print(a, "%s|", all) : "(?J)", l.pattern);
+    }
+    return add_filter(set, all ? all : "(?!)", error);
+}
+
+layout_set *layout_set_new(regex_engine *engine, arena *a, const dcx_pack *pack, dcx_error *error) {
+    layout_set *set = arena_alloc(a, sizeof *set);
+    set->engine = engine;
+    /* Patterns are not the arena's: should memory run out among them, those that exist are released here. */
+    jmp_buf *outer = a->mem->trap, trap;
+    if (setjmp(trap)) {
+        a->mem->trap = outer;
+        layout_set_free(set);
+        longjmp(*outer, 1);
+    }
+    a->mem->trap = &trap;
+    bool done = fill(set, a, pack, error);
+    a->mem->trap = outer;
+    if (done)
+        return set;
+    layout_set_free(set);
+    return NULL;
+}
+
+void layout_set_free(layout_set *set) {
+    if (!set)
+        return;
+    for (int i = 0; i < LAYOUT_ROLE_COUNT; i++)
+        for (pattern *p = set->role[i]; p; p = p->next)
+            regex_free(set->engine, p->re);
+    regex_free(set->engine, set->any);
+}
+
+bool layout_is(const layout_set *set, layout_role role, runes text, layout_match *m) {
+    span group[REGEX_GROUPS];
+    for (const pattern *p = set->role[role]; p; p = p->next) {
+        if (regex_find(set->engine, p->re, text, 0, group) <= 0)
+            continue;
+        if (m) {
+            span none = {REGEX_NONE, REGEX_NONE};
+            *m = (layout_match){role, p->level, p->detail >= 0 ? group[p->detail] : none};
+        }
+        return true;
+    }
+    return false;
+}
+
+bool layout_classify(const layout_set *set, layout_role first, runes text, layout_match *m) {
+    span group[REGEX_GROUPS];
+    if (regex_find(set->engine, set->any, text, 0, group) <= 0)
+        return false;
+    for (layout_role role = first; role <= LAYOUT_HEADING; role++)
+        if (layout_is(set, role, text, m))
+            return true;
+    return false;
+}

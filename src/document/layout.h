@@ -1,0 +1,40 @@
+/* A pack's layout patterns, compiled. */
+#ifndef DCX_DOCUMENT_LAYOUT_H
+#define DCX_DOCUMENT_LAYOUT_H
+
+#include "document/document.h"
+
+#define LAYOUT_ROLES(X)                                                                                                \
+    X(PAGE, "page")                                                                                                    \
+    X(TOC_TITLE, "toc-title")                                                                                          \
+    X(TOC, "toc")                                                                                                      \
+    X(CAPTION, "caption")                                                                                              \
+    X(SOURCE, "source")                                                                                                \
+    X(NOTE, "note")                                                                                                    \
+    X(HEADING, "heading")                                                                                              \
+    X(YEAR, "year")                                                                                                    \
+    X(DATE, "date")                                                                                                    \
+    X(META, "meta")                                                                                                    \
+    X(SUBTITLE, "subtitle")                                                                                            \
+    X(TITLE, "title")                                                                                                  \
+    X(PUBLISHER, "publisher")
+
+typedef enum layout_role {
+#define X(id, name) LAYOUT_##id,
+    LAYOUT_ROLES(X)
+#undef X
+        LAYOUT_ROLE_COUNT
+} layout_role;
+
+typedef struct layout_match {
+    layout_role role;
+    int level;
+    span detail; /* of the group "who" or "rest"; from == REGEX_NONE: there is none */
+} layout_match;
+
+/* Whether text has this role. m may be NULL. */
+bool layout_is(const layout_set *set, layout_role role, runes text, layout_match *m);
+/* The first role, from first to HEADING, that text has. One match for a text that has none. */
+bool layout_classify(const layout_set *set, layout_role first, runes text, layout_match *m);
+
+#endif

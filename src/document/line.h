@@ -1,0 +1,63 @@
+/* The lines of a text file, and what can be seen of a line on its own. */
+#ifndef DCX_DOCUMENT_LINE_H
+#define DCX_DOCUMENT_LINE_H
+
+#include <stdint.h>
+
+#include "base/utf8.h"
+
+typedef enum line_role {
+    LINE_BODY,
+    LINE_HEADING,
+    LINE_CAPTION,
+    LINE_SOURCE, /* names where figures come from */
+    LINE_NOTE,
+    LINE_TITLE, /* of the cover */
+    LINE_TOC,
+    LINE_ITEM, /* behind a bullet */
+    LINE_ROW,  /* of a table */
+    LINE_SKIP  /* page numbers, running heads, code, rules: not part of the text */
+} line_role;
+
+/* How the last word of a line leaves the sentence. In ascending order of how much it ends. */
+typedef enum ending { ENDS_NOT, ENDS_COMMA, ENDS_CLAUSE, ENDS_SENTENCE } ending;
+
+typedef struct line {
+    uint32_t from, length;   /* in lines.text, without white space around it */
+    uint32_t number, column; /* place of its first character */
+    uint32_t cells;          /* width without indent */
+    uint32_t next;           /* the line that continues it in the same block; 0: none */
+    uint32_t note;           /* LINE_NOTE: 1 + where its label stands; from notes_new on the number of its note;
+                                0: it has no label */
+    uint16_t skip;           /* characters at its beginning that are no text: bullet, label, hashes */
+    uint16_t indent;         /* cells */
+    uint8_t role, ends;
+    uint8_t level;    /* heading: depth; note: 1 if it names a source */
+    bool blank;       /* empty lines stand before it */
+    bool page;        /* a page began since the line before */
+    bool wide_indent; /* indented by ideographic spaces */
+    bool hashes;      /* a Markdown heading */
+    bool taken;       /* continues another line */
+    bool cover;       /* stands on the cover */
+} line;
+
+typedef struct lines {
+    const char32_t *text;
+    line *at; /* at[0] stands for "none"; lines that hold text are 1 to count */
+    size_t count;
+} lines;
+
+runes line_runes(const lines *all, const line *l);
+/* Fills what follows from the line's own characters: cells, ends, and the roles and skips of Markdown. */
+void line_measure(const lines *all, line *l);
+/* Without the bold marks around it and what l->skip counts. */
+runes line_core(const lines *all, const line *l);
+/* Cells of what cannot be parted from the beginning of the line: a character or word, and the punctuation behind. */
+uint32_t line_first_unit(const lines *all, const line *l);
+/* Punctuation that cannot begin a line or sentence: it continues what stands before. */
+bool rune_never_first(char32_t c);
+/* Closing quotes and brackets that may stand behind the end of a sentence. */
+bool rune_closes(char32_t c);
+ending text_ending(runes text);
+
+#endif

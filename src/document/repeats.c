@@ -1,0 +1,139 @@
+#include "document/repeats.h"
+
+enum { LONGEST = 48, FEWEST = 3, PAGE_DIGITS = 4 };
+
+struct repeats {
+    repeat *at;
+    size_t size; /* a power of two */
+};
+
+/* A line's characters that count, and the page number beside them. */
+typedef struct essence {
+    char32_t at[LONGEST];
+    size_t length;
+    uint32_t number;
+    bool numbered;
+} essence;
+
+static bool is_trim(char32_t c) {
+    return rune_is_space(c) || c == '-' || c == 0x2014 || c == 0x2013 || c == '|' || c == 0xB7;
+}
+
+/* Cuts a number of a few digits off that stands apart at one end. */
+static void cut_number(runes *t, bool front, essence *e) {
+    size_t n = 0;
+    uint32_t number = 0;
+    while (n < t->length && n <= PAGE_DIGITS && rune_is_digit(t->at[front ? n : t->length - 1 - n]))
+        n++;
+    if (!n || n > PAGE_DIGITS || n == t->length || !is_trim(t->at[front ? n : t->length - 1 - n]))
+        return;
+    const char32_t *digits = front ? t->at : t->at + t->length - n;
+    for (size_t i = 0; i < n; i++)
+        number = number * 10 + (uint32_t)(digits[i] - '0');
+    e->number = number;
+    e->numbered = true;
+    t->at += front ? n : 0;
+    t->length -= n;
+}
+
+static void trim(runes *t) {
+    while (t->length && is_trim(t->at[0]))
+        t->at++, t->length--;
+    while (t->length && is_trim(t->at[t->length - 1]))
+        t->length--;
+}
+
+static bool essence_of(const lines *all, const line *l, essence *e) {
+    runes t = line_core(all, l);
+    *e = (essence){0};
+    if (t.length > LONGEST)
+        return false;
+    trim(&t);
+    cut_number(&t, true, e);
+    cut_number(&t, false, e);
+    trim(&t);
+    for (size_t i = 0; i < t.length; i++)
+        if (!rune_is_space(t.at[i]))
+            e->at[e->length++] = t.at[i];
+    return e->length > 0;
+}
+
+static bool same(const essence *a, const essence *b) {
+    for (size_t i = 0; i < a->length && i < b->length; i++)
+        if (a->at[i] != b->at[i])
+            return false;
+    return a->length == b->length;
+}
+
+static repeat *look_up(repeats *r, const lines *all, const essence *e) {
+    uint64_t hash = 1469598103934665603U;
+    for (size_t i = 0; i < e->length; i++)
+        hash = (hash ^ e->at[i]) * 1099511628211U;
+    for (size_t at = (size_t)(hash ^ hash >> 32);; at++) {
+        repeat *p = &r->at[at & (r->size - 1)];
+        essence other;
+        if (!p->line || (essence_of(all, &all->at[p->line], &other) && same(e, &other)))
+            return p;
+    }
+}
+
+repeats *repeats_new(arena *a, const lines *all) {
+    repeats *r = arena_alloc(a, sizeof *r);
+    essence e;
+    size_t few = 0;
+    for (size_t i = 1; i <= all->count; i++)
+        few += all->at[i].length <= LONGEST + 2;
+    for (r->size = 16; r->size < few * 2;)
+        r->size *= 2;
+    r->at = arena_array(a, r->size, sizeof *r->at);
+    for (size_t i = 1; i <= all->count; i++) {
+        if (all->at[i].length > LONGEST + 2 || !essence_of(all, &all->at[i], &e))
+            continue;
+        repeat *p = look_up(r, all, &e);
+        if (!p->line)
+            p->line = (uint32_t)i;
+        p->count++;
+        p->left++;
+    }
+    return r;
+}
+
+repeat *repeats_of(repeats *r, const lines *all, const line *l) {
+    essence e;
+    return l->length <= LONGEST + 2 && essence_of(all, l, &e) ? look_up(r, all, &e) : NULL;
+}
+
+static bool may_be_head(const line *l) {
+    return l->role == LINE_BODY && l->ends == ENDS_NOT && !l->cover && l->length <= LONGEST;
+}
+
+static void observe(repeats *r, const lines *all, const line *l) {
+    essence e;
+    if (!essence_of(all, l, &e))
+        return;
+    repeat *p = look_up(r, all, &e);
+    if (p->count < FEWEST)
+        return;
+    const line *before = l - 1, *after = l + 1;
+    bool last = after == all->at + all->count + 1;
+    p->interrupts += before->role == LINE_BODY && before->ends <= ENDS_COMMA && before != all->at;
+    p->at_page += l->page || before->role == LINE_SKIP || (!last && (after->page || after->role == LINE_SKIP));
+    p->falls = p->falls || (e.numbered && e.number <= p->number);
+    p->varies = p->varies || e.numbered;
+    p->number = e.number;
+}
+
+static bool is_head(const repeat *p) {
+    return p && p->count >= FEWEST && (p->interrupts || p->at_page * 2 >= p->count) && !(p->varies && p->falls);
+}
+
+void repeats_drop_heads(repeats *r, lines *all) {
+    for (size_t i = 1; i <= all->count; i++)
+        if (may_be_head(&all->at[i]))
+            observe(r, all, &all->at[i]);
+    for (size_t i = 1; i <= all->count; i++) {
+        line *l = &all->at[i];
+        if (may_be_head(l) && is_head(repeats_of(r, all, l)))
+            l->role = LINE_SKIP;
+    }
+}

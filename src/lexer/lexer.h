@@ -1,0 +1,66 @@
+/* Text to tokens: numbers, quantities, times, ranks. Knows how Chinese and Arabic numerals, scale words, units, dates
+ * and periods are written, from the pack's words; knows no metrics. */
+#ifndef DCX_LEXER_LEXER_H
+#define DCX_LEXER_LEXER_H
+
+#include "base/arena.h"
+#include "pack/pack.h"
+
+typedef enum token_kind {
+    TOKEN_NUMBER,   /* a bare number: 170.1 */
+    TOKEN_QUANTITY, /* number and unit or measure word */
+    TOKEN_PERCENT,  /* a ratio in %: also per mille (unit ‰), tenths and fractions, which become % */
+    TOKEN_POINTS,   /* percentage points */
+    TOKEN_TIMES,    /* N-fold */
+    TOKEN_DOUBLING, /* doubled n times: value is n as printed, unit "番" in its pack form */
+    TOKEN_RATIO,    /* 1:10000; value and value_max are its sides */
+    TOKEN_RANK,     /* a rank: first, top ten; value is the rank */
+    TOKEN_ORDINAL,  /* an ordinal that ranks nothing: the 8th, the third batch */
+    TOKEN_TIME,     /* a date, year or period */
+    TOKEN_SPAN,     /* a length of time before now: the last three years, for 12 years running */
+    TOKEN_NAME      /* a name that holds digits: 5G, 10G PON, IPv6 */
+} token_kind;
+
+typedef enum time_form {
+    TIME_YEAR,    /* a calendar year */
+    TIME_RANGE,   /* several years, a plan, or part of a year */
+    TIME_POINT,   /* the end or beginning of a year or month, a day */
+    TIME_RELATIVE /* no year of its own: the same period, the year before */
+} time_form;
+
+/* Offsets and lengths count code points of the text that was given. Strings are NUL-terminated UTF-8 in the arena,
+ * never NULL, "" where there is nothing to say. */
+typedef struct token {
+    token_kind kind;
+    uint32_t from, to;       /* everything that belongs to it, hedges included */
+    uint32_t quote_from, quote_to; /* number and unit as printed, without hedges before and after */
+    const char *value;       /* plain decimal, digits as printed */
+    const char *value_max;   /* upper end of a range */
+    const char *unit;        /* scale words that stay with the unit, and the unit, as printed */
+    qualifier qualifier;
+    int dimension;           /* index into pack_data.dimension, -1: none */
+    const char *base_value, *base_max; /* scale words and prefixes multiplied in */
+    const char *base_unit;
+    const char *fraction;    /* a printed fraction, exact: "1/3" */
+    /* times: */
+    time_form form;
+    int year;           /* the year it speaks of (of a range: its last), 0: unsettled */
+    const char *period; /* ISO 8601 where finer or longer than one calendar year, else "" */
+    bool as_of;         /* written as a state: "as of", "at the end of" */
+    bool recent;        /* counted back from now ("the last three years") */
+} token;
+
+typedef struct calendar {
+    int year;  /* what "this year" means; 0: not known */
+    int month; /* what "this month" means, 1 to 12; 0: not known */
+} calendar;
+
+typedef struct tokens {
+    const token *at;
+    size_t count;
+} tokens;
+
+/* The tokens of text in ascending order, none overlapping. text is folded (lexer/fold.h). */
+tokens lex(arena *a, const dcx_pack *pack, runes text, calendar now);
+
+#endif

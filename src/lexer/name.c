@@ -1,0 +1,61 @@
+/* Names that hold digits: 5G-A, IPv6, 1+3, version 2.0, figure 3. */
+#include "lexer/figure.h"
+
+static bool joins(char32_t c) {
+    return c == '-' || c == '.' || c == '_' || c == '+' || c == '&';
+}
+
+size_t latin_end(const scan *s, size_t at) {
+    while (alnum_at(s, at) || (joins(rune_at(s, at)) && alnum_at(s, at + 1)))
+        at++;
+    return at;
+}
+
+static bool chains(char32_t c) {
+    return c == '-' || c == MARK_DASH || c == '.' || c == '/';
+}
+
+static bool sums(char32_t c) {
+    return c == '+' || c == MARK_TIMES || c == MARK_DOT;
+}
+
+/* 1+3, 7x24, 12.3.4, 010-8888-6666: numbers in a row; at is where the first ends. */
+static size_t chain_end(const scan *s, size_t at) {
+    size_t end = at, links = 0;
+    bool sum = false;
+    while ((chains(rune_at(s, end)) || sums(rune_at(s, end))) && alnum_at(s, end + 1)) {
+        bool dot = rune_at(s, end) == '.';
+        sum |= sums(rune_at(s, end));
+        links++;
+        for (end++; alnum_at(s, end) || (!dot && rune_at(s, end) == '.' && digit_at(s, end + 1));)
+            end++;
+    }
+    return links > 1 || sum ? end : at;
+}
+
+/* Brackets, quotation marks or the end of a title right around a bare number. */
+static bool is_enclosed(const scan *s, size_t from, size_t to) {
+    char32_t before = from ? s->text[from - 1] : 0, after = rune_at(s, to);
+    return after == MARK_TITLE_END || (before == MARK_QUOTE && after == MARK_UNQUOTE) || (before == '[' && after == ']') ||
+           ((before == MARK_OPEN || before == '(') && (after == MARK_CLOSE || after == ')'));
+}
+
+static bool is_counter(const scan *s, size_t from, size_t to) {
+    char32_t after = rune_at(s, to);
+    return from == 0 && (after == '.' || after == MARK_CLOSE || after == ')' || after == 0x3001);
+}
+
+size_t label_end(const scan *s, size_t from, size_t to) {
+    if (rune_is_alpha(rune_at(s, to)))
+        return latin_end(s, to);
+    size_t end = chain_end(s, to);
+    if (end > to)
+        return end;
+    const pack_word *tail = word_at(s, WORD_NAME_TAIL, to);
+    if (tail)
+        return to + tail->length;
+    bool coded = s->text[from] == '0' && digit_at(s, from + 1);
+    if (coded || is_enclosed(s, from, to) || is_counter(s, from, to) || word_before(s, WORD_NAME_HEAD, from))
+        return to;
+    return 0;
+}

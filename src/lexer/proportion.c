@@ -1,0 +1,136 @@
+/* Parts and multiples that are not a number and a unit: percent of, fractions, doublings, ratios. */
+#include <string.h>
+
+#include "lexer/decimal.h"
+#include "lexer/figure.h"
+#include "lexer/numeral.h"
+#include "lexer/unit.h"
+
+static size_t percent_of_at(const scan *s, size_t at, token *t) {
+    const pack_word *w = word_at(s, WORD_PARTS, at);
+    numeral n;
+    if (!w || !numeral_at(s, at + w->length, &n) || n.scale)
+        return at;
+    *t = token_new(TOKEN_PERCENT, at, n.to);
+    t->value = numeral_value(s, &n);
+    if (n.high > n.low)
+        t->value_max = arena_print(s->a, "%lu", (unsigned long)n.high);
+    t->unit = w->extra;
+    return n.to;
+}
+
+static void fill_fraction(const scan *s, token *t, uint64_t part, uint64_t whole) {
+    t->value = decimal_percent(s->a, part, whole);
+    t->unit = "%";
+    t->fraction = arena_print(s->a, "%lu/%lu", (unsigned long)part, (unsigned long)whole);
+}
+
+static bool is_part(const numeral *part, const numeral *whole) {
+    enum { LARGEST = 1000000 };
+    return part->whole && whole->whole && !part->scale && !whole->scale && part->low == part->high && part->low > 0 &&
+           part->low < whole->low && whole->low == whole->high && whole->low <= LARGEST;
+}
+
+static size_t spoken_fraction_at(const scan *s, size_t at, token *t) {
+    numeral whole, part;
+    if (!numeral_at(s, at, &whole))
+        return at;
+    const pack_word *over = word_at(s, WORD_OVER, whole.to);
+    if (!over || !numeral_at(s, whole.to + over->length, &part) || !is_part(&part, &whole))
+        return at;
+    *t = token_new(TOKEN_PERCENT, at, part.to);
+    fill_fraction(s, t, part.low, whole.low);
+    return part.to;
+}
+
+static size_t written_fraction_at(const scan *s, size_t at, token *t) {
+    enum { LONGEST = 3 };
+    numeral part, whole;
+    if (!digit_at(s, at) || (at && s->text[at - 1] == '/') || !numeral_at(s, at, &part) || rune_at(s, part.to) != '/' ||
+        !digit_at(s, part.to + 1) || !numeral_at(s, part.to + 1, &whole))
+        return at;
+    if (!is_part(&part, &whole) || part.to - at > LONGEST || whole.to - part.to > LONGEST + 1 ||
+        rune_at(s, whole.to) == '/' || alnum_at(s, whole.to))
+        return at;
+    *t = token_new(TOKEN_PERCENT, at, whole.to);
+    fill_fraction(s, t, part.low, whole.low);
+    return whole.to;
+}
+
+static size_t doubling_at(const scan *s, size_t at, token *t) {
+    enum { MOST = 30 };
+    const pack_word *w = word_at(s, WORD_DOUBLED, at);
+    if (w) {
+        *t = token_new(TOKEN_DOUBLING, at, at + w->length);
+        t->value = arena_print(s->a, "%d", w->value);
+        t->unit = w->extra;
+        return t->to;
+    }
+    numeral n;
+    unit u;
+    w = word_at(s, WORD_DOUBLE, at);
+    if (!w || !numeral_at(s, at + w->length, &n) || !n.whole || n.low < 1 || n.low > MOST || !unit_at(s, n.to, &u) ||
+        !unit_is(s, &u, "doubling"))
+        return at;
+    *t = token_new(TOKEN_DOUBLING, at, u.to);
+    t->value = arena_print(s->a, "%lu", 1UL << n.low);
+    t->unit = w->extra;
+    return u.to;
+}
+
+/* Hours and minutes look like a ratio: 8:30, but not 1:50. */
+static bool is_clock(const numeral *left, const numeral *right) {
+    return left->low != 1 && left->low <= 24 && right->to - right->from == 2 && right->low < 60;
+}
+
+static size_t ratio_at(const scan *s, size_t at, token *t) {
+    numeral left, right;
+    unit u;
+    if (!digit_at(s, at) || !numeral_at(s, at, &left) || left.scale)
+        return at;
+    char32_t colon = rune_at(s, left.to);
+    if ((colon != ':' && colon != MARK_COLON) || !digit_at(s, left.to + 1) || !numeral_at(s, left.to + 1, &right) ||
+        word_before(s, WORD_NAME_HEAD, at))
+        return at;
+    bool clock = is_clock(&left, &right);
+    if (!clock && (unit_at(s, right.to, &u) || (colon == MARK_COLON && left.low != 1)))
+        return at;
+    *t = token_new(clock ? TOKEN_TIME : TOKEN_RATIO, at, right.to);
+    if (clock) {
+        t->form = TIME_POINT;
+        return right.to;
+    }
+    t->value = numeral_value(s, &left);
+    t->value_max = numeral_value(s, &right);
+    return right.to;
+}
+
+/* Parts of a hundred are their own base; parts of a thousand are a tenth of that, and so on. */
+static void fill_base(const scan *s, token *t) {
+    int power = 0;
+    const char *unit = t->unit;
+    runes text = utf8_to_runes(s->a, t->unit, strlen(t->unit));
+    const pack_word *w = text.length ? pack_find(s->pack, WORD_UNIT, text.at, text.length) : NULL;
+    if (w) {
+        power = w->value;
+        unit = w->extra;
+        t->dimension = w->dimension;
+    }
+    t->base_value = decimal_shift(s->a, t->value, power);
+    t->base_max = *t->value_max ? decimal_shift(s->a, t->value_max, power) : "";
+    t->base_unit = unit;
+}
+
+size_t proportion_at(const scan *s, size_t at, token *t) {
+    typedef size_t reader(const scan *, size_t, token *);
+    static reader *const form[] = {percent_of_at, spoken_fraction_at, written_fraction_at, doubling_at, ratio_at};
+    for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
+        size_t end = form[i](s, at, t);
+        if (end > at) {
+            if (t->kind == TOKEN_PERCENT || t->kind == TOKEN_DOUBLING)
+                fill_base(s, t);
+            return end;
+        }
+    }
+    return at;
+}

@@ -1,0 +1,26 @@
+/* What a dcx_pack is, for pack/ alone. */
+#ifndef DCX_PACK_OWN_H
+#define DCX_PACK_OWN_H
+
+#include "base/arena.h"
+#include "pack/pack.h"
+
+enum { PACK_SLOT_BITS = 13, PACK_SLOTS = 1 << PACK_SLOT_BITS };
+
+struct dcx_pack {
+    memory mem;
+    arena arena;
+    pack_data data;
+    struct {
+        char32_t first; /* 0: empty */
+        uint64_t classes;
+    } slot[PACK_SLOTS];
+};
+
+/* Fills slot from data. */
+void pack_index(dcx_pack *pack);
+
+/* The RELAX NG schema of a pack file, NUL-terminated. Generated from rules/pack.rng. */
+extern const char pack_schema[];
+
+#endif

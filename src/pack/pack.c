@@ -1,0 +1,172 @@
+#include "pack/pack.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "pack/own.h"
+
+enum { NESTING = 12 };
+
+const pack_data *pack_content(const dcx_pack *pack) {
+    return &pack->data;
+}
+
+static size_t slot_of(char32_t c) {
+    return (c * 2654435761U) >> (32 - PACK_SLOT_BITS);
+}
+
+void pack_index(dcx_pack *pack) {
+    for (uint32_t i = 0; i < pack->data.words; i++) {
+        const pack_word *w = &pack->data.word[i];
+        if (w->cls >= WORD_CLASS_COUNT)
+            continue;
+        size_t s = slot_of(w->text[0]);
+        while (pack->slot[s].first && pack->slot[s].first != w->text[0])
+            s = (s + 1) % PACK_SLOTS;
+        pack->slot[s].first = w->text[0];
+        pack->slot[s].classes |= (uint64_t)1 << w->cls;
+    }
+}
+
+uint64_t pack_classes(const dcx_pack *pack, char32_t c) {
+    size_t s = slot_of(c);
+    while (pack->slot[s].first && pack->slot[s].first != c)
+        s = (s + 1) % PACK_SLOTS;
+    return pack->slot[s].classes;
+}
+
+/* Whether one of the space-separated texts stands at text. */
+static bool stands(const char32_t *list, const char32_t *text, size_t length) {
+    while (*list) {
+        size_t n = 0;
+        while (list[n] && list[n] != ' ')
+            n++;
+        if (n && n <= length && !memcmp(list, text, n * sizeof *text))
+            return true;
+        list += n + (list[n] != 0);
+    }
+    return false;
+}
+
+const pack_word *pack_find(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length) {
+    if (!length || !(pack_classes(pack, text[0]) >> cls & 1))
+        return NULL;
+    const pack_class *c = &pack->data.cls[cls];
+    uint32_t lo = c->first, end = c->first + c->count, hi = end;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (pack->data.word[mid].text[0] < text[0])
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < end && pack->data.word[lo].text[0] == text[0]; lo++) {
+        const pack_word *w = &pack->data.word[lo];
+        if (w->length <= length && !memcmp(w->text, text, w->length * sizeof *text) &&
+            !stands(w->unless, text + w->length, length - w->length))
+            return w;
+    }
+    return NULL;
+}
+
+int pack_dimension(const dcx_pack *pack, const char *name) {
+    for (uint32_t i = 0; i < pack->data.dimensions; i++)
+        if (!strcmp(pack->data.dimension[i], name))
+            return (int)i;
+    return -1;
+}
+
+/* ---- patterns ---- */
+
+typedef struct expansion {
+    const pack_data *data;
+    const pack_macro *extra;
+    size_t extras;
+    buffer out;
+    dcx_error *error;
+} expansion;
+
+static bool expand(expansion *x, const char *pattern, int depth);
+
+static const char *macro_body(const pack_macro *list, size_t count, const char *name, size_t n) {
+    for (size_t i = 0; i < count; i++)
+        if (strlen(list[i].name) == n && !memcmp(list[i].name, name, n))
+            return list[i].body;
+    return NULL;
+}
+
+static void put_rune_literal(buffer *out, char32_t c) {
+    if (c < 0x80 && !rune_is_alpha(c) && !rune_is_digit(c))
+        buffer_char(out, '\\');
+    buffer_rune(out, c);
+}
+
+
+/* The class's words as an alternation. Words with a common first character stand together, longest first; that is
+ * enough for the longest to win. */
+static void put_class(buffer *out, const pack_data *data, const pack_class *c) {
+    buffer_text(out, "(?:");
+    for (uint32_t i = 0; i < c->count; i++) {
+        const pack_word *w = &data->word[c->first + i];
+        if (i)
+            buffer_char(out, '|');
+        for (uint32_t k = 0; k < w->length; k++)
+            put_rune_literal(out, w->text[k]);
+    }
+    buffer_char(out, ')');
+}
+
+static bool put_name(expansion *x, const char *name, size_t n, int depth) {
+    const char *body = macro_body(x->extra, x->extras, name, n);
+    if (!body)
+        body = macro_body(x->data->macro, x->data->macros, name, n);
+    if (body) {
+        buffer_text(&x->out, "(?:");
+        bool done = expand(x, body, depth + 1);
+        buffer_char(&x->out, ')');
+        return done;
+    }
+    for (uint32_t i = 0; i < x->data->classes; i++)
+        if (strlen(x->data->cls[i].name) == n && !memcmp(x->data->cls[i].name, name, n)) {
+            put_class(&x->out, x->data, &x->data->cls[i]);
+            return true;
+        }
+    error_set(x->error, DCX_BAD_PACK, NULL, 0, "declare it with <macro name=\"...\"> or <words class=\"...\">",
+              "unknown name {%.*s}", (int)n, name);
+    return false;
+}
+
+static bool expand(expansion *x, const char *p, int depth) {
+    if (depth > NESTING) {
+        error_set(x->error, DCX_BAD_PACK, NULL, 0, "a macro must not use itself", "macros are nested too deep");
+        return false;
+    }
+    while (*p) {
+        if (*p == '\\' && p[1]) { /* \x{...} and the like stay as they are */
+            const char *close = p[2] == '{' ? strchr(p + 2, '}') : NULL;
+            size_t n = close ? (size_t)(close - p) + 1 : 2;
+            buffer_put(&x->out, p, n);
+            p += n;
+        } else if (*p == '{' && (p[1] < '0' || p[1] > '9') && p[1] != ',') {
+            const char *close = strchr(p, '}');
+            size_t n = close ? (size_t)(close - p) - 1 : strlen(p + 1);
+            if (!put_name(x, p + 1, n, depth))
+                return false;
+            p += n + 1 + (close != NULL);
+        } else {
+            buffer_char(&x->out, *p++);
+        }
+    }
+    return true;
+}
+
+const char *pack_expand(const dcx_pack *pack, arena *a, const char *pattern, const pack_macro *extra, size_t extras,
+                        dcx_error *error) {
+    expansion x = {.data = &pack->data, .extra = extra, .extras = extras, .error = error};
+    buffer_init(&x.out, a->mem);
+    bool done = expand(&x, pattern, 0);
+    const char *text = done ? arena_copy(a, x.out.at, x.out.length) : NULL;
+    buffer_free(&x.out);
+    return text;
+}

@@ -1,0 +1,122 @@
+/* Documents to records. */
+#include <string.h>
+
+#include "base/error.h"
+#include "lexer/fold.h"
+#include "record/reader.h"
+
+static bool holds_figures(const reading *r) {
+    for (size_t i = r->first; i < r->end; i++)
+        if (token_measures(&r->tokens.at[i]))
+            return true;
+    return false;
+}
+
+static void count_others(dcx_counts *c, const reading *r) {
+    for (size_t i = r->first; i < r->end; i++) {
+        token_kind k = r->tokens.at[i].kind;
+        if (k == TOKEN_TIME || k == TOKEN_SPAN)
+            c->dates++;
+        else if (!token_measures(&r->tokens.at[i]) || k == TOKEN_NUMBER)
+            c->names++;
+    }
+}
+
+static void put_records(work *w, reading *r) {
+    runes whole = {r->block->text + r->sentence.from, r->sentence.to - r->sentence.from};
+    uint32_t repeat = seen_before(&w->reader->document, &w->seen, sentence_key(fold(&w->reader->scratch, whole)));
+    for (size_t i = 0; i < r->found.bindings && !w->stopped; i++) {
+        const binding *b = &r->found.binding[i];
+        w->counts->names -= r->tokens.at[b->token].kind == TOKEN_NUMBER;
+        if (b->name.text.length)
+            make_record(w, r, b, repeat);
+    }
+}
+
+/* Why a quantity has no record: NULL where it has one. */
+static const char *why_missed(const reading *r, uint32_t number) {
+    for (size_t i = 0; i < r->found.asides; i++)
+        if (r->found.aside[i].token == number)
+            return r->found.aside[i].rule->id;
+    for (size_t i = 0; i < r->found.bindings; i++)
+        if (r->found.binding[i].token == number)
+            return r->found.binding[i].name.text.length ? NULL : "unbound";
+    return "unbound";
+}
+
+static void put_missed(work *w, const reading *r) {
+    for (size_t i = 0; i < r->line.text.length && !w->stopped; i++) {
+        int32_t t = r->line.origin[i].token;
+        if (t < 0 || !token_measures(&r->tokens.at[t]) || r->tokens.at[t].kind == TOKEN_NUMBER)
+            continue;
+        const char *why = why_missed(r, (uint32_t)t);
+        if (!why)
+            continue;
+        if (strcmp(why, "unbound") != 0)
+            w->counts->excluded++;
+        else
+            w->counts->unbound++;
+        make_missed(w, r, (uint32_t)t, why);
+    }
+}
+
+static dcx_status read_sentence(work *w, reading *r, runes folded, context *c, dcx_error *error) {
+    dcx_reader *reader = w->reader;
+    count_others(w->counts, r);
+    if (!holds_figures(r))
+        return DCX_OK;
+    runes source = {r->block->text, r->block->length};
+    r->line = make_line(&reader->scratch, reader->pack, source, folded, r->tokens, r->first, r->sentence);
+    dcx_status status = rule_set_run(reader->rules, &reader->scratch, &r->line, &r->found, error);
+    if (status != DCX_OK)
+        return status;
+    resolve_names(&reader->scratch, reader->pack, r, c);
+    put_records(w, r);
+    put_missed(w, r);
+    return w->stopped ? DCX_STOPPED : DCX_OK;
+}
+
+static dcx_status read_block(work *w, const block *b, dcx_error *error) {
+    arena *a = &w->reader->scratch;
+    runes folded = fold(a, (runes){b->text, b->length});
+    reading r = {.block = b, .tokens = lex(a, w->reader->pack, folded, w->now)};
+    size_t count;
+    const sentence *s = split_sentences(a, folded, &count);
+    context c = {0};
+    dcx_status status = DCX_OK;
+    for (size_t i = 0; i < count && status == DCX_OK; i++) {
+        r.sentence = s[i];
+        r.first = r.end;
+        while (r.end < r.tokens.count && r.tokens.at[r.end].from < s[i].to)
+            r.end++;
+        status = read_sentence(w, &r, folded, &c, error);
+    }
+    arena_reset(a);
+    return status;
+}
+
+static dcx_status read_document(work *w, dcx_error *error) {
+    const document *d = w->document;
+    w->now = document_calendar(w->reader, d);
+    w->document_name = d->title.length ? d->title : d->name;
+    dcx_status status = DCX_OK;
+    for (size_t i = 0; i < d->blocks && status == DCX_OK; i++)
+        if (d->block[i].kind == BLOCK_PARAGRAPH)
+            status = read_block(w, &d->block[i], error);
+    return status;
+}
+
+dcx_status dcx_extract(dcx_reader *reader, const char *file, const void *bytes, size_t size, const dcx_handler *handler,
+                       dcx_counts *counts, dcx_error *error) {
+    jmp_buf trap;
+    reader->mem.trap = &trap;
+    if (setjmp(trap))
+        return error_no_memory(error);
+    dcx_counts ignored = {0};
+    work w = {.reader = reader, .handler = handler, .counts = counts ? counts : &ignored};
+    const read_options options = {reader->options.strict != 0, handler->warning, handler->data};
+    arena_reset(&reader->scratch);
+    arena_reset(&reader->document);
+    w.document = document_read_text(&reader->document, reader->layout, file, bytes, size, &options, error);
+    return w.document ? read_document(&w, error) : error ? error->status : DCX_BAD_INPUT;
+}

@@ -1,0 +1,39 @@
+/* Stable ids. Source of the hash: FNV-1a, 64 bit (Fowler, Noll, Vo), over code points. */
+#include "record/reader.h"
+
+#define FNV_OFFSET 14695981039346656037ULL
+#define FNV_PRIME 1099511628211ULL
+
+uint64_t sentence_key(const runes folded) {
+    uint64_t h = FNV_OFFSET;
+    for (size_t i = 0; i < folded.length; i++)
+        if (!rune_is_space(folded.at[i]))
+            h = (h ^ folded.at[i]) * FNV_PRIME;
+    return h ? h : 1;
+}
+
+static struct seen_slot *find_slot(struct seen_slot *slot, size_t room, uint64_t key) {
+    size_t i = (size_t)(key ^ key >> 29) & (room - 1);
+    while (slot[i].key && slot[i].key != key)
+        i = (i + 1) & (room - 1);
+    return &slot[i];
+}
+
+static void grow(arena *a, seen *s) {
+    size_t room = s->room ? 2 * s->room : 256;
+    struct seen_slot *slot = arena_array(a, room, sizeof *slot);
+    for (size_t i = 0; i < s->room; i++)
+        if (s->slot[i].key)
+            *find_slot(slot, room, s->slot[i].key) = s->slot[i];
+    s->slot = slot;
+    s->room = room;
+}
+
+uint32_t seen_before(arena *a, seen *s, uint64_t key) {
+    if (s->used * 2 >= s->room)
+        grow(a, s);
+    struct seen_slot *slot = find_slot(s->slot, s->room, key);
+    s->used += slot->key == 0;
+    slot->key = key;
+    return slot->count++;
+}

@@ -1,0 +1,149 @@
+/* A binding becomes a row. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "lexer/fold.h"
+#include "record/reader.h"
+
+static dcx_text text(const char *s) {
+    return (dcx_text){s, strlen(s)};
+}
+
+static dcx_text number(arena *a, uint32_t n) {
+    return n ? text(arena_print(a, "%" PRIu32, n)) : (dcx_text){"", 0};
+}
+
+/* The printed characters without the spaces between them. */
+static dcx_text squeezed(arena *a, const char32_t *at, size_t length) {
+    char32_t *out = arena_array(a, length + 1, sizeof *out);
+    size_t n = 0;
+    for (size_t i = 0; i < length; i++)
+        if (!rune_is_space(at[i]))
+            out[n++] = at[i];
+    return utf8_from_runes(a, out, n);
+}
+
+/* A value as it counts: with the unit of its list, and the sign of its direction. */
+typedef struct amount {
+    const char *value, *max, *unit, *base_value, *base_max, *base_unit;
+} amount;
+
+static amount amount_of(arena *a, const reading *r, const binding *b) {
+    const token *t = &r->tokens.at[b->token];
+    amount m = {t->value, t->value_max, t->unit, t->base_value, t->base_max, t->base_unit};
+    const token *u = b->unit_token >= 0 ? &r->tokens.at[b->unit_token] : t;
+    if (u != t && t->dimension < 0 && !strncmp(t->unit, u->unit, strlen(t->unit))) {
+        int power = decimal_power(u->value, u->base_value);
+        m.unit = u->unit;
+        m.base_value = decimal_shift(a, t->value, power);
+        m.base_max = decimal_shift(a, t->value_max, power);
+        m.base_unit = u->base_unit;
+    }
+    if (b->negative && *m.value != '-') {
+        m.value = decimal_negate(a, m.value);
+        m.max = decimal_negate(a, m.max);
+        m.base_value = decimal_negate(a, m.base_value);
+        m.base_max = decimal_negate(a, m.base_max);
+    }
+    return m;
+}
+
+static const char *claim_of(const reading *r, const binding *b) {
+    for (size_t i = 0; i < r->found.claims; i++)
+        if (r->found.claim[i].from <= b->at && b->at < r->found.claim[i].to)
+            return r->found.claim[i].word;
+    return "actual";
+}
+
+/* What a share is of, or a base that is not simply the year before. */
+static dcx_text of_text(arena *a, const work *w, const reading *r, const binding *b, int year) {
+    (void)w;
+    if (b->of.length)
+        return squeezed(a, b->of.at, b->of.length);
+    if (!b->base.length)
+        return (dcx_text){"", 0};
+    const token *t = b->base_time >= 0 ? &r->tokens.at[b->base_time] : NULL;
+    if (t && (t->form == TIME_RELATIVE || (year && t->year == year - 1)))
+        return (dcx_text){"", 0};
+    return squeezed(a, b->base.at, b->base.length);
+}
+
+static const char *qualifier_text(qualifier q) {
+    static const char *const names[] = {[QUALIFIER_NONE] = "", [QUALIFIER_GE] = "ge", [QUALIFIER_LE] = "le", [QUALIFIER_APPROX] = "approx"};
+    return names[q];
+}
+
+/* The same sentence and the same quote in it give the same id wherever they stand. */
+static dcx_text id_of(work *w, const reading *r, const binding *b, uint32_t repeat) {
+    arena *a = &w->reader->scratch;
+    const token *own = &r->tokens.at[b->token];
+    runes quote = {r->block->text + own->quote_from, own->quote_to - own->quote_from};
+    uint64_t quote_key = sentence_key(fold(a, quote));
+    uint32_t ordinal = 0;
+    for (size_t i = r->first; i < b->token; i++) {
+        const token *t = &r->tokens.at[i];
+        runes other = {r->block->text + t->quote_from, t->quote_to - t->quote_from};
+        ordinal += other.length == quote.length && !memcmp(other.at, quote.at, quote.length * sizeof *quote.at);
+    }
+    runes whole = {r->block->text + r->sentence.from, r->sentence.to - r->sentence.from};
+    uint64_t key = sentence_key(fold(a, whole)) * 31 + quote_key;
+    key = (key * 31 + ordinal) * 31 + repeat;
+    key ^= key >> 33;
+    key *= 0xff51afd7ed558ccdULL; /* MurmurHash3 finaliser: spreads the changes over the bits that are kept */
+    key ^= key >> 33;
+    return text(arena_print(a, "%012" PRIx64, key >> 16));
+}
+
+static void put_place(arena *a, const work *w, const reading *r, const token *t, dcx_text *f) {
+    place p = block_place(r->block, t->quote_from);
+    f[DCX_FILE] = w->document->name;
+    f[DCX_PAGE] = number(a, p.page);
+    f[DCX_LINE] = number(a, p.line);
+    f[DCX_COLUMN] = number(a, p.column);
+    f[DCX_LENGTH] = number(a, t->quote_to - t->quote_from);
+    f[DCX_QUOTE] = squeezed(a, r->block->text + t->quote_from, t->quote_to - t->quote_from);
+    f[DCX_SENTENCE] = utf8_from_runes(a, r->block->text + r->sentence.from, r->sentence.to - r->sentence.from);
+}
+
+void make_record(work *w, const reading *r, const binding *b, uint32_t repeat) {
+    arena *a = &w->reader->scratch;
+    const token *t = &r->tokens.at[b->token];
+    amount m = amount_of(a, r, b);
+    dated when = date_of(w, r, b);
+    sourced who = source_of(w, r, b);
+    dcx_text f[DCX_RECORD_FIELDS] = {
+        [DCX_METRIC] = squeezed(a, b->name.text.at, b->name.text.length),
+        [DCX_VALUE] = text(m.value),
+        [DCX_UNIT] = text(m.unit),
+        [DCX_YEAR] = number(a, (uint32_t)when.year),
+        [DCX_SOURCE] = who.source,
+        [DCX_KIND] = text(b->kind),
+        [DCX_CLAIM] = text(claim_of(r, b)),
+        [DCX_QUALIFIER] = text(qualifier_text(t->qualifier)),
+        [DCX_VALUE_MAX] = text(m.max),
+        [DCX_PERIOD] = text(when.period),
+        [DCX_OF] = of_text(a, w, r, b, when.year),
+        [DCX_BASE_VALUE] = text(m.base_value),
+        [DCX_BASE_UNIT] = text(m.base_unit),
+        [DCX_SOURCE_BASIS] = text(who.basis),
+        [DCX_SECTION] = r->block->section,
+        [DCX_DOCUMENT] = w->document_name,
+        [DCX_RULE] = text(b->rule->id),
+        [DCX_ID] = id_of(w, r, b, repeat),
+    };
+    put_place(a, w, r, t, f);
+    w->counts->records++;
+    w->stopped |= w->handler->record(w->handler->data, &(dcx_row){dcx_record_schema(), f}) != 0;
+}
+
+void make_missed(work *w, const reading *r, uint32_t number_of_token, const char *reason) {
+    if (!w->handler->missed)
+        return;
+    arena *a = &w->reader->scratch;
+    dcx_text f[DCX_RECORD_FIELDS];
+    put_place(a, w, r, &r->tokens.at[number_of_token], f);
+    const dcx_text row[] = {f[DCX_FILE],  f[DCX_LINE], f[DCX_COLUMN],   f[DCX_LENGTH],
+                            f[DCX_QUOTE], text(reason), f[DCX_SENTENCE], r->block->section};
+    w->stopped |= w->handler->missed(w->handler->data, &(dcx_row){dcx_missed_schema(), row}) != 0;
+}

@@ -1,0 +1,88 @@
+/* What a reader holds, for record/ alone. */
+#ifndef DCX_RECORD_READER_H
+#define DCX_RECORD_READER_H
+
+#include "document/document.h"
+#include "rules/engine.h"
+
+/* How often each sentence was seen in a document, so that a repeated one gets ids of its own. */
+typedef struct seen {
+    struct seen_slot {
+        uint64_t key;
+        uint32_t count;
+    } *slot;
+    size_t room, used;
+} seen;
+
+struct dcx_reader {
+    memory mem;
+    arena permanent; /* lives as long as the reader */
+    arena document;  /* until the next document */
+    arena scratch;   /* until the next paragraph */
+    const dcx_pack *pack;
+    dcx_options options;
+    regex_engine *engine;
+    layout_set *layout;
+    rule_set *rules;
+};
+
+/* What is carried from figure to figure and sentence to sentence of a paragraph. */
+typedef struct context {
+    name metric;  /* of the figure before */
+    name subject; /* whom attributes without a subject belong to */
+    name topic;   /* named by a rule for the sentence */
+    name_list list; /* names that values without names of their own are shared out over */
+} context;
+
+/* Work on one document. */
+typedef struct work {
+    dcx_reader *reader;
+    const document *document;
+    dcx_text document_name; /* its title, else the file's name */
+    const dcx_handler *handler;
+    dcx_counts *counts;
+    calendar now;
+    seen seen;
+    bool stopped;
+} work;
+
+/* A sentence with its tokens and what the rules found. */
+typedef struct reading {
+    const block *block;
+    sentence sentence;
+    line line;
+    tokens tokens; /* of the whole block */
+    size_t first, end; /* the sentence's tokens */
+    findings found;
+} reading;
+
+/* The document's year and month: from options, title, cover or text (calendar.c). */
+calendar document_calendar(dcx_reader *r, const document *d);
+
+/* Fills in names that bindings leave to their neighbours (subject.c). */
+void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c);
+
+typedef struct dated {
+    int year; /* 0: not settled */
+    const char *period;
+} dated;
+/* When the binding's value holds (when.c). */
+dated date_of(const work *w, const reading *r, const binding *b);
+
+typedef struct sourced {
+    dcx_text source;
+    const char *basis;
+} sourced;
+/* Who says so (source.c). */
+sourced source_of(work *w, const reading *r, const binding *b);
+
+/* Passes the record of a binding, or a quantity without one, to the handler (make.c). repeat: how often the same
+ * sentence stood in the document before. */
+void make_record(work *w, const reading *r, const binding *b, uint32_t repeat);
+void make_missed(work *w, const reading *r, uint32_t number, const char *reason);
+
+/* A sentence's key for ids: of its folded characters without spaces. And how often it came before. */
+uint64_t sentence_key(const runes folded);
+uint32_t seen_before(arena *a, seen *s, uint64_t key);
+
+#endif

@@ -1,0 +1,37 @@
+#include <string.h>
+
+#include "record/reader.h"
+
+/* The first note with a source whose mark stands behind offset `at` of the block, and up to `to`. */
+static const note *mark_after(const block *b, uint32_t at, uint32_t to) {
+    for (uint32_t i = 0; i < b->marks; i++) {
+        const mark *m = &b->mark[i];
+        if (m->at > at && m->at <= to && m->note && m->note->source.length)
+            return m->note;
+    }
+    return NULL;
+}
+
+/* The source named in the sentence before the figure. */
+static const scope *named_source(const findings *f, const binding *b) {
+    const scope *best = NULL;
+    for (size_t i = 0; i < f->sources; i++)
+        if (f->source[i].from <= b->at && (!best || f->source[i].from > best->from))
+            best = &f->source[i];
+    return best;
+}
+
+sourced source_of(work *w, const reading *r, const binding *b) {
+    const scope *named = named_source(&r->found, b);
+    if (named && named->text.length)
+        return (sourced){utf8_from_runes(&w->reader->scratch, named->text.at, named->text.length), "clause"};
+    uint32_t at = r->tokens.at[b->token].from;
+    const note *n = mark_after(r->block, at, r->sentence.to);
+    if (n)
+        return (sourced){n->source, "sentence"};
+    n = mark_after(r->block, at, r->block->length);
+    if (n)
+        return (sourced){n->source, "paragraph"};
+    const document *d = w->document;
+    return (sourced){d->publisher.length ? d->publisher : w->document_name, "document"};
+}

@@ -1,0 +1,86 @@
+/* How the text was read: one row a token. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "lexer/fold.h"
+#include "record/reader.h"
+
+static dcx_text text(const char *s) {
+    return (dcx_text){s, strlen(s)};
+}
+
+static const char *kind_of(const token *t) {
+    static const char *const names[] = {
+        [TOKEN_NUMBER] = "number", [TOKEN_QUANTITY] = "quantity", [TOKEN_PERCENT] = "percent",
+        [TOKEN_POINTS] = "points", [TOKEN_TIMES] = "times",       [TOKEN_DOUBLING] = "doubling",
+        [TOKEN_RATIO] = "ratio",   [TOKEN_RANK] = "rank",         [TOKEN_ORDINAL] = "ordinal",
+        [TOKEN_TIME] = "time",     [TOKEN_SPAN] = "span",         [TOKEN_NAME] = "name"};
+    return *t->value_max && t->kind != TOKEN_RATIO ? "range" : names[t->kind];
+}
+
+static const char *qualifier_of(const token *t) {
+    static const char *const names[] = {[QUALIFIER_NONE] = "", [QUALIFIER_GE] = "ge", [QUALIFIER_LE] = "le", [QUALIFIER_APPROX] = "approx"};
+    return names[t->qualifier];
+}
+
+static int put_token(arena *a, const block *b, const token *t, const dcx_handler *h) {
+    place p = block_place(b, t->from);
+    bool year = t->kind == TOKEN_TIME && t->year && !*t->period;
+    const dcx_text row[] = {text(kind_of(t)),
+                            utf8_from_runes(a, b->text + t->from, t->to - t->from),
+                            text(t->value),
+                            text(t->value_max),
+                            text(t->unit),
+                            text(qualifier_of(t)),
+                            text(t->base_value),
+                            text(t->base_unit),
+                            text(year ? arena_print(a, "%d", t->year) : t->period),
+                            text(arena_print(a, "%" PRIu32, p.line)),
+                            text(arena_print(a, "%" PRIu32, p.column)),
+                            text(arena_print(a, "%" PRIu32, t->to - t->from))};
+    return h->record(h->data, &(dcx_row){dcx_token_schema(), row});
+}
+
+static int put_mark(arena *a, const block *b, const mark *m, const dcx_handler *h) {
+    place p = block_place(b, m->at);
+    dcx_text row[] = {text("note"), m->note->label,  text(""), text(""), text(""), text(""), text(""), text(""), text(""),
+                      text(arena_print(a, "%" PRIu32, p.line)), text(arena_print(a, "%" PRIu32, p.column)), text("")};
+    return h->record(h->data, &(dcx_row){dcx_token_schema(), row});
+}
+
+static int put_block(dcx_reader *r, const block *b, calendar now, const dcx_handler *h) {
+    arena *a = &r->scratch;
+    tokens t = lex(a, r->pack, fold(a, (runes){b->text, b->length}), now);
+    int stop = 0;
+    uint32_t next = 0;
+    for (size_t i = 0; i < t.count && !stop; i++) {
+        for (; next < b->marks && b->mark[next].at <= t.at[i].from && !stop; next++)
+            stop = b->mark[next].note ? put_mark(a, b, &b->mark[next], h) : 0;
+        if (!stop)
+            stop = put_token(a, b, &t.at[i], h);
+    }
+    for (; next < b->marks && !stop; next++)
+        stop = b->mark[next].note ? put_mark(a, b, &b->mark[next], h) : 0;
+    arena_reset(a);
+    return stop;
+}
+
+dcx_status dcx_tokens(dcx_reader *reader, const char *file, const void *bytes, size_t size, const dcx_handler *handler,
+                      dcx_error *error) {
+    jmp_buf trap;
+    reader->mem.trap = &trap;
+    if (setjmp(trap))
+        return error_no_memory(error);
+    const read_options options = {reader->options.strict != 0, handler->warning, handler->data};
+    arena_reset(&reader->scratch);
+    arena_reset(&reader->document);
+    const document *d = document_read_lines(&reader->document, file, bytes, size, &options, error);
+    if (!d)
+        return error ? error->status : DCX_BAD_INPUT;
+    calendar now = document_calendar(reader, d);
+    for (size_t i = 0; i < d->blocks; i++)
+        if (put_block(reader, &d->block[i], now, handler))
+            return DCX_STOPPED;
+    return DCX_OK;
+}

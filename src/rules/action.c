@@ -1,0 +1,127 @@
+#include "rules/action.h"
+
+#include <string.h>
+
+bool rule_has(const pack_rule *rule, const char *word) {
+    size_t n = strlen(word);
+    for (const char *s = rule->option; (s = strstr(s, word)); s += n)
+        if ((s == rule->option || s[-1] == ' ') && (s[n] == ' ' || s[n] == '\0'))
+            return true;
+    return false;
+}
+
+static bool took_part(span s) {
+    return s.from != REGEX_NONE;
+}
+
+static int32_t token_at(const run_state *r, size_t at) {
+    int32_t t = r->line->origin[at].token;
+    return t >= 0 && token_measures(&r->line->tokens.at[t]) ? t : -1;
+}
+
+/* The first time token in part of the line, -1: none. */
+static int32_t time_in(const run_state *r, span part) {
+    if (!took_part(part))
+        return -1;
+    for (size_t i = part.from; i < part.to; i++) {
+        int32_t t = r->line->origin[i].token;
+        if (t >= 0 && r->line->tokens.at[t].kind == TOKEN_TIME)
+            return t;
+    }
+    return -1;
+}
+
+binding *add_binding(run_state *r, const match *m, size_t at) {
+    int32_t t = token_at(r, at);
+    if (t < 0 || r->taken[at])
+        return NULL;
+    r->taken[at] = true;
+    binding *b = &r->found->binding[r->found->bindings++];
+    *b = (binding){.token = (uint32_t)t, .at = (uint32_t)at, .rule = m->rule, .kind = m->rule->kind, .time = -1, .unit_token = -1};
+    b->of = text_of(r->naming, m->group[GROUP_OF]);
+    b->base = text_of(r->naming, m->group[GROUP_BASE]);
+    b->base_time = time_in(r, m->group[GROUP_BASE]);
+    b->negative = took_part(m->group[GROUP_DOWN]);
+    b->whole_name = rule_has(m->rule, "whole");
+    return b;
+}
+
+/* Binds q to metric and tail. */
+static void act_bind(run_state *r, const match *m) {
+    binding *b = add_binding(r, m, m->group[GROUP_Q].from);
+    if (!b)
+        return;
+    b->name = name_of(r->naming, m->group[GROUP_METRIC]);
+    name tail = name_of(r->naming, m->group[GROUP_TAIL]);
+    b->name = name_join(r->naming.arena, b->name, tail);
+    if (rule_has(m->rule, "of-tail") && !b->of.length)
+        b->of = tail.text;
+}
+
+/* Binds from and to, each with its own time, to one name. */
+static void act_pair(run_state *r, const match *m) {
+    name common = name_join(r->naming.arena, name_of(r->naming, m->group[GROUP_METRIC]), name_of(r->naming, m->group[GROUP_TAIL]));
+    int32_t when = time_in(r, m->group[GROUP_FROM_TIME]);
+    binding *b = add_binding(r, m, m->group[GROUP_FROM].from);
+    if (b) {
+        b->name = common;
+        b->time = when < 0 ? -2 : when;
+    }
+    b = add_binding(r, m, m->group[GROUP_TO].from);
+    if (b)
+        b->name = common;
+}
+
+/* Sets q aside: it is no figure of its own. On the line it becomes part of a name. */
+static void act_skip(run_state *r, const match *m) {
+    size_t at = m->group[GROUP_Q].from;
+    int32_t t = token_at(r, at);
+    if (t < 0 || r->taken[at])
+        return;
+    r->taken[at] = true;
+    r->line->code[at] = CODE_NAME;
+    r->found->aside[r->found->asides++] = (set_aside){(uint32_t)t, m->rule};
+}
+
+static scope scope_of(const match *m, span part) {
+    return (scope){.from = (uint32_t)part.from, .to = (uint32_t)m->whole.to, .rule = m->rule};
+}
+
+static void act_source(run_state *r, const match *m) {
+    scope s = scope_of(m, m->group[GROUP_SOURCE]);
+    s.text = text_of(r->naming, m->group[GROUP_SOURCE]);
+    if (r->found->sources < SCOPES)
+        r->found->source[r->found->sources++] = s;
+}
+
+static void act_subject(run_state *r, const match *m) {
+    scope s = scope_of(m, m->group[GROUP_SUBJECT]);
+    s.name = name_of(r->naming, m->group[GROUP_SUBJECT]);
+    if (r->found->subjects < SCOPES)
+        r->found->subject[r->found->subjects++] = s;
+}
+
+/* Claims hold for what the whole match covers. */
+static void act_claim(run_state *r, const match *m) {
+    scope s = scope_of(m, m->whole);
+    s.word = m->rule->option;
+    if (r->found->claims < SCOPES)
+        r->found->claim[r->found->claims++] = s;
+}
+
+const action *action_find(const char *word) {
+    static const action all[] = {
+        {"bind", act_bind, GROUP_Q},
+        {"pair", act_pair, GROUP_FROM},
+        {"list", act_list, GROUP_VALUES},
+        {"each", act_each, GROUP_VALUES},
+        {"skip", act_skip, GROUP_Q},
+        {"source", act_source, GROUP_SOURCE},
+        {"subject", act_subject, GROUP_SUBJECT},
+        {"claim", act_claim, GROUP_COUNT},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (!strcmp(all[i].name, word))
+            return &all[i];
+    return NULL;
+}

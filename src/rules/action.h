@@ -1,0 +1,71 @@
+/* What a rule does with a match. */
+#ifndef DCX_RULES_ACTION_H
+#define DCX_RULES_ACTION_H
+
+#include "rules/binding.h"
+
+/* Names of groups that patterns may have. */
+#define GROUPS(X)                                                                                                      \
+    X(METRIC, "metric")   /* the name, before the quantity */                                                          \
+    X(TAIL, "tail")       /* more of the name, behind the quantity */                                                  \
+    X(Q, "q")             /* the quantity */                                                                           \
+    X(FROM, "from")       /* pair: the first quantity */                                                               \
+    X(FROM_TIME, "when")  /* pair: the time of the first */                                                            \
+    X(TO, "to")           /* pair: the second quantity */                                                              \
+    X(NAMES, "names")     /* list: the names, with what stands between them */                                         \
+    X(VALUES, "values")   /* list: the quantities */                                                                   \
+    X(OF, "of")           /* the whole, or what it is a multiple of */                                                 \
+    X(BASE, "base")       /* what a growth or change is measured against */                                            \
+    X(DOWN, "down")       /* took part: it is a decrease */                                                            \
+    X(SUBJECT, "subject") /* subject of the clauses that follow */                                                     \
+    X(SOURCE, "source")   /* who says so */
+
+typedef enum group_id {
+#define X(id, name) GROUP_##id,
+    GROUPS(X)
+#undef X
+        GROUP_COUNT
+} group_id;
+
+/* How many lists, sources, subjects and claims of one sentence are kept; further ones are let go. */
+enum { SCOPES = 64 };
+
+/* The state of one run over a line. */
+typedef struct run_state {
+    naming naming;
+    line *line;
+    findings *found;
+    bool *taken; /* for each position of the line: bound or set aside */
+} run_state;
+
+/* A match: where each group stands (REGEX_NONE: took no part), and the whole. */
+typedef struct match {
+    const pack_rule *rule;
+    span whole;
+    span group[GROUP_COUNT];
+} match;
+
+typedef void action_fn(run_state *r, const match *m);
+
+typedef struct action {
+    const char *name;
+    action_fn *run;
+    group_id needs; /* the pattern must have this group */
+} action;
+
+/* The action called word, or NULL. */
+const action *action_find(const char *word);
+
+/* Whether the rule's option list holds word. */
+bool rule_has(const pack_rule *rule, const char *word);
+
+/* A binding of the quantity at a position of the line, added to the findings; NULL where it is taken already or is
+ * none. */
+binding *add_binding(run_state *r, const match *m, size_t at);
+
+/* Distributes names over values (list.c). */
+void act_list(run_state *r, const match *m);
+/* Quantities each followed by a name, the last with what all share (list.c). */
+void act_each(run_state *r, const match *m);
+
+#endif

@@ -1,0 +1,205 @@
+#include "rules/line.h"
+
+#include <string.h>
+
+enum {
+    LONGEST_QUOTATION = 24, /* characters; a longer one is speech, whose figures count */
+    LONGEST_GROUP = 400     /* characters of a title or bracket, so that unclosed ones cost linear time */
+};
+
+bool token_measures(const token *t) {
+    switch (t->kind) {
+    case TOKEN_QUANTITY:
+    case TOKEN_PERCENT:
+    case TOKEN_POINTS:
+    case TOKEN_TIMES:
+    case TOKEN_DOUBLING:
+    case TOKEN_RANK:
+    case TOKEN_NUMBER:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static char32_t quantity_code(const dcx_pack *pack, const token *t) {
+    const char *dimension = t->dimension < 0 ? "count" : pack_content(pack)->dimension[t->dimension];
+    if (!strcmp(dimension, "money"))
+        return CODE_MONEY;
+    if (!strcmp(dimension, "duration"))
+        return CODE_DURATION;
+    return strcmp(dimension, "count") ? CODE_MEASURE : CODE_COUNT;
+}
+
+static char32_t time_code(const token *t) {
+    static const char32_t code[] = {
+        [TIME_YEAR] = CODE_YEAR, [TIME_RANGE] = CODE_PERIOD, [TIME_POINT] = CODE_POINT, [TIME_RELATIVE] = CODE_RELATIVE};
+    return t->recent ? CODE_RECENT : code[t->form];
+}
+
+static char32_t token_code(const dcx_pack *pack, const token *t) {
+    static const char32_t code[] = {
+        [TOKEN_NUMBER] = CODE_NUMBER, [TOKEN_PERCENT] = CODE_PERCENT,   [TOKEN_POINTS] = CODE_POINTS,
+        [TOKEN_TIMES] = CODE_TIMES,   [TOKEN_DOUBLING] = CODE_DOUBLING, [TOKEN_RATIO] = CODE_RATIO,
+        [TOKEN_RANK] = CODE_RANK,     [TOKEN_ORDINAL] = CODE_ORDINAL,   [TOKEN_SPAN] = CODE_RECENT,
+        [TOKEN_NAME] = CODE_NAME};
+    if (t->kind == TOKEN_QUANTITY)
+        return quantity_code(pack, t);
+    return t->kind == TOKEN_TIME ? time_code(t) : code[t->kind];
+}
+
+/* ---- sentences ---- */
+
+static bool ends_sentence(char32_t c) {
+    return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?';
+}
+
+static bool closes(char32_t c) {
+    return c == 0x201D || c == 0x2019 || c == 0x300D || c == 0x300F || c == 0xFF09 || c == ')' || c == 0x300B;
+}
+
+const sentence *split_sentences(arena *a, runes text, size_t *count) {
+    size_t n = 1;
+    for (size_t i = 0; i < text.length; i++)
+        n += ends_sentence(text.at[i]);
+    sentence *s = arena_array(a, n, sizeof *s);
+    size_t used = 0;
+    uint32_t from = 0;
+    for (uint32_t i = 0; i < text.length; i++) {
+        if (!ends_sentence(text.at[i]))
+            continue;
+        while (i + 1 < text.length && (closes(text.at[i + 1]) || ends_sentence(text.at[i + 1])))
+            i++;
+        s[used++] = (sentence){from, i + 1};
+        from = i + 1;
+    }
+    if (from < text.length)
+        s[used++] = (sentence){from, (uint32_t)text.length};
+    *count = used;
+    return s;
+}
+
+/* ---- the line ---- */
+
+typedef struct rewrite {
+    const dcx_pack *pack;
+    runes text; /* folded */
+    tokens tokens;
+    char32_t *code;
+    origin *origin;
+    size_t length;
+    size_t next; /* the next token */
+    uint32_t at, end;
+} rewrite;
+
+static void put(rewrite *w, char32_t code, uint32_t from, uint32_t to, int32_t number) {
+    w->code[w->length] = code;
+    w->origin[w->length++] = (origin){from, to, number};
+}
+
+static char32_t closing(char32_t c) {
+    switch (c) {
+    case 0x300A: return 0x300B;
+    case 0x201C: return 0x201D;
+    case 0x300C: return 0x300D;
+    case 0xFF08: return 0xFF09;
+    case '(': return ')';
+    default: return 0;
+    }
+}
+
+/* Where the group that opens at `at` closes, or 0: it does not within the sentence. */
+static uint32_t group_end(const rewrite *w, uint32_t at) {
+    char32_t open = w->text.at[at], close = closing(open);
+    int depth = 0;
+    uint32_t end = w->end - at > LONGEST_GROUP ? at + LONGEST_GROUP : w->end;
+    for (uint32_t i = at; i < end; i++) {
+        char32_t c = w->text.at[i];
+        if (c == open)
+            depth++;
+        else if (c == close || (open == '(' && c == 0xFF09) || (open == 0xFF08 && c == ')'))
+            if (--depth == 0)
+                return i + 1;
+    }
+    return 0;
+}
+
+static bool holds_clause(const rewrite *w, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to; i++)
+        if (w->text.at[i] == 0xFF0C || w->text.at[i] == 0xFF1B || ends_sentence(w->text.at[i]))
+            return true;
+    return false;
+}
+
+static bool holds_quantity(const rewrite *w, uint32_t to) {
+    for (size_t i = w->next; i < w->tokens.count && w->tokens.at[i].from < to; i++)
+        if (token_measures(&w->tokens.at[i]) && w->tokens.at[i].kind != TOKEN_NUMBER)
+            return true;
+    return false;
+}
+
+/* The code of the group from `at` to `to`, or 0 where its characters stay characters. */
+static char32_t group_code(const rewrite *w, uint32_t at, uint32_t to) {
+    char32_t open = w->text.at[at];
+    if (open == 0x300A)
+        return CODE_TITLE;
+    if (open == 0xFF08 || open == '(')
+        return holds_quantity(w, to) ? 0 : CODE_BRACKET;
+    return to - at <= LONGEST_QUOTATION && !holds_clause(w, at, to) ? CODE_QUOTED : 0;
+}
+
+static bool follows_quantity(const rewrite *w) {
+    int32_t number = w->length ? w->origin[w->length - 1].token : -1;
+    return number >= 0 && token_measures(&w->tokens.at[number]);
+}
+
+static bool put_group(rewrite *w) {
+    uint32_t to = closing(w->text.at[w->at]) ? group_end(w, w->at) : 0;
+    char32_t code = to ? group_code(w, w->at, to) : 0;
+    if (!code)
+        return false;
+    /* a bracket behind a quantity explains its unit and would stand between it and what follows */
+    if (code != CODE_BRACKET || !follows_quantity(w))
+        put(w, code, w->at, to, -1);
+    while (w->next < w->tokens.count && w->tokens.at[w->next].from < to)
+        w->next++;
+    w->at = to;
+    return true;
+}
+
+static bool put_token(rewrite *w) {
+    if (w->next >= w->tokens.count || w->tokens.at[w->next].from > w->at)
+        return false;
+    const token *t = &w->tokens.at[w->next];
+    put(w, token_code(w->pack, t), t->from, t->to, (int32_t)w->next);
+    w->at = t->to > w->at ? t->to : w->at + 1;
+    w->next++;
+    return true;
+}
+
+/* A character of the text as patterns see it: ASCII punctuation as Chinese, private-use characters all alike. */
+static char32_t plain(char32_t c) {
+    static const char ascii[] = ",;:()";
+    static const char32_t wide[] = {0xFF0C, 0xFF1B, 0xFF1A, 0xFF08, 0xFF09};
+    const char *at = c && c < 0x80 ? strchr(ascii, (int)c) : NULL;
+    if (at)
+        return wide[at - ascii];
+    return c >= 0xE000 && c <= 0xF8FF ? CODE_OTHER : c;
+}
+
+line make_line(arena *a, const dcx_pack *pack, runes source, runes folded, tokens t, size_t first, sentence s) {
+    size_t room = s.to - s.from;
+    rewrite w = {.pack = pack, .text = folded, .tokens = t, .next = first, .at = s.from, .end = s.to};
+    w.code = arena_array(a, room + 1, sizeof *w.code);
+    w.origin = arena_array(a, room + 1, sizeof *w.origin);
+    while (w.at < w.end) {
+        if (put_token(&w) || put_group(&w))
+            continue;
+        char32_t c = folded.at[w.at];
+        bool quote = c == 0x201C || c == 0x201D || c == 0x2018 || c == 0x2019;
+        if (!quote)
+            put(&w, plain(c), w.at, w.at + 1, -1);
+        w.at++;
+    }
+    return (line){{w.code, w.length}, w.code, w.origin, source, t};
+}

@@ -1,0 +1,69 @@
+/* A sentence rewritten so that every token is one character: what the rules' patterns run over.
+ *
+ * Tokens become private-use characters whose code tells their class; titles, short quotations and brackets become one
+ * character each; note marks are gone; private-use characters of the text become CODE_OTHER. */
+#ifndef DCX_RULES_LINE_H
+#define DCX_RULES_LINE_H
+
+#include "lexer/lexer.h"
+
+/* Class of a token or group on the line. In patterns {name} stands for it; the third column says what it holds. */
+#define LINE_CODES(X)                                                                                                  \
+    X(COUNT, E000, "count")       /* number and measure word, or a scaled number without one */                      \
+    X(MONEY, E001, "money")       /* an amount of a currency */                                                      \
+    X(MEASURE, E002, "measure")   /* any other unit */                                                               \
+    X(DURATION, E003, "duration") /* a length of time */                                                             \
+    X(PERCENT, E004, "pct")                                                                                          \
+    X(POINTS, E005, "points")                                                                                        \
+    X(TIMES, E006, "times")                                                                                          \
+    X(DOUBLING, E007, "doubling")                                                                                    \
+    X(NUMBER, E008, "number")                                                                                        \
+    X(RATIO, E00C, "ratio")                                                                                          \
+    X(RANK, E009, "ranking")                                                                                         \
+    X(ORDINAL, E00B, "nth")                                                                                          \
+    X(YEAR, E010, "year")         /* a calendar year */                                                              \
+    X(PERIOD, E011, "period")     /* several years, or part of one */                                                \
+    X(POINT, E012, "point")       /* a day, or the end or beginning of something */                                  \
+    X(RELATIVE, E013, "relative") /* the year before, the same period */                                             \
+    X(RECENT, E014, "lately")     /* the last N years */                                                             \
+    X(NAME, E018, "digits")       /* a name that holds digits, or a quantity that a rule set aside */                \
+    X(TITLE, E020, "title")       /* a title in its marks */                                                         \
+    X(QUOTED, E021, "quoted")     /* a short quotation */                                                            \
+    X(BRACKET, E022, "bracket")   /* a bracketed remark without quantities */                                        \
+    X(OTHER, E03F, "other")
+
+enum {
+#define X(id, code, name) CODE_##id = 0x##code,
+    LINE_CODES(X)
+#undef X
+};
+
+/* Where a character of the line comes from. */
+typedef struct origin {
+    uint32_t from, to; /* offsets in the block's text */
+    int32_t token;     /* index into the tokens, -1: none */
+} origin;
+
+typedef struct line {
+    runes text;           /* what patterns see */
+    char32_t *code;       /* the same array, for actions that set a token aside */
+    const origin *origin; /* one for each character of text */
+    runes source;         /* the block's text as printed */
+    tokens tokens;
+} line;
+
+/* A stretch of a block's text that is one sentence. */
+typedef struct sentence {
+    uint32_t from, to;
+} sentence;
+
+/* Splits a paragraph into sentences; returns them in the arena, *count of them. */
+const sentence *split_sentences(arena *a, runes folded, size_t *count);
+
+/* Rewrites one sentence. first is the index of its first token; the result lives in the arena. */
+line make_line(arena *a, const dcx_pack *pack, runes source, runes folded, tokens t, size_t first, sentence s);
+
+/* Whether a token can become a record. */
+bool token_measures(const token *t);
+
+#endif

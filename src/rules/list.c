@@ -1,0 +1,194 @@
+/* Lists: regular expressions find head and tail, this walks the items. */
+#include <string.h>
+
+#include "rules/action.h"
+
+enum { LONGEST_LIST = 64 }; /* items */
+
+/* Where one item of a list stands on the line. */
+typedef struct items {
+    span at[LONGEST_LIST];
+    size_t count;
+} items;
+
+static bool is_comma(char32_t c) {
+    return c == 0x3001 || c == 0xFF0C;
+}
+
+/* The separator at position i: its length, 0 for none. */
+static size_t separator(const naming *n, size_t i, size_t to) {
+    if (is_comma(n->line->text.at[i]))
+        return 1;
+    const pack_word *w = pack_find(n->pack, WORD_JOIN, n->line->text.at + i, to - i);
+    return w ? w->length : 0;
+}
+
+/* Splits part at commas and, from position joins_from on, at joining words. */
+static items split(const naming *n, span part, size_t joins_from) {
+    items out = {.count = 0};
+    size_t from = part.from;
+    for (size_t i = part.from; i < part.to && out.count + 1 < LONGEST_LIST;) {
+        size_t k = separator(n, i, part.to);
+        if (!k || i == from || i + k >= part.to || (i < joins_from && !is_comma(n->line->text.at[i]))) {
+            i += k ? k : 1;
+            continue;
+        }
+        out.at[out.count++] = (span){from, i};
+        from = i += k;
+    }
+    out.at[out.count++] = (span){from, part.to};
+    return out;
+}
+
+/* Splits names into as many items as there are values: joining words are also part of names, so they separate items
+ * only as far to the right as need be. */
+static items split_names(const naming *n, span part, size_t values) {
+    items best = split(n, part, part.to);
+    for (size_t i = part.to; best.count < values && i-- > part.from;)
+        if (separator(n, i, part.to))
+            best = split(n, part, i);
+    return best;
+}
+
+static const pack_word *find_word(const dcx_pack *pack, word_class cls, name n, size_t *at) {
+    for (size_t i = 1; i < n.folded.length; i++) {
+        const pack_word *w = pack_find(pack, cls, n.folded.at + i, n.folded.length - i);
+        if (w && i + w->length < n.folded.length) {
+            *at = i;
+            return w;
+        }
+    }
+    return NULL;
+}
+
+/* Cuts what all items share off the end of the last one: "(and) others' X", "region's X", "'s X", or its attribute. */
+static name take_common_end(const naming *n, name *last, bool others_complete) {
+    size_t at = 0;
+    name whole = *last;
+    const pack_word *w = find_word(n->pack, WORD_ETC, whole, &at);
+    if (w) {
+        *last = name_cut(whole, 0, at);
+        return name_cut(whole, at + w->length, whole.text.length);
+    }
+    if (others_complete)
+        return (name){0};
+    w = find_word(n->pack, WORD_REGION, whole, &at);
+    if (w) {
+        *last = name_cut(whole, 0, at + w->length);
+        return name_cut(whole, at + w->length, whole.text.length);
+    }
+    *last = name_subject(n->pack, whole);
+    return name_cut(whole, last->text.length, whole.text.length);
+}
+
+/* Cuts what precedes the list off the beginning of its first item. */
+static name take_common_start(const naming *n, name *first) {
+    size_t at = 0;
+    const pack_word *w = find_word(n->pack, WORD_INTRO, *first, &at);
+    if (!w)
+        return (name){0};
+    name head = name_cut(*first, 0, at + w->length);
+    *first = name_cut(*first, at + w->length, first->text.length);
+    return head;
+}
+
+/* The full names of a list's items, in the arena. */
+static name *full_names(const naming *n, const items *list) {
+    name *out = arena_array(n->arena, list->count, sizeof *out);
+    for (size_t i = 0; i < list->count; i++)
+        out[i] = name_of(*n, list->at[i]);
+    if (list->count < 2)
+        return out;
+    bool complete = name_attribute(n->pack, out[0]).text.length > 0;
+    name end = take_common_end(n, &out[list->count - 1], complete);
+    name start = take_common_start(n, &out[0]);
+    for (size_t i = 0; i < list->count; i++)
+        out[i] = name_join(n->arena, name_join(n->arena, start, out[i]), end);
+    return out;
+}
+
+static void remember(run_state *r, size_t at, const name *names, size_t count) {
+    if (count < 2 || r->found->lists == SCOPES)
+        return;
+    r->found->list[r->found->lists++] = (name_list){(uint32_t)at, names, (uint32_t)count};
+}
+
+/* Positions of the quantities in part of the line. */
+static size_t values_in(const run_state *r, span part, size_t *at) {
+    size_t n = 0;
+    for (size_t i = part.from; i < part.to && n < LONGEST_LIST; i++) {
+        int32_t t = r->line->origin[i].token;
+        if (t >= 0 && token_measures(&r->line->tokens.at[t]))
+            at[n++] = i;
+    }
+    return n;
+}
+
+/* In "1.2, 3.4 and 5.6 <unit>" the unit is printed once. */
+static int shared_unit(const run_state *r, const size_t *at, size_t n) {
+    const token *last = &r->line->tokens.at[r->line->origin[at[n - 1]].token];
+    return last->unit[0] ? (int)r->line->origin[at[n - 1]].token : -1;
+}
+
+void act_list(run_state *r, const match *m) {
+    size_t at[LONGEST_LIST];
+    size_t n = values_in(r, m->group[GROUP_VALUES], at);
+    if (!n)
+        return;
+    span part = m->group[GROUP_NAMES];
+    name *names = NULL;
+    size_t count = 0;
+    if (part.from != REGEX_NONE) {
+        items list = split_names(&r->naming, part, n);
+        names = full_names(&r->naming, &list);
+        count = list.count;
+        remember(r, part.to, names, count);
+    }
+    name whole = name_of(r->naming, part);
+    int unit = shared_unit(r, at, n);
+    for (size_t i = 0; i < n; i++) {
+        binding *b = add_binding(r, m, at[i]);
+        if (!b)
+            continue;
+        b->unit_token = unit;
+        b->name = count == n ? names[i] : whole;
+        if (count != n) {
+            b->item = (uint32_t)i;
+            b->items = (uint32_t)n;
+        }
+    }
+}
+
+/* How much of the last name is common to all: what follows the character that the others end with. */
+static name shared_end(name first, name *last) {
+    if (!first.text.length)
+        return (name){0};
+    char32_t mark = first.folded.at[first.folded.length - 1];
+    for (size_t i = last->folded.length; i-- > 0;)
+        if (last->folded.at[i] == mark) {
+            name end = name_cut(*last, i + 1, last->text.length);
+            *last = name_cut(*last, 0, i + 1);
+            return end;
+        }
+    return (name){0};
+}
+
+void act_each(run_state *r, const match *m) {
+    size_t at[LONGEST_LIST];
+    span part = m->group[GROUP_VALUES];
+    size_t n = values_in(r, part, at);
+    if (n < 2)
+        return;
+    name *names = arena_array(r->naming.arena, n, sizeof *names);
+    for (size_t i = 0; i < n; i++) {
+        size_t end = i + 1 < n ? at[i + 1] : part.to;
+        names[i] = name_of(r->naming, (span){at[i] + 1, end});
+    }
+    name head = name_of(r->naming, m->group[GROUP_METRIC]);
+    name end = shared_end(names[0], &names[n - 1]);
+    for (size_t i = 0; i < n; i++) {
+        binding *b = add_binding(r, m, at[i]);
+        if (b)
+            b->name = name_join(r->naming.arena, head, name_join(r->naming.arena, names[i], end));
+    }
+}

@@ -1,0 +1,167 @@
+#include "rules/name.h"
+
+#include <string.h>
+
+#include "lexer/fold.h"
+
+enum { LONGEST_WORD = 12 }; /* characters of a word that is looked for at the end of a name */
+
+/* A name while it is made: what the look-ups see, and where each character comes from. */
+typedef struct parts {
+    char32_t *code;
+    const origin **origin;
+    size_t from, to;
+} parts;
+
+static bool is_time(char32_t c) {
+    return c >= CODE_YEAR && c <= CODE_RECENT;
+}
+
+static bool is_filler(char32_t c) {
+    return c == 0xFF0C || c == 0x3001 || c == 0xFF1A || c == 0xFF1B || c == ' ' || c == ',' || c == 0xFF08 || c == 0xFF09 ||
+           c == 0x2014 || c == ':' || c == '(' || c == ')' || c == '*' || c == 0x3002;
+}
+
+static parts collect(naming n, span part) {
+    size_t room = part.to - part.from;
+    parts p = {arena_array(n.arena, room + 1, sizeof *p.code), arena_array(n.arena, room + 1, sizeof *p.origin), 0, 0};
+    for (size_t i = part.from; i < part.to; i++) {
+        char32_t c = n.line->text.at[i];
+        if (is_time(c))
+            continue;
+        p.code[p.to] = c;
+        p.origin[p.to++] = &n.line->origin[i];
+    }
+    return p;
+}
+
+/* The word of a class that ends right at `to`, longest first. */
+static const pack_word *word_before(const dcx_pack *pack, word_class cls, const char32_t *text, size_t from, size_t to) {
+    size_t room = to - from;
+    for (size_t k = room < LONGEST_WORD ? room : LONGEST_WORD; k > 0; k--) {
+        const pack_word *w = pack_find(pack, cls, text + to - k, k);
+        if (w && w->length == k)
+            return w;
+    }
+    return NULL;
+}
+
+static bool trim_head(naming n, parts *p, bool *predicate) {
+    if (p->from < p->to && is_filler(p->code[p->from])) {
+        p->from++;
+        return true;
+    }
+    size_t room = p->to - p->from;
+    const pack_word *w = pack_find(n.pack, WORD_PREDICATE, p->code + p->from, room);
+    *predicate |= w != NULL;
+    if (!w)
+        w = pack_find(n.pack, WORD_LEAD, p->code + p->from, room);
+    p->from += w ? w->length : 0;
+    return w != NULL;
+}
+
+static bool trim_tail(naming n, parts *p) {
+    if (p->from < p->to && is_filler(p->code[p->to - 1])) {
+        p->to--;
+        return true;
+    }
+    const pack_word *w = word_before(n.pack, WORD_TAIL, p->code, p->from, p->to);
+    p->to -= w ? w->length : 0;
+    return w != NULL;
+}
+
+static void drop_inner(naming n, parts *p) {
+    size_t kept = p->from;
+    for (size_t i = p->from; i < p->to;) {
+        const pack_word *w = i > p->from ? pack_find(n.pack, WORD_INNER, p->code + i, p->to - i) : NULL;
+        if (w && i + w->length < p->to) {
+            i += w->length;
+            continue;
+        }
+        p->code[kept] = p->code[i];
+        p->origin[kept++] = p->origin[i++];
+    }
+    p->to = kept;
+}
+
+/* The printed characters, spaces left out. */
+static runes printed(naming n, const parts *p) {
+    size_t room = 0;
+    for (size_t i = p->from; i < p->to; i++)
+        room += p->origin[i]->to - p->origin[i]->from;
+    char32_t *out = arena_array(n.arena, room + 1, sizeof *out);
+    size_t length = 0;
+    for (size_t i = p->from; i < p->to; i++)
+        for (uint32_t k = p->origin[i]->from; k < p->origin[i]->to; k++)
+            if (!rune_is_space(n.line->source.at[k]))
+                out[length++] = n.line->source.at[k];
+    return (runes){out, length};
+}
+
+name name_of(naming n, span part) {
+    name out = {0};
+    if (part.from == REGEX_NONE || part.from >= part.to)
+        return out;
+    parts p = collect(n, part);
+    while (trim_head(n, &p, &out.predicate))
+        continue;
+    while (trim_tail(n, &p))
+        continue;
+    drop_inner(n, &p);
+    out.text = printed(n, &p);
+    out.folded = fold(n.arena, out.text);
+    return out;
+}
+
+runes text_of(naming n, span part) {
+    if (part.from == REGEX_NONE || part.from >= part.to)
+        return (runes){0};
+    size_t room = part.to - part.from;
+    parts p = {n.line->code + part.from, arena_array(n.arena, room, sizeof *p.origin), 0, room};
+    for (size_t i = 0; i < room; i++)
+        p.origin[i] = &n.line->origin[part.from + i];
+    return printed(n, &p);
+}
+
+static runes glue(arena *a, runes head, runes tail) {
+    char32_t *out = arena_array(a, head.length + tail.length + 1, sizeof *out);
+    if (head.length)
+        memcpy(out, head.at, head.length * sizeof *out);
+    if (tail.length)
+        memcpy(out + head.length, tail.at, tail.length * sizeof *out);
+    return (runes){out, head.length + tail.length};
+}
+
+name name_join(arena *a, name head, name tail) {
+    if (!tail.text.length)
+        return head;
+    if (!head.text.length)
+        return tail;
+    return (name){glue(a, head.text, tail.text), glue(a, head.folded, tail.folded), head.predicate};
+}
+
+name name_cut(name n, size_t from, size_t to) {
+    return (name){{n.text.at + from, to - from}, {n.folded.at + from, to - from}, n.predicate};
+}
+
+/* How many characters of attribute words stand at the end. */
+static size_t attribute_length(const dcx_pack *pack, name n) {
+    size_t to = n.folded.length;
+    const pack_word *w;
+    while (to && (w = word_before(pack, WORD_ATTRIBUTE, n.folded.at, 0, to)))
+        to -= w->length;
+    return n.folded.length - to;
+}
+
+bool name_is_attribute(const dcx_pack *pack, name n) {
+    return n.text.length && attribute_length(pack, n) == n.text.length;
+}
+
+name name_attribute(const dcx_pack *pack, name n) {
+    return name_cut(n, n.text.length - attribute_length(pack, n), n.text.length);
+}
+
+name name_subject(const dcx_pack *pack, name n) {
+    size_t k = attribute_length(pack, n);
+    return k == n.text.length ? n : name_cut(n, 0, n.text.length - k);
+}

@@ -1,0 +1,36 @@
+/* The name of what is measured, from stretches of a line. */
+#ifndef DCX_RULES_NAME_H
+#define DCX_RULES_NAME_H
+
+#include "base/regex.h"
+#include "rules/line.h"
+
+/* A name: characters of the text in text order, without times, leading and trailing words that say nothing about what
+ * is measured, and verbs between subject and attribute. */
+typedef struct name {
+    runes text;    /* as printed; empty: nothing was left */
+    runes folded;  /* the same, folded: what word look-ups see */
+    bool predicate; /* it began with a verb whose subject stands before */
+} name;
+
+typedef struct naming {
+    arena *arena;
+    const dcx_pack *pack;
+    const line *line;
+} naming;
+
+/* The name in part of the line. A span that took no part (REGEX_NONE) gives an empty name. */
+name name_of(naming n, span part);
+/* The text of part of the line as printed, times and all. */
+runes text_of(naming n, span part);
+/* One name behind another. */
+name name_join(arena *a, name head, name tail);
+/* Whether it is nothing but words of class attribute: it needs a subject. */
+bool name_is_attribute(const dcx_pack *pack, name n);
+/* What is left of it without attribute words at its end (all of it where nothing would be left). */
+name name_subject(const dcx_pack *pack, name n);
+/* Its attribute words at the end (empty where it has none). */
+name name_attribute(const dcx_pack *pack, name n);
+name name_cut(name n, size_t from, size_t to);
+
+#endif

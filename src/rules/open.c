@@ -1,0 +1,66 @@
+/* The public side of rule packs. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "rules/engine.h"
+
+/* Compiles every rule once, so that a broken pack is refused before any work. */
+static dcx_status check(const dcx_pack *pack, const dcx_allocator *hooks, dcx_error *error) {
+    memory mem;
+    memory_init(&mem, hooks);
+    arena a;
+    arena_init(&a, &mem);
+    regex_engine *volatile engine = NULL;
+    rule_set *volatile set = NULL;
+    jmp_buf trap;
+    mem.trap = &trap;
+    dcx_status status;
+    if (setjmp(trap)) {
+        status = error_no_memory(error);
+    } else {
+        engine = regex_engine_new(&mem);
+        set = rule_set_new(engine, &a, pack);
+        status = rule_set_check(set, error);
+    }
+    rule_set_free(set);
+    regex_engine_free(engine);
+    arena_free(&a);
+    return status;
+}
+
+dcx_status dcx_pack_open(dcx_pack **pack, const char *const *paths, size_t count, const dcx_allocator *hooks,
+                         dcx_error *error) {
+    dcx_status status = pack_load(pack, &pack_builtin, paths, count, hooks, error);
+    if (status == DCX_OK && count)
+        status = check(*pack, hooks, error);
+    if (status != DCX_OK) {
+        dcx_pack_free(*pack);
+        *pack = NULL;
+    }
+    return status;
+}
+
+static dcx_text text(const char *s) {
+    return (dcx_text){s, strlen(s)};
+}
+
+static dcx_text number(char *room, size_t size, long n) {
+    (void)snprintf(room, size, "%ld", n);
+    return text(room);
+}
+
+dcx_status dcx_pack_rules(const dcx_pack *pack, dcx_row_fn *row, void *data, dcx_error *error) {
+    (void)error;
+    const pack_data *p = pack_content(pack);
+    for (uint32_t i = 0; i < p->rules; i++) {
+        const pack_rule *r = &p->rule[i];
+        char examples[24], at[24];
+        const dcx_text f[] = {text(r->id),   text(r->action),  text(r->kind), text(r->option),
+                              text(r->note), text(r->pattern), number(examples, sizeof examples, r->examples),
+                              text(r->file), number(at, sizeof at, r->line)};
+        if (row(data, &(dcx_row){dcx_rule_schema(), f}))
+            return DCX_STOPPED;
+    }
+    return DCX_OK;
+}

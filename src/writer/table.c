@@ -1,0 +1,197 @@
+/* Columns aligned for the eye, fitted to a terminal's width. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "writer/writer.h"
+
+enum {
+    PAGE_ROWS = 200,          /* rows that are measured before the first is shown */
+    PAGE_BYTES = 1024 * 1024, /* or as many as this */
+    GAP = 2,
+    NARROWEST = 4,
+    CELL_BYTES = 16 /* at most so many bytes are kept for each cell of the window's width */
+};
+
+typedef struct table_cell {
+    const char *at;
+    size_t length;
+    size_t width;
+} table_cell;
+
+typedef struct table {
+    arena page;       /* texts of the rows that wait */
+    table_cell *cell; /* PAGE_ROWS times columns */
+    size_t rows, bytes;
+    size_t *width;
+    bool measured;
+} table;
+
+static const char *const *usual_columns(const dcx_schema *schema) {
+    static const char *const record[] = {"metric", "value",  "unit", "shown_value", "year",
+                                         "kind",   "source", "line", NULL};
+    return strcmp(schema->name, "record") ? NULL : record;
+}
+
+static bool is_numeric(const dcx_writer *w, size_t column) {
+    return w->column[column].type != DCX_TEXT;
+}
+
+static void begin(dcx_writer *w) {
+    table *t = w->state = arena_alloc(&w->arena, sizeof *t);
+    t->cell = arena_array(&w->arena, PAGE_ROWS * w->columns, sizeof *t->cell);
+    t->width = arena_array(&w->arena, w->columns, sizeof *t->width);
+    arena_init(&t->page, &w->mem);
+}
+
+/* What a character is shown as: nothing that a terminal would obey. */
+static char32_t harmless(char32_t c) {
+    if (c == '\n' || c == '\t' || c == '\r' || c == 0x2028 || c == 0x2029)
+        return ' ';
+    return writer_is_control(c) ? '?' : c;
+}
+
+/* A copy for the page; of a text that will be cut, no more than can be shown. */
+static table_cell keep(dcx_writer *w, dcx_text text, bool cut) {
+    table *t = w->state;
+    size_t most = cut ? (size_t)w->layout.width + 1 : (size_t)-1;
+    size_t room = cut && text.length > most * CELL_BYTES ? most * CELL_BYTES : text.length * UTF8_MAX;
+    char *copy = arena_alloc(&t->page, room);
+    table_cell cell = {copy, 0, 0};
+    for (size_t i = 0; i < text.length;) {
+        char32_t c = harmless(writer_next(text, &i));
+        char encoded[UTF8_MAX];
+        size_t n = utf8_encode(c, encoded);
+        if (cell.length + n > room || cell.width >= most) {
+            cell.width = most;
+            break;
+        }
+        memcpy(copy + cell.length, encoded, n);
+        cell.length += n;
+        cell.width += (size_t)utf8_width(c);
+    }
+    t->bytes += cell.length;
+    return cell;
+}
+
+static size_t total_width(const dcx_writer *w, size_t cap) {
+    const table *t = w->state;
+    size_t total = GAP * (w->columns - 1);
+    for (size_t i = 0; i < w->columns; i++)
+        total += is_numeric(w, i) || t->width[i] < cap ? t->width[i] : cap;
+    return total;
+}
+
+/* Makes the widest columns of text as narrow as the window asks. Figures are never cut. */
+static void fit(dcx_writer *w) {
+    table *t = w->state;
+    size_t window = (size_t)w->layout.width, cap = window;
+    while (cap > NARROWEST && total_width(w, cap) > window)
+        cap--;
+    for (size_t i = 0; i < w->columns; i++)
+        if (!is_numeric(w, i) && t->width[i] > cap)
+            t->width[i] = cap;
+    for (size_t i = 0, spare = window > total_width(w, cap) ? window - total_width(w, cap) : 0; i < w->columns; i++)
+        if (!is_numeric(w, i) && t->width[i] == cap && spare) {
+            t->width[i]++;
+            spare--;
+        }
+}
+
+static void measure(dcx_writer *w) {
+    table *t = w->state;
+    for (size_t i = 0; i < w->columns; i++) {
+        t->width[i] = w->layout.no_header ? 1 : strlen(w->column[i].name);
+        for (size_t r = 0; r < t->rows; r++)
+            if (t->cell[r * w->columns + i].width > t->width[i])
+                t->width[i] = t->cell[r * w->columns + i].width;
+    }
+    if (w->layout.width > 0)
+        fit(w);
+    t->measured = true;
+}
+
+static void put_spaces(buffer *out, size_t count) {
+    memset(buffer_reserve(out, count), ' ', count);
+    out->length += count;
+}
+
+/* As much as fits, with an ellipsis where something is left out; returns how wide it became. */
+static size_t put_cut(buffer *out, table_cell cell, size_t width) {
+    dcx_text text = {cell.at, cell.length};
+    size_t shown = 0, i = 0;
+    while (i < text.length) {
+        size_t from = i;
+        size_t wide = (size_t)utf8_width(writer_next(text, &i));
+        if (shown + wide + 1 > width)
+            break;
+        buffer_put(out, text.at + from, i - from);
+        shown += wide;
+    }
+    buffer_rune(out, 0x2026);
+    return shown + 1;
+}
+
+static void put_cell(dcx_writer *w, size_t column, table_cell cell) {
+    const table *t = w->state;
+    size_t width = t->width[column];
+    bool last = column + 1 == w->columns;
+    if (column)
+        put_spaces(&w->out, GAP);
+    if (cell.width > width && !is_numeric(w, column) && w->layout.width > 0) {
+        size_t shown = put_cut(&w->out, cell, width);
+        put_spaces(&w->out, last ? 0 : width - shown);
+        return;
+    }
+    size_t space = cell.width < width ? width - cell.width : 0;
+    if (is_numeric(w, column))
+        put_spaces(&w->out, space);
+    buffer_put(&w->out, cell.at, cell.length);
+    if (!is_numeric(w, column) && !last)
+        put_spaces(&w->out, space);
+}
+
+static void put_header(dcx_writer *w) {
+    if (w->layout.colour)
+        buffer_text(&w->out, "\033[1m");
+    for (size_t i = 0; i < w->columns; i++) {
+        size_t length = strlen(w->column[i].name);
+        put_cell(w, i, (table_cell){w->column[i].name, length, length});
+    }
+    if (w->layout.colour)
+        buffer_text(&w->out, "\033[0m");
+    buffer_char(&w->out, '\n');
+}
+
+static void put_page(dcx_writer *w) {
+    table *t = w->state;
+    if (!t->measured) {
+        measure(w);
+        if (!w->layout.no_header)
+            put_header(w);
+    }
+    for (size_t r = 0; r < t->rows; r++) {
+        for (size_t i = 0; i < w->columns; i++)
+            put_cell(w, i, t->cell[r * w->columns + i]);
+        buffer_char(&w->out, '\n');
+    }
+    t->rows = t->bytes = 0;
+    arena_reset(&t->page);
+}
+
+static void row(dcx_writer *w, const dcx_text *cell) {
+    table *t = w->state;
+    for (size_t i = 0; i < w->columns; i++)
+        t->cell[t->rows * w->columns + i] = keep(w, cell[i], w->layout.width > 0 && !is_numeric(w, i));
+    t->rows++;
+    if (t->rows == PAGE_ROWS || t->bytes >= PAGE_BYTES)
+        put_page(w);
+}
+
+static void release(dcx_writer *w) {
+    table *t = w->state;
+    if (t)
+        arena_free(&t->page);
+}
+
+const writer_format writer_table = {
+    .begin = begin, .row = row, .end = put_page, .release = release, .usual_columns = usual_columns};

@@ -1,0 +1,184 @@
+#include "writer/writer.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/utf8.h"
+
+enum { FULL = 64 * 1024 }; /* bytes that are collected before the sink gets them */
+
+#define X(name, help) {#name, help},
+static const dcx_format format_names[] = {WRITER_FORMATS(X){NULL, NULL}};
+#undef X
+#define X(name, help) &writer_##name,
+static const writer_format *const formats[] = {WRITER_FORMATS(X)};
+#undef X
+
+const dcx_format *dcx_formats(void) {
+    return format_names;
+}
+
+char32_t writer_next(dcx_text text, size_t *at) {
+    unsigned char first = (unsigned char)text.at[*at];
+    if (first < 0x80) {
+        ++*at;
+        return first;
+    }
+    char32_t c;
+    bool valid;
+    *at += utf8_decode(text.at + *at, text.length - *at, &c, &valid);
+    return c;
+}
+
+bool writer_is_control(char32_t c) {
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x061C || c == 0x200E || c == 0x200F ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+bool writer_is_number(dcx_text text) {
+    size_t i = text.length && text.at[0] == '-';
+    size_t digits = 0, points = 0;
+    for (; i < text.length; i++) {
+        bool digit = text.at[i] >= '0' && text.at[i] <= '9';
+        if (!digit && (text.at[i] != '.' || points++ || !digits))
+            return false;
+        digits += digit;
+    }
+    return digits && text.at[text.length - 1] != '.';
+}
+
+static dcx_status flush(dcx_writer *w, size_t least) {
+    if (!w->failed && w->out.length && w->out.length >= least) {
+        w->failed = w->sink(w->data, w->out.at, w->out.length) != 0;
+        w->out.length = 0;
+    }
+    return w->failed ? DCX_STOPPED : DCX_OK;
+}
+
+static const writer_format *find_format(const char *name) {
+    for (size_t i = 0; name && format_names[i].name; i++)
+        if (!strcmp(format_names[i].name, name))
+            return formats[i];
+    return NULL;
+}
+
+static dcx_status check_columns(const dcx_schema *schema, const dcx_layout *layout, dcx_error *error) {
+    if (!layout->columns)
+        return DCX_OK;
+    if (!layout->count)
+        return error_set(error, DCX_USAGE, NULL, 0, NULL, "no columns are chosen");
+    for (size_t i = 0; i < layout->count; i++) {
+        int c = layout->columns[i];
+        if (c < 0 || (size_t)c >= schema->columns)
+            return error_set(error, DCX_USAGE, NULL, 0, NULL, "there is no column number %d", c);
+        for (size_t j = 0; j < i; j++)
+            if (layout->columns[j] == c)
+                return error_set(error, DCX_USAGE, NULL, 0, "name each column once", "column '%s' is named twice",
+                                 schema->column[c].name);
+    }
+    return DCX_OK;
+}
+
+/* Fills *field with the numbers of the columns to write, returns how many. */
+static size_t choose_columns(dcx_writer *w, const dcx_layout *layout, int *field) {
+    size_t count = 0;
+    const char *const *usual = w->format->usual_columns ? w->format->usual_columns(w->schema) : NULL;
+    if (layout->columns)
+        while (count < layout->count) {
+            field[count] = layout->columns[count];
+            count++;
+        }
+    else if (usual)
+        for (; *usual; usual++) {
+            int c = dcx_schema_find(w->schema, *usual);
+            if (c >= 0)
+                field[count++] = c;
+        }
+    else
+        for (; count < w->schema->columns; count++)
+            field[count] = (int)count;
+    return count;
+}
+
+static void set_up(dcx_writer *w, const dcx_layout *layout) {
+    int *field = arena_array(&w->arena, w->schema->columns, sizeof *field);
+    w->columns = choose_columns(w, layout, field);
+    w->field = field;
+    dcx_column *column = arena_array(&w->arena, w->columns, sizeof *column);
+    for (size_t i = 0; i < w->columns; i++)
+        column[i] = w->schema->column[field[i]];
+    w->column = column;
+    w->cell = arena_array(&w->arena, w->columns, sizeof *w->cell);
+    if (w->format->begin)
+        w->format->begin(w);
+}
+
+dcx_status dcx_writer_open(dcx_writer **writer, const dcx_schema *schema, const dcx_layout *layout, dcx_sink_fn *sink,
+                           void *data, const dcx_allocator *hooks, dcx_error *error) {
+    *writer = NULL;
+    const writer_format *format = find_format(layout->format);
+    if (!format)
+        return error_set(error, DCX_USAGE, NULL, 0, NULL, "unknown format '%s'", layout->format ? layout->format : "");
+    dcx_status status = check_columns(schema, layout, error);
+    if (status)
+        return status;
+    memory mem;
+    memory_init(&mem, hooks);
+    dcx_writer *w = memory_try(&mem, sizeof *w);
+    if (!w)
+        return error_no_memory(error);
+    *w = (dcx_writer){.mem = mem, .format = format, .schema = schema, .layout = *layout, .sink = sink, .data = data};
+    arena_init(&w->arena, &w->mem);
+    buffer_init(&w->out, &w->mem);
+    jmp_buf trap;
+    w->mem.trap = &trap;
+    if (setjmp(trap)) {
+        dcx_writer_free(w);
+        return error_no_memory(error);
+    }
+    set_up(w, layout);
+    *writer = w;
+    return DCX_OK;
+}
+
+dcx_status dcx_writer_row(dcx_writer *w, const dcx_row *row, dcx_error *error) {
+    if (row->schema != w->schema)
+        return error_set(error, DCX_USAGE, NULL, 0, NULL, "a row of '%s' was given to a writer of '%s'",
+                         row->schema->name, w->schema->name);
+    if (w->failed)
+        return DCX_STOPPED;
+    jmp_buf trap;
+    w->mem.trap = &trap;
+    if (setjmp(trap)) {
+        w->failed = true; /* half a row may be waiting: nothing more must be written */
+        return error_no_memory(error);
+    }
+    for (size_t i = 0; i < w->columns; i++)
+        w->cell[i] = row->field[w->field[i]];
+    w->format->row(w, w->cell);
+    w->rows++;
+    return flush(w, FULL);
+}
+
+dcx_status dcx_writer_end(dcx_writer *w, dcx_error *error) {
+    if (w->failed)
+        return DCX_STOPPED;
+    jmp_buf trap;
+    w->mem.trap = &trap;
+    if (setjmp(trap))
+        return error_no_memory(error);
+    if (w->format->end)
+        w->format->end(w);
+    return flush(w, 1);
+}
+
+void dcx_writer_free(dcx_writer *w) {
+    if (!w)
+        return;
+    if (w->format->release)
+        w->format->release(w);
+    arena_free(&w->arena);
+    buffer_free(&w->out);
+    memory mem = w->mem;
+    memory_free(&mem, w);
+}

@@ -1,0 +1,61 @@
+/* What a format is, and what it may use to write itself. */
+#ifndef DCX_WRITER_WRITER_H
+#define DCX_WRITER_WRITER_H
+
+#include <stdbool.h>
+#include <uchar.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "dcx.h"
+
+/* Every format, in the order they are listed: a file that defines writer_NAME, and a line here. */
+#define WRITER_FORMATS(X)                                                                                              \
+    X(csv, "comma-separated values, for spreadsheets and scripts (RFC 4180)")                                          \
+    X(tsv, "tab-separated values, one row a line")                                                                     \
+    X(json, "one array of objects")                                                                                    \
+    X(jsonl, "one object a line")                                                                                      \
+    X(table, "aligned columns to be read on a terminal")
+
+/* begin, end and release may be NULL. row takes one text for each chosen column, in their order. All of them put what
+ * they write into writer->out; what stands there after a call goes to the sink. */
+typedef struct writer_format {
+    void (*begin)(dcx_writer *w);
+    void (*row)(dcx_writer *w, const dcx_text *cell);
+    void (*end)(dcx_writer *w);
+    void (*release)(dcx_writer *w); /* memory that state holds outside the writer's arena */
+    /* Names of the columns that are written where none are chosen, ended by NULL; NULL: all. */
+    const char *const *(*usual_columns)(const dcx_schema *schema);
+} writer_format;
+
+struct dcx_writer {
+    memory mem;
+    arena arena; /* lives as long as the writer */
+    buffer out;
+    const writer_format *format;
+    const dcx_schema *schema;
+    dcx_layout layout; /* format and columns are not to be used: they may be gone */
+    const dcx_column *column;
+    const int *field; /* number of each chosen column in the schema */
+    size_t columns;
+    dcx_text *cell;
+    size_t rows;
+    dcx_sink_fn *sink;
+    void *data;
+    bool failed;
+    void *state; /* the format's own */
+};
+
+#define X(name, help) extern const writer_format writer_##name;
+WRITER_FORMATS(X)
+#undef X
+
+/* Reads one code point of a text from *at on and moves *at behind it; what is not UTF-8 becomes U+FFFD. */
+char32_t writer_next(dcx_text text, size_t *at);
+/* Characters that a terminal would obey or hide instead of showing: C0, C1, DEL, line separators, bidirectional
+ * controls. */
+bool writer_is_control(char32_t c);
+/* -?digits(.digits)? */
+bool writer_is_number(dcx_text text);
+
+#endif

@@ -1,0 +1,333 @@
+#!/bin/sh
+# The command line, tested as a process: one function a case, each run in an empty folder of its own.
+
+case ${DCX:=build/dcx} in /*) ;; *) DCX=$PWD/$DCX ;; esac
+root=$PWD
+self=$root/$0
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+unset COLUMNS NO_COLOR
+sentence='截至2025年底，全国5G基站数达483.8万个。'
+
+# ---- what cases are written with
+
+dcx() { # runs dcx; its output is in ./out and ./err, its status in $status
+    timeout 60 "$DCX" "$@" >out 2>err </dev/null
+    status=$?
+}
+wrong() {
+    echo "    $*"
+    sed 's/^/    err: /' err 2>/dev/null | head -3
+    bad=1
+}
+exits() { [ "$status" -eq "$1" ] || wrong "exit status is $status, not $1"; }
+says() { grep -qF -- "$1" err || wrong "standard error does not say: $1"; }
+says_nothing() { [ ! -s err ] || wrong "standard error is not empty"; }
+shows() { grep -qF -- "$1" "${2:-out}" || wrong "${2:-out} does not show: $1"; }
+hides() { if grep -qF -- "$1" "${2:-out}"; then wrong "${2:-out} shows: $1"; fi; }
+lines() { [ "$(wc -l <"${2:-out}")" -eq "$1" ] || wrong "${2:-out} has $(wc -l <"${2:-out}") lines, not $1"; }
+absent() { for f in "$@"; do if [ -e "$f" ]; then wrong "$f was left behind"; fi; done; }
+text() { printf '%s\n' "$sentence" >"${1:-in.txt}"; }
+pack() { # PATTERN: a rule pack whose rule is `mine`
+    cat >mine.xml <<END
+<?xml version="1.0" encoding="UTF-8"?>
+<pack xmlns="urn:dcx:pack:1" id="mine">
+  <rule id="mine" action="bind" kind="level">
+    <note>a rule to test with</note>
+    <pattern>$1</pattern>
+    <example text="没有数。"/>
+  </rule>
+</pack>
+END
+}
+
+# ---- usage
+
+test_no_command() { dcx; exits 2; says 'a command is needed'; }
+test_unknown_command() { dcx extrct; exits 2; says "did you mean 'extract'?"; }
+test_unknown_option() {
+    text
+    dcx extract --fromat csv in.txt; exits 2; says 'did you mean --format?'
+}
+test_unknown_format() { text; dcx extract -f jsn in.txt; exits 2; says "did you mean 'json'?"; }
+test_unknown_column() {
+    text
+    dcx extract --columns value,metrc in.txt; exits 2; says "did you mean 'metric'?"
+}
+test_column_twice() { text; dcx extract --columns value,value in.txt; exits 2; says "named twice"; }
+test_option_without_argument() { dcx extract -f; exits 2; says 'missing argument'; }
+test_wrong_year() {
+    text
+    dcx extract --year 25 in.txt; exits 2; says 'four digits'
+    dcx extract --year x in.txt; exits 2
+}
+test_unknown_encoding() { text; dcx extract --encoding gbk in.txt; exits 2; says 'iconv -f gbk'; }
+test_manual() { # names every field of a record and every option
+    text
+    manual=$root/docs/dcx.1
+    dcx extract in.txt
+    for field in $(head -n 1 out | tr , ' '); do grep -qx "\.B $field" "$manual" || wrong "$field is not in the manual"; done
+    dcx extract --help
+    tr -d '\\' <"$manual" >manual
+    for option in $(grep -o '^ [ -].*--[a-z-]*' out | sed 's/.*--//'); do
+        shows "--$option" manual
+    done
+}
+test_version() {
+    dcx --version; exits 0; shows 'dcx 0.'
+    dcx extract --version; exits 0; shows 'dcx 0.'
+}
+test_help() {
+    dcx help; exits 0; shows 'dcx extract'; shows 'Exit status'
+    for command in extract tokens rules; do
+        dcx "$command" --help; exits 0; shows 'Usage: dcx'; shows 'Examples:'
+        dcx help "$command"; exits 0; shows 'Examples:'
+    done
+}
+
+# ---- input
+
+test_missing_file() { dcx extract no.txt; exits 3; says 'no.txt: there is no such file'; lines 0; }
+test_directory() { mkdir d; dcx extract d; exits 3; says 'd: it is a folder'; }
+test_no_permission() {
+    [ "$(id -u)" -ne 0 ] || return 0
+    text; chmod 0 in.txt; dcx extract in.txt; exits 3; says 'in.txt: it may not be read'
+}
+test_empty_file() { : >in.txt; dcx extract in.txt; exits 0; lines 1; says 'dcx: 0 records'; }
+test_binary_file() {
+    head -c 300000 "$DCX" >in.txt
+    dcx extract in.txt
+    [ $status -eq 0 ] || exits 3
+    [ -s err ] || wrong 'nothing was said'
+}
+test_nul_bytes() {
+    printf 'a\0b\n%s\n\0\0\n' "$sentence" >in.txt
+    dcx extract in.txt --columns metric,value,line; exits 0; shows ',483.8,2'
+}
+test_invalid_utf8() {
+    printf '第一行。\n\n坏\377字。\n\n%s\n' "$sentence" >in.txt
+    dcx extract in.txt; exits 0; says 'in.txt:3:'; says 'byte'; shows 483.8
+    dcx extract --strict in.txt -o out.csv; exits 3; says 'in.txt:3:'; absent out.csv
+}
+test_long_line() {
+    yes "$sentence" | head -c 10000000 | tr -d '\n' >in.txt
+    dcx extract -q in.txt --columns value -o out.csv; exits 0
+    [ "$(wc -l <out.csv)" -gt 100000 ] || wrong "only $(wc -l <out.csv) lines"
+}
+test_standard_input() {
+    text
+    "$DCX" extract -q --columns value,file <in.txt >out; shows '483.8,-'
+    "$DCX" extract -q --columns value,file - <in.txt >out; shows '483.8,-'
+}
+test_several_files() {
+    text a.txt; text b.txt
+    dcx extract --columns value,file a.txt b.txt; exits 0; lines 3
+    shows '483.8,a.txt'; shows '483.8,b.txt'; says '2 records'
+}
+test_others_are_done() {
+    text b.txt
+    dcx extract no.txt b.txt -o out.csv; exits 3; shows 483.8 out.csv; says no.txt
+}
+test_dashed_name() { text ./-f; dcx extract --columns value -- -f; exits 0; shows 483.8; }
+test_year() {
+    echo '收入达300亿元。' >in.txt
+    dcx extract --year 2019 --columns value,year in.txt; exits 0; shows '300,2019'
+}
+
+# ---- output
+
+test_columns_in_order() {
+    text
+    dcx extract --columns value,metric,line in.txt; exits 0
+    [ "$(head -n 1 out)" = value,metric,line ] || wrong 'header'
+}
+test_all_columns() {
+    text; dcx extract in.txt
+    [ "$(head -n 1 out | cut -d , -f 1-13)" = \
+        metric,value,unit,year,source,kind,claim,qualifier,value_max,period,of,base_value,base_unit ] || wrong 'header'
+    [ "$(head -n 1 out | cut -d , -f 14-)" = \
+        source_basis,section,document,file,page,line,column,length,quote,sentence,rule,id ] || wrong 'header'
+}
+test_formats() {
+    text
+    for f in csv tsv json jsonl table; do dcx extract -f $f in.txt; exits 0; shows 483.8; done
+    dcx extract -f jsonl in.txt; lines 1; shows '"value":"483.8"'; shows '"line":1'; shows '"page":null'
+}
+test_no_header() { text; dcx extract --no-header in.txt; exits 0; lines 1; hides metric; }
+test_bom() {
+    text
+    dcx extract --bom in.txt; exits 0
+    [ "$(head -c 3 out | od -An -tx1 | tr -d ' ')" = efbbbf ] || wrong 'no byte order mark'
+}
+test_guard() {
+    printf '=1+1%s\n' "$sentence" >in.txt
+    dcx extract --columns sentence in.txt; shows "'=1+1"
+    dcx extract --columns sentence --no-guard in.txt; shows '=1+1'; hides "'=1+1"
+}
+test_output_file() {
+    text; echo old >out.csv; chmod 600 out.csv
+    dcx extract in.txt -o out.csv; exits 0; shows 483.8 out.csv; hides old out.csv; lines 0
+    [ "$(stat -c %a out.csv)" = 600 ] || wrong 'permissions changed'
+}
+test_output_through_link() {
+    text
+    echo old >real.csv
+    ln -s real.csv link.csv
+    dcx extract in.txt -o link.csv; exits 0; shows 483.8 real.csv
+    [ -L link.csv ] || wrong 'the link is gone'
+}
+test_output_is_input() {
+    text
+    dcx extract in.txt -o in.txt; exits 2; says 'overwritten'; shows "$sentence" in.txt
+}
+test_no_partial_output() {
+    text; echo old >out.csv
+    dcx extract no.txt -o out.csv; exits 3; shows old out.csv
+    dcx extract in.txt -o no/out.csv; exits 3; says 'folder does not exist'
+    dcx extract in.txt -o .; exits 3
+    dcx extract in.txt -o new.csv --missed no/missed.csv; exits 3; absent new.csv new.csv.*
+    dcx extract in.txt -o new.csv --columns nothing; exits 2; absent new.csv new.csv.* out.csv.*
+}
+test_full_disk() {
+    [ -c /dev/full ] || return 0
+    text
+    "$DCX" extract in.txt >/dev/full 2>err; status=$?; exits 3; says 'No space left'
+    dcx extract in.txt -o /dev/full; exits 3; says '/dev/full: No space left'
+    "$DCX" help >/dev/full 2>err; status=$?; exits 3; says 'No space left'
+    dcx extract in.txt -o out.csv --missed /dev/full; exits 3; says '/dev/full'
+}
+test_closed_pipe() {
+    yes "$sentence" | head -n 20000 >in.txt
+    { "$DCX" extract in.txt 2>err; echo $? >code; } | head -n 1 >out
+    status=$(cat code); exits 0; says_nothing; lines 1
+}
+test_interrupted() { # a file that is half done goes with an interrupt
+    mkfifo pipe
+    "$DCX" extract pipe -o out.csv 2>err &
+    child=$!
+    exec 9>pipe
+    sleep 0.3
+    kill -TERM $child
+    wait $child 2>/dev/null
+    exec 9>&-
+    absent out.csv out.csv.*
+}
+test_closing_line() {
+    text; dcx extract in.txt; says 'dcx: 1 records; '; says 'passed over'
+    dcx extract -q in.txt; says_nothing
+}
+test_select() {
+    printf '%s\n全年收入达300亿元。\n' "$sentence" >in.txt
+    printf '# names\n *基站?\n\n没有的*\n' >list
+    dcx extract --select list --columns value in.txt; exits 0; lines 2; shows 483.8
+    says "list:4: no metric matches '没有的*'"; says '1 selected'
+    dcx extract --select no in.txt; exits 3
+}
+test_show_unit() {
+    text
+    dcx extract --show-unit 个 --columns value,shown_value in.txt; exits 0; shows 483.8,4838000
+    dcx extract --show-unit 亿个 --columns value,shown_value in.txt; exits 0; shows 483.8,0.04838
+    dcx extract --show-unit 吨 --columns value,shown_value in.txt; exits 0; lines 2
+    [ "$(tail -n 1 out)" = 483.8, ] || wrong 'not empty'
+    dcx extract --show-unit 没有 in.txt; exits 2; says '没有'
+}
+test_missed() {
+    printf '%s\n\n另外37个。\n' "$sentence" >in.txt
+    dcx extract in.txt --missed missed.csv; exits 0; shows 'reason' missed.csv
+    dcx extract in.txt -o same.csv --missed same.csv; exits 2; says 'same file'; absent same.csv
+}
+test_table_fits() {
+    for i in 1 2 3; do
+        echo "截至2025年底，全国具有较高覆盖水平且服务质量优良稳定可靠的第五代移动通信基站数达$i.8万个。"
+    done >in.txt
+    COLUMNS=80; export COLUMNS
+    dcx extract -f table in.txt; unset COLUMNS; exits 0; lines 4
+    # Of the characters here all but the ellipsis are ASCII, or three bytes long and two cells wide.
+    widest=$(sed 's/…/x/g' out | LC_ALL=C awk '{ n = gsub(/[\200-\377]/, ""); n = length($0) + n / 3 * 2
+        if (n > w) w = n } END { print w }')
+    [ "$widest" -le 80 ] || wrong "a line is $widest wide"
+}
+test_colour() {
+    text
+    dcx extract -f table in.txt; hides "$(printf '\033')"
+    has_terminal || return 0
+    TERM=xterm on_terminal extract in.txt; shows "$(printf '\033[1m')"; shows 483.8
+    TERM=xterm NO_COLOR=1 on_terminal extract in.txt; hides "$(printf '\033')"; shows 483.8
+}
+has_terminal() { command -v script >/dev/null 2>&1; }
+on_terminal() { # dcx with a terminal as standard output
+    script -qec "'$DCX' $*" /dev/null >out 2>err </dev/null
+}
+
+# ---- rule packs
+
+test_rules_list() {
+    dcx rules list; exits 0; shows id,
+    [ "$(wc -l <out)" -gt 5 ] || wrong 'few rules'
+}
+test_rules_show() {
+    dcx rules list --columns id --no-header
+    id=$(sed -n 2p out)
+    dcx rules show "$id"; exits 0; shows "$id"; shows pattern
+    dcx rules show "${id}x"; exits 2; says "did you mean '$id'?"
+}
+test_rules_usage() {
+    dcx rules lst; exits 2; says "did you mean 'list'?"
+    dcx rules; exits 2
+    dcx rules show; exits 2
+    dcx rules check; exits 2
+}
+test_rules_check() {
+    pack '(?{q}没有)'
+    dcx rules check mine.xml; exits 2; says mine
+    dcx rules check no.xml; exits 3
+}
+test_broken_xml() {
+    text
+    echo '<pack><rule' >mine.xml
+    dcx extract --rules mine.xml in.txt; exits 2; says mine.xml:1; lines 0
+}
+test_invalid_pack() {
+    text
+    printf '<pack xmlns="urn:dcx:pack:1" id="x">\n<rule/>\n</pack>\n' >mine.xml
+    dcx extract --rules mine.xml in.txt; exits 2; says mine.xml:2
+}
+test_external_entity() {
+    text; echo secret >secret.txt
+    printf '<!DOCTYPE pack [<!ENTITY e SYSTEM "secret.txt">]>\n<pack xmlns="urn:dcx:pack:1" id="x">&e;</pack>\n' >mine.xml
+    dcx extract --rules mine.xml in.txt; exits 2; hides secret err
+}
+test_invalid_pattern() {
+    text
+    pack '([没有'
+    dcx extract --rules mine.xml in.txt; exits 2; says mine
+}
+test_endless_pattern() { # must end in bounded time, with the name of the rule
+    printf '%s%s!\n' "$(yes 甲 | head -n 60 | tr -d '\n')" "$sentence" >in.txt
+    pack "(?'metric'(?:甲|甲甲)+)+乙(?'q'{qty})|(?:甲+)+(?:甲+)+!"
+    dcx extract --rules mine.xml in.txt -o out.csv; exits 2; says mine; absent out.csv out.csv.*
+}
+
+# ---- tokens
+
+test_tokens() {
+    echo 3.5 >in.txt
+    dcx tokens -f jsonl in.txt; exits 0; lines 1; shows '"value":"3.5"'
+}
+test_tokens_table() { text; dcx tokens -f table in.txt; exits 0; shows 483.8; }
+test_tokens_missing() { dcx tokens no.txt; exits 3; }
+
+# ---- all of them
+
+passed=0 failed=0
+for name in ${1:-$(sed -n 's/^\(test_[a-z0-9_]*\)().*/\1/p' "$self")}; do
+    mkdir "$work/$name"
+    if (cd "$work/$name" && bad=0 && "$name" && exit $bad); then
+        passed=$((passed + 1))
+    else
+        echo "FAILED $name"
+        failed=$((failed + 1))
+    fi
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
