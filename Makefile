@@ -70,27 +70,29 @@ $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c $(BUILD)/flags
 	$(Q)$(COMPILE) -fPIC -fvisibility=hidden $(LIB_CFLAGS) -c -o $@ $<
 
 # All of the library with its private names, for what tests its inside.
-$(BUILD)/obj/libdcx.a: $(LIB_OBJ)
+$(BUILD)/obj/libdcx.a: $(LIB_OBJ) $(BUILD)/files
 	@echo "  ar    $@"
-	$(Q)rm -f $@; $(AR) rcs $@ $^
+	$(Q)rm -f $@; $(AR) rcs $@ $(LIB_OBJ)
 
 # The library that others link: one object, in which only the names of dcx.h can be seen.
-$(BUILD)/libdcx.a: $(LIB_OBJ)
+$(BUILD)/libdcx.a: $(LIB_OBJ) $(BUILD)/files
 	@echo "  ar    $@"
-	$(Q)$(LD) -r -o $(BUILD)/obj/dcx.o $^
+	$(Q)$(LD) -r -o $(BUILD)/obj/dcx.o $(LIB_OBJ)
 	$(Q)objcopy --localize-hidden $(BUILD)/obj/dcx.o
 	$(Q)rm -f $@; $(AR) rcs $@ $(BUILD)/obj/dcx.o
 
-$(BUILD)/libdcx.so: $(LIB_OBJ)
+$(BUILD)/libdcx.so: $(LIB_OBJ) $(BUILD)/files
 	@echo "  link  $@"
-	$(Q)$(LINK) -shared -Wl,-soname,$(SONAME) $(if $(SANITIZE),,-Wl,-z,defs) -o $(BUILD)/libdcx.so.$(VERSION) $^ \
-		$(LIB_LIBS)
+	$(Q)$(LINK) -shared -Wl,-soname,$(SONAME) $(if $(SANITIZE),,-Wl,-z,defs) -o $(BUILD)/libdcx.so.$(VERSION) \
+		$(LIB_OBJ) $(LIB_LIBS)
 	$(Q)ln -sf libdcx.so.$(VERSION) $(BUILD)/$(SONAME)
 	$(Q)ln -sf $(SONAME) $@
 
-# Compiler and flags as they were: when they change, everything is built again.
-$(BUILD)/flags: FORCE
-	@mkdir -p $(@D); echo '$(COMPILE) $(LINK)' | cmp -s - $@ || echo '$(COMPILE) $(LINK)' >$@
+# Compiler and flags as they were, and the files there were: when they change, what depends on them is built again.
+$(BUILD)/flags: TEXT = $(COMPILE) $(LINK)
+$(BUILD)/files: TEXT = $(LIB_OBJ) $(PACKS)
+$(BUILD)/flags $(BUILD)/files: FORCE
+	@mkdir -p $(@D); echo '$(TEXT)' | cmp -s - $@ || echo '$(TEXT)' >$@
 FORCE:
 .PHONY: FORCE
 
@@ -100,8 +102,8 @@ $(BUILD)/obj/tools/%.o: tools/%.c $(BUILD)/flags
 	@echo "  cc    $<"; mkdir -p $(@D)
 	$(Q)$(COMPILE) -fPIE $(LIB_CFLAGS) -c -o $@ $<
 
-$(BUILD)/obj/libpackc.a: $(PACKC_OBJ)
-	$(Q)rm -f $@; $(AR) rcs $@ $^
+$(BUILD)/obj/libpackc.a: $(PACKC_OBJ) $(BUILD)/files
+	$(Q)rm -f $@; $(AR) rcs $@ $(PACKC_OBJ)
 
 $(BUILD)/packc: $(BUILD)/obj/tools/packc.o $(BUILD)/obj/libpackc.a
 	@echo "  link  $@"
@@ -112,7 +114,7 @@ $(BUILD)/gen/pack_schema.c: rules/pack.rng
 	$(Q){ echo 'extern const char pack_schema[];'; echo 'const char pack_schema[] ='; \
 		sed 's/[\\"]/\\&/g; s/.*/    "&\\n"/' $<; echo '    "";'; } >$@
 
-$(BUILD)/gen/pack_builtin.c: $(BUILD)/packc $(PACKS)
+$(BUILD)/gen/pack_builtin.c: $(BUILD)/packc $(PACKS) $(BUILD)/files
 	@echo "  packc $@"; mkdir -p $(@D)
 	$(Q)$(BUILD)/packc $(PACKS) >$@.new && mv $@.new $@
 
@@ -134,7 +136,7 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/obj/libdcx.a
 
 $(BUILD)/score: $(BUILD)/obj/tests/score.o $(BUILD)/obj/libdcx.a
 	@echo "  link  $@"
-	$(Q)$(LINK) -pie -o $@ $^ $(LIB_LIBS)
+	$(Q)$(LINK) -pie -o $@ $^ $(LIB_LIBS) -lm
 
 test: all $(TEST_BIN) $(SCORE) ## every test, without set-up
 	@BUILD=$(BUILD) tools/run-tests $(TEST_BIN) $(TEST_SH)
@@ -174,8 +176,8 @@ lint: $(BUILD)/gen/pack_builtin.c ## layout, static analysis, a second compiler
 	clang-format --dry-run -Werror $(FORMATTED)
 	tools/layers
 	clang -x c++ -std=c++17 -Wall -Wextra -Werror -fsyntax-only include/dcx.h
-	printf '%s\n' $(LIB_SRC) $(CLI_SRC) $(TEST_SRC) $(TOOL_SRC) | xargs -P 4 -n 4 sh -c \
-		'clang-tidy --quiet "$$@" -- $(STANDARD) -Itests $(LIB_CFLAGS) $(CLI_CFLAGS) $(TEST_CFLAGS) 2>/dev/null' tidy
+	printf '%s\n' $(LIB_SRC) $(CLI_SRC) $(TEST_SRC) $(TOOL_SRC) | xargs -P 4 -n 4 sh -c 'clang-tidy --quiet "$$@" -- \
+		$(STANDARD) -Itests $(LIB_CFLAGS) $(CLI_CFLAGS) $(TEST_CFLAGS) 2>/dev/null' clang-tidy
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang all $(TEST_BIN:$(BUILD)/%=$(BUILD)/clang/%)
 .PHONY: format lint
 

@@ -271,6 +271,12 @@ test_rules_show() {
     dcx rules show "$id"; exits 0; shows "$id"; shows pattern
     dcx rules show "${id}x"; exits 2; says "did you mean '$id'?"
 }
+test_rules_test() {
+    dcx rules test; exits 0; shows 'examples, 0 failed'
+    pack "(?'q'{qty})"
+    sed -i 's|没有数。"/>|收入3元。"><record metric="支出" value="4"/></example>|' mine.xml
+    dcx rules test mine.xml; exits 1; says mine.xml:; shows ' 1 failed'
+}
 test_rules_usage() {
     dcx rules lst; exits 2; says "did you mean 'list'?"
     dcx rules; exits 2
@@ -285,7 +291,7 @@ test_rules_check() {
 test_broken_xml() {
     text
     echo '<pack><rule' >mine.xml
-    dcx extract --rules mine.xml in.txt; exits 2; says mine.xml:1; lines 0
+    dcx extract --rules mine.xml in.txt; exits 2; says 'mine.xml:'; lines 0
 }
 test_invalid_pack() {
     text

@@ -83,7 +83,7 @@ static void formulas(void **state) {
         {"=1+1", "-5", "7", "-5.25"}, {"@x", "-", "", "+1"}, {"'=x", "", "", "it's"}, {"-1-2", "", "", "-1."}};
     const char *head = "name,value,line,note\n";
     char wanted[256];
-    snprintf(wanted, sizeof wanted, "%s%s", head, "'=1+1,-5,7,-5.25\n'@x,'-,,'+1\n''=x,,,it's\n'-1-2,,,'-1.\n");
+    snprintf(wanted, sizeof wanted, "%s%s", head, "'=1+1,-5,7,-5.25\n'@x,-,,'+1\n''=x,,,it's\n'-1-2,,,'-1.\n");
     check((dcx_layout){.format = "csv"}, row, 4, wanted);
     snprintf(wanted, sizeof wanted, "%s%s", head, "=1+1,-5,7,-5.25\n@x,-,,+1\n'=x,,,it's\n-1-2,,,-1.\n");
     check((dcx_layout){.format = "csv", .raw = 1}, row, 4, wanted);

@@ -100,7 +100,7 @@ static void put_layouts(const pack_data *p) {
 }
 
 static int put_pack(const pack_data *p) {
-    (void)printf("/* Generated from rules/*.xml. */\n#include \"pack/pack.h\"\n");
+    (void)printf("/* Generated from the rule packs. */\n#include \"pack/pack.h\"\n");
     put_words(p);
     put_names(p);
     put_layouts(p);

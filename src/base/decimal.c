@@ -1,5 +1,6 @@
 #include "base/decimal.h"
 
+#include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -78,4 +79,13 @@ int decimal_power(const char *value, const char *shifted) {
     if (!strpbrk(value, "123456789") || !strpbrk(shifted, "123456789"))
         return 0;
     return magnitude(shifted) - magnitude(value);
+}
+
+const char *decimal_percent(arena *a, uint64_t part, uint64_t whole) {
+    uint64_t hundredths = (part * 10000 * 2 + whole) / (whole * 2);
+    if (hundredths % 100 == 0)
+        return arena_print(a, "%" PRIu64, hundredths / 100);
+    if (hundredths % 10 == 0)
+        return arena_print(a, "%" PRIu64 ".%" PRIu64, hundredths / 100, hundredths / 10 % 10);
+    return arena_print(a, "%" PRIu64 ".%02" PRIu64, hundredths / 100, hundredths % 100);
 }

@@ -84,7 +84,7 @@ regex *regex_new(regex_engine *e, const char *pattern, char *why, size_t why_siz
     runes p = utf8_to_runes(&scratch, pattern, strlen(pattern));
     int code;
     PCRE2_SIZE offset;
-    re->code = pcre2_compile((PCRE2_SPTR)p.at, p.length, PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_EXTENDED, &code,
+    re->code = pcre2_compile((PCRE2_SPTR)p.at, p.length, PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_EXTENDED | PCRE2_DUPNAMES, &code,
                              &offset, e->compile);
     arena_free(&scratch);
     if (re->code)
@@ -108,15 +108,20 @@ void regex_free(regex_engine *e, regex *re) {
     memory_free(e->mem, re);
 }
 
-int regex_group(const regex *re, const char *name) {
+uint32_t regex_group(const regex *re, const char *name) {
     PCRE2_UCHAR wide[33];
+    PCRE2_SPTR first, last;
     size_t n = strlen(name);
     if (n >= sizeof wide / sizeof *wide)
-        return -1;
+        return 0;
     for (size_t i = 0; i <= n; i++)
         wide[i] = (unsigned char)name[i];
-    int number = pcre2_substring_number_from_name(re->code, wide);
-    return number > 0 && number < REGEX_GROUPS ? number : -1;
+    int entry = pcre2_substring_nametable_scan(re->code, wide, &first, &last);
+    uint32_t groups = 0;
+    for (PCRE2_SPTR at = first; entry > 0 && at <= last; at += entry)
+        if (*at < REGEX_GROUPS)
+            groups |= (uint32_t)1 << *at;
+    return groups;
 }
 
 int regex_find(regex_engine *e, const regex *re, runes subject, size_t from, span group[REGEX_GROUPS]) {

@@ -2,6 +2,8 @@
 #ifndef DCX_BASE_REGEX_H
 #define DCX_BASE_REGEX_H
 
+#include <stdint.h>
+
 #include "base/memory.h"
 #include "base/utf8.h"
 
@@ -23,10 +25,10 @@ regex *regex_new(regex_engine *e, const char *pattern, char *why, size_t why_siz
 /* Makes machine code of it as well: worth its cost for a pattern that runs thousands of times. */
 void regex_speed_up(regex_engine *e, regex *re);
 void regex_free(regex_engine *e, regex *re);
-/* The number of the group called name, or -1. */
-int regex_group(const regex *re, const char *name);
+enum { REGEX_GROUPS = 24 };
+/* The numbers of the groups called name (several branches may use one name): bit 1 << number is set for each. */
+uint32_t regex_group(const regex *re, const char *name);
 
-enum { REGEX_GROUPS = 16 };
 /* Finds the first match at or after from. Fills group[0..REGEX_GROUPS-1] and returns 1; 0: no match; -1: the match
  * was given up because it exceeded the limits. */
 int regex_find(regex_engine *e, const regex *re, runes subject, size_t from, span group[REGEX_GROUPS]);

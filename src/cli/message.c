@@ -13,7 +13,7 @@ void say(const char *format, ...) {
     va_end(args);
     for (char *c = text; *c; c++)
         if ((unsigned char)*c < 0x20 || *c == 0x7F)
-            *c = '?';
+            *c = *c == '\t' || *c == '\n' ? ' ' : '?';
     (void)fprintf(stderr, "dcx: %s\n", text);
 }
 

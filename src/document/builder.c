@@ -66,10 +66,10 @@ static bool is_wordy(char32_t c) {
 
 /* Whether the white space between two characters tells words apart. Behind an ASCII comma it does too: without it
  * "5, 300" would become another number. */
-static bool parts_words(gap gap, char32_t left, char32_t right) {
-    if (gap == GAP_NONE || !is_wordy(right))
+static bool parts_words(gap between, char32_t left, char32_t right) {
+    if (between == GAP_NONE || !is_wordy(right))
         return false;
-    if (gap == GAP_LINE && rune_is_digit(left) && rune_is_digit(right))
+    if (between == GAP_LINE && rune_is_digit(left) && rune_is_digit(right))
         return false;
     return is_wordy(left) || left == ',';
 }

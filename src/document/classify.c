@@ -2,7 +2,6 @@
 
 #include "document/mark.h"
 #include "document/notes.h"
-#include "document/repeats.h"
 
 enum {
     PATTERN_LONGEST = 140, /* characters of a line that a pattern may match */
@@ -55,13 +54,11 @@ static bool is_definition(const reading *r, const line *l, runes core, size_t la
 }
 
 static void make_note(const reading *r, line *l, const char32_t *label_at, size_t label) {
-    const char32_t *start = r->all->text + l->from;
+    uint32_t at = (uint32_t)(label_at - (r->all->text + l->from));
     l->role = LINE_NOTE;
-    l->note = (uint32_t)(label_at - start) + (label > 0);
-    l->skip = (uint16_t)((size_t)(label_at - start) + label);
+    l->note = label ? at + 1 : 0;
+    l->skip = at + (uint32_t)label;
     l->level = names_source(r, line_core(r->all, l));
-    if (!label)
-        l->note = 0;
 }
 
 /* A line that begins with a label. */
@@ -107,7 +104,7 @@ static bool is_toc_entry(reading *r, const line *l, runes core) {
         return false;
     if (toc_goes_on(r, l))
         return true;
-    repeat *p = repeats_of(r->repeats, r->all, l);
+    repeat *p = repeats_of(r->repeats, l);
     return !r->toc_numbered && p && p->left > 0;
 }
 
@@ -132,9 +129,7 @@ static void read_heading(reading *r, line *l, runes core, int level) {
 
 static void read_matched(reading *r, line *l, runes core, const layout_match *m) {
     switch (m->role) {
-    case LAYOUT_PAGE:
-        l->role = LINE_SKIP;
-        break;
+    case LAYOUT_PAGE: l->role = LINE_SKIP; break;
     case LAYOUT_TOC_TITLE:
         l->role = LINE_TOC;
         r->in_toc = true;
@@ -148,14 +143,9 @@ static void read_matched(reading *r, line *l, runes core, const layout_match *m)
         if (l->ends == ENDS_NOT)
             l->role = LINE_CAPTION;
         break;
-    case LAYOUT_SOURCE:
-        l->role = LINE_SOURCE;
-        break;
-    case LAYOUT_NOTE:
-        read_worded(r, l, core, m->detail);
-        break;
-    default:
-        read_heading(r, l, core, m->level);
+    case LAYOUT_SOURCE: l->role = LINE_SOURCE; break;
+    case LAYOUT_NOTE: read_worded(r, l, core, m->detail); break;
+    default: read_heading(r, l, core, m->level);
     }
 }
 
@@ -212,21 +202,21 @@ static void set_code_aside(lines *all) {
     }
 }
 
-void classify(arena *a, const layout_set *set, lines *all) {
-    for (size_t i = 1; i <= all->count; i++)
-        line_measure(all, &all->at[i]);
+void classify(arena *a, const layout_set *set, repeats *repeated, lines *all) {
     set_code_aside(all);
     reading *r = arena_alloc(a, sizeof *r);
     r->set = set;
     r->all = all;
-    r->repeats = repeats_new(a, all);
+    r->repeats = repeated;
     for (size_t i = 1; i <= all->count; i++) {
         line *l = &all->at[i];
-        repeat *p = repeats_of(r->repeats, all, l);
+        repeat *p = repeats_of(r->repeats, l);
         if (p)
             p->left--;
         if (l->role == LINE_BODY)
             read_line(r, l);
+        else if (l->role == LINE_ITEM && layout_is(set, LAYOUT_PAGE, line_runes(all, l), NULL))
+            l->role = LINE_SKIP; /* - 14 - */
         if (l->role != LINE_SKIP && l->role != LINE_TOC)
             see_marks(r, l);
     }

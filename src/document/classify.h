@@ -4,6 +4,7 @@
 
 #include "document/layout.h"
 #include "document/line.h"
+#include "document/repeats.h"
 #include "document/wrap.h"
 
 /* The lines of a cover; 0: none. */
@@ -15,7 +16,7 @@ typedef struct cover {
 } cover;
 
 /* Sets role, level, skip and note of every line, from its own characters and what stands before it. */
-void classify(arena *a, const layout_set *set, lines *all);
+void classify(arena *a, const layout_set *set, repeats *repeated, lines *all);
 /* Finds the lines before the text and makes them LINE_TITLE. */
 cover cover_find(const layout_set *set, lines *all, const wrap *w);
 

@@ -2,8 +2,9 @@
 
 enum {
     COVER_LINES = 24,
-    COVER_LONGEST = 60,   /* characters of a line */
-    CLEARLY_SHORT = 8,    /* cells left free */
+    COVER_LONGEST = 60,  /* characters of a line */
+    PAUSED_LONGEST = 30, /* characters of a title with a comma */
+    CLEARLY_SHORT = 8,   /* cells left free */
     TITLE_LINES = 3
 };
 
@@ -17,22 +18,17 @@ typedef struct search {
     uint32_t count;
 } search;
 
-static bool has_pause(runes t) {
-    for (size_t i = 0; i < t.length; i++)
-        if (t.at[i] == 0xFF0C || t.at[i] == 0x3002 || t.at[i] == 0xFF1B || t.at[i] == ',')
-            return true;
-    return false;
-}
-
 /* A line of the text that was broken looks like a title: short, and no end of a sentence. */
 static bool is_broken_text(const search *s, const line *l) {
     const line *next = l + 1;
+    size_t n = text_pauses(line_core(s->all, l));
+    if (n > 1 || (n && l->length > PAUSED_LONGEST))
+        return true;
     if (l == s->all->at + s->all->count || next->role != LINE_BODY)
         return false;
-    if (s->wrap->hard && next->ends <= ENDS_SENTENCE && wrap_room(s->wrap, s->all, l, next) < CLEARLY_SHORT)
+    if (s->wrap->hard && wrap_room(s->wrap, s->all, l, next) < CLEARLY_SHORT)
         return true;
-    return has_pause(line_core(s->all, l)) && !next->blank && next->ends == ENDS_SENTENCE &&
-           next->cells <= l->cells + CLEARLY_SHORT;
+    return n && !next->blank && next->ends == ENDS_SENTENCE && next->cells <= l->cells + CLEARLY_SHORT;
 }
 
 static layout_role cover_role(const search *s, runes core, runes *detail) {
@@ -71,7 +67,10 @@ static bool take(search *s, uint32_t i) {
 
 /* The last line before the text is a heading if nothing but its place tells that it belongs to the cover. */
 static void leave_heading(search *s, uint32_t next) {
-    if (s->count < 2 || next > s->all->count)
+    uint32_t plains = 0;
+    for (uint32_t k = 0; k < s->count; k++)
+        plains += s->role[k] == LAYOUT_ROLE_COUNT || s->role[k] == LAYOUT_TITLE;
+    if (plains < 2 || next > s->all->count)
         return;
     uint32_t last = s->line[s->count - 1];
     const line *l = &s->all->at[last];

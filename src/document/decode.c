@@ -7,8 +7,7 @@
 enum {
     SNIFFED = 4096, /* bytes that tell whether this is text */
     WARNINGS = 20,  /* about single bytes; then they are only counted */
-    FORM_FEED = 0x0C,
-    BYTE_ORDER_MARK = 0xFEFF
+    FORM_FEED = 0x0C
 };
 
 static const char convert[] = "convert it to UTF-8 first, for example: iconv -f GB18030 -t UTF-8";
@@ -22,8 +21,8 @@ typedef struct cursor {
 } cursor;
 
 static void cursor_start(cursor *c, const char *bytes, size_t size) {
-    static const char mark[] = "\xEF\xBB\xBF";
-    size_t skip = size >= 3 && !memcmp(bytes, mark, 3) ? 3 : 0;
+    static const char bom[] = "\xEF\xBB\xBF";
+    size_t skip = size >= 3 && !memcmp(bytes, bom, 3) ? 3 : 0;
     *c = (cursor){.at = bytes + skip, .end = bytes + size, .line_start = bytes, .number = 1};
 }
 
@@ -58,10 +57,14 @@ static const char *known_format(const char *bytes, size_t size) {
     static const struct {
         const char *magic, *what;
     } format[] = {
-        {"%PDF-", "a PDF file, not text"},         {"PK\x03\x04", "an archive or office file (DOCX, XLSX), not text"},
-        {"\xD0\xCF\x11\xE0", "an office file, not text"}, {"\xFF\xFE", "UTF-16, not UTF-8"},
-        {"\xFE\xFF", "UTF-16, not UTF-8"},         {"{\\rtf", "an RTF file, not plain text"},
-        {"\x89PNG", "an image, not text"},         {"\x1F\x8B", "compressed, not text"},
+        {"%PDF-", "a PDF file, not text"},
+        {"PK\x03\x04", "an archive or office file (DOCX, XLSX), not text"},
+        {"\xD0\xCF\x11\xE0", "an office file, not text"},
+        {"\xFF\xFE", "UTF-16, not UTF-8"},
+        {"\xFE\xFF", "UTF-16, not UTF-8"},
+        {"{\\rtf", "an RTF file, not plain text"},
+        {"\x89PNG", "an image, not text"},
+        {"\x1F\x8B", "compressed, not text"},
     };
     for (size_t i = 0; i < sizeof format / sizeof *format; i++) {
         size_t n = strlen(format[i].magic);
@@ -194,7 +197,8 @@ bool decode(arena *a, const char *name, const char *bytes, size_t size, const re
         what = "a binary file, not text";
     if (what || size >= UINT32_MAX) {
         if (what)
-            (void)error_set(error, DCX_BAD_INPUT, name, 0, "give its text as UTF-8, plain or Markdown", "this is %s", what);
+            (void)error_set(error, DCX_BAD_INPUT, name, 0, "give its text as UTF-8, plain or Markdown", "this is %s",
+                            what);
         else
             (void)error_set(error, DCX_LIMIT, name, 0, "split it", "the document is larger than 4 GB");
         return false;

@@ -34,20 +34,21 @@ typedef struct mark {
 
 typedef struct block {
     block_kind kind;
-    int level;              /* heading: depth, 1 outermost */
-    const char32_t *text;   /* no line breaks; spaces only between two words of Latin letters or digits */
+    int level;            /* heading: depth, 1 outermost */
+    const char32_t *text; /* no line breaks; spaces only between words of Latin letters or digits, and
+                               behind an ASCII comma before one */
     uint32_t length;
-    const run *run;         /* ascending; run[0].at == 0 */
+    const run *run; /* ascending; run[0].at == 0 */
     uint32_t runs;
-    const mark *mark;       /* ascending */
+    const mark *mark; /* ascending */
     uint32_t marks;
-    dcx_text section;       /* heading path, joined by '/', UTF-8 */
+    dcx_text section;        /* heading path, joined by '/', UTF-8 */
     dcx_text caption_source; /* caption: who its source line names */
 } block;
 
 typedef struct document {
-    dcx_text name;  /* as the caller named the file */
-    dcx_text title; /* empty: none was found */
+    dcx_text name;      /* as the caller named the file */
+    dcx_text title;     /* empty: none was found */
     dcx_text publisher; /* from the cover; empty: none was found */
     const block *block;
     size_t blocks;

@@ -7,7 +7,8 @@
 typedef struct pattern {
     struct pattern *next;
     regex *re;
-    int level, detail; /* detail: number of the group, -1: none */
+    int level;
+    uint32_t detail; /* the groups that may hold the detail: bit 1 << number */
 } pattern;
 
 struct layout_set {
@@ -42,9 +43,7 @@ static bool add(layout_set *set, arena *a, layout_role role, const pack_layout *
         (void)error_set(error, DCX_BAD_PACK, l->file, l->line, NULL, "layout %s: %s", l->role, why);
         return false;
     }
-    p->detail = regex_group(p->re, "who");
-    if (p->detail < 0)
-        p->detail = regex_group(p->re, "rest");
+    p->detail = regex_group(p->re, "who") | regex_group(p->re, "rest");
     return true;
 }
 
@@ -112,15 +111,20 @@ void layout_set_free(layout_set *set) {
     regex_free(set->engine, set->any);
 }
 
+static span detail_of(const pattern *p, const span *group) {
+    for (int i = 0; i < REGEX_GROUPS; i++)
+        if (p->detail >> i & 1 && group[i].from != REGEX_NONE)
+            return group[i];
+    return (span){REGEX_NONE, REGEX_NONE};
+}
+
 bool layout_is(const layout_set *set, layout_role role, runes text, layout_match *m) {
     span group[REGEX_GROUPS];
     for (const pattern *p = set->role[role]; p; p = p->next) {
         if (regex_find(set->engine, p->re, text, 0, group) <= 0)
             continue;
-        if (m) {
-            span none = {REGEX_NONE, REGEX_NONE};
-            *m = (layout_match){role, p->level, p->detail >= 0 ? group[p->detail] : none};
-        }
+        if (m)
+            *m = (layout_match){role, p->level, detail_of(p, group)};
         return true;
     }
     return false;

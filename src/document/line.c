@@ -48,6 +48,26 @@ ending text_ending(runes text) {
     return ENDS_NOT;
 }
 
+size_t text_pauses(runes text) {
+    size_t n = 0;
+    for (size_t i = 0; i < text.length; i++)
+        n += one_of(text.at[i], U"\xFF0C\x3002\xFF1B") ||
+             ((text.at[i] == ',' || text.at[i] == ';') && !(i + 1 < text.length && rune_is_digit(text.at[i + 1])));
+    return n;
+}
+
+size_t text_columns(runes text) {
+    enum { WIDE = 3 };
+    size_t columns = 0;
+    uint32_t gap = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        bool space = rune_is_space(text.at[i]);
+        columns += !space && gap >= WIDE;
+        gap = !space ? 0 : gap + (text.at[i] == '\t' ? WIDE : (uint32_t)utf8_width(text.at[i]));
+    }
+    return columns;
+}
+
 runes line_runes(const lines *all, const line *l) {
     return (runes){all->text + l->from, l->length};
 }
@@ -64,6 +84,8 @@ runes line_core(const lines *all, const line *l) {
 
 /* Cells in print, where quotes, dashes and ellipses are as wide as ideographs, and marks are small. */
 static uint32_t print_width(char32_t c) {
+    if (rune_is_han(c))
+        return 2;
     return one_of(c, U"\x201C\x201D\x2018\x2019\x2014\x2026\xD7") ? 2U : (uint32_t)utf8_width(c);
 }
 

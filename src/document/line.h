@@ -29,7 +29,8 @@ typedef struct line {
     uint32_t next;           /* the line that continues it in the same block; 0: none */
     uint32_t note;           /* LINE_NOTE: 1 + where its label stands; from notes_new on the number of its note;
                                 0: it has no label */
-    uint16_t skip;           /* characters at its beginning that are no text: bullet, label, hashes */
+    uint32_t repeat;         /* 1 + its entry among the repeats; 0: none */
+    uint32_t skip;           /* characters at its beginning that are no text: bullet, label, hashes */
     uint16_t indent;         /* cells */
     uint8_t role, ends;
     uint8_t level;    /* heading: depth; note: 1 if it names a source */
@@ -59,5 +60,9 @@ bool rune_never_first(char32_t c);
 /* Closing quotes and brackets that may stand behind the end of a sentence. */
 bool rune_closes(char32_t c);
 ending text_ending(runes text);
+/* How many commas, semicolons and full stops stand in it; not those inside numbers. */
+size_t text_pauses(runes text);
+/* How many wide gaps it has, as between the columns of a table. */
+size_t text_columns(runes text);
 
 #endif

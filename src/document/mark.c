@@ -6,9 +6,9 @@ static const struct {
     const char32_t *open, *close;
     bool certain;
 } form[] = {
-    {U"^[", U"]", true},          {U"[^", U"]", true},       {U"[", U"]", false},
-    {U"\\[", U"\\]", false},      {U"^\\[", U"\\]", true},   {U"\x3014", U"\x3015", false},
-    {U"$^{[", U"]}$", true},      {U"<sup>[", U"]</sup>", true}, {U"<sup>", U"</sup>", true},
+    {U"^[", U"]", true},     {U"[^", U"]", true},           {U"[", U"]", false},
+    {U"\\[", U"\\]", false}, {U"^\\[", U"\\]", true},       {U"\x3014", U"\x3015", false},
+    {U"$^{[", U"]}$", true}, {U"<sup>[", U"]</sup>", true}, {U"<sup>", U"</sup>", true},
 };
 
 static size_t starts_with(const char32_t *t, size_t n, const char32_t *what) {

@@ -10,11 +10,11 @@ enum {
 };
 
 typedef struct mark_form {
-    size_t length;   /* characters in all */
-    size_t label;    /* offset of the label */
-    size_t digits;   /* its length */
-    unsigned key;    /* its number, or MARK_CIRCLED + number */
-    bool certain;    /* nothing but a mark is written like this */
+    size_t length; /* characters in all */
+    size_t label;  /* offset of the label */
+    size_t digits; /* its length */
+    unsigned key;  /* its number, or MARK_CIRCLED + number */
+    bool certain;  /* nothing but a mark is written like this */
 } mark_form;
 
 /* Whether a mark begins at t[0..n-1]. */

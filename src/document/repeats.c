@@ -1,6 +1,11 @@
 #include "document/repeats.h"
 
-enum { LONGEST = 48, FEWEST = 3, PAGE_DIGITS = 4 };
+enum {
+    LONGEST = 40, /* characters */
+    FEWEST = 3,   /* times that a running head comes */
+    PAGE = 3,     /* lines from one to the next, on average and at least */
+    PAGE_DIGITS = 4
+};
 
 struct repeats {
     repeat *at;
@@ -77,42 +82,41 @@ static repeat *look_up(repeats *r, const lines *all, const essence *e) {
     }
 }
 
-repeats *repeats_new(arena *a, const lines *all) {
+repeats *repeats_new(arena *a, lines *all) {
     repeats *r = arena_alloc(a, sizeof *r);
     essence e;
     size_t few = 0;
     for (size_t i = 1; i <= all->count; i++)
-        few += all->at[i].length <= LONGEST + 2;
+        few += all->at[i].length <= LONGEST;
     for (r->size = 16; r->size < few * 2;)
         r->size *= 2;
     r->at = arena_array(a, r->size, sizeof *r->at);
     for (size_t i = 1; i <= all->count; i++) {
-        if (all->at[i].length > LONGEST + 2 || !essence_of(all, &all->at[i], &e))
+        if (all->at[i].length > LONGEST || !essence_of(all, &all->at[i], &e))
             continue;
         repeat *p = look_up(r, all, &e);
         if (!p->line)
             p->line = (uint32_t)i;
+        p->last = (uint32_t)i;
         p->count++;
         p->left++;
+        all->at[i].repeat = (uint32_t)(p - r->at) + 1;
     }
     return r;
 }
 
-repeat *repeats_of(repeats *r, const lines *all, const line *l) {
-    essence e;
-    return l->length <= LONGEST + 2 && essence_of(all, l, &e) ? look_up(r, all, &e) : NULL;
+repeat *repeats_of(repeats *r, const line *l) {
+    return l->repeat ? &r->at[l->repeat - 1] : NULL;
 }
 
 static bool may_be_head(const line *l) {
-    return l->role == LINE_BODY && l->ends == ENDS_NOT && !l->cover && l->length <= LONGEST;
+    return l->role == LINE_BODY && l->ends == ENDS_NOT && !l->cover && l->repeat;
 }
 
 static void observe(repeats *r, const lines *all, const line *l) {
     essence e;
-    if (!essence_of(all, l, &e))
-        return;
-    repeat *p = look_up(r, all, &e);
-    if (p->count < FEWEST)
+    repeat *p = repeats_of(r, l);
+    if (p->count < FEWEST || !essence_of(all, l, &e))
         return;
     const line *before = l - 1, *after = l + 1;
     bool last = after == all->at + all->count + 1;
@@ -124,16 +128,21 @@ static void observe(repeats *r, const lines *all, const line *l) {
 }
 
 static bool is_head(const repeat *p) {
-    return p && p->count >= FEWEST && (p->interrupts || p->at_page * 2 >= p->count) && !(p->varies && p->falls);
+    return p->count >= FEWEST && (p->last - p->line) / (p->count - 1) >= PAGE &&
+           (p->interrupts || p->at_page * 2 >= p->count) && !(p->varies && p->falls);
 }
 
-void repeats_drop_heads(repeats *r, lines *all) {
+void repeats_observe(repeats *r, const lines *all) {
     for (size_t i = 1; i <= all->count; i++)
         if (may_be_head(&all->at[i]))
             observe(r, all, &all->at[i]);
+}
+
+void repeats_drop_heads(repeats *r, lines *all, bool first) {
     for (size_t i = 1; i <= all->count; i++) {
         line *l = &all->at[i];
-        if (may_be_head(l) && is_head(repeats_of(r, all, l)))
+        const repeat *p = repeats_of(r, l);
+        if (may_be_head(l) && is_head(p) && (first || p->line != i))
             l->role = LINE_SKIP;
     }
 }

@@ -1,8 +1,8 @@
 #include "document/wrap.h"
 
 enum {
-    WIDEST = 200,      /* cells: wider lines are not broken by hand */
-    NARROWEST = 20,    /* narrower lines say nothing about the width */
+    WIDEST = 200,   /* cells: wider lines are not broken by hand */
+    NARROWEST = 20, /* narrower lines say nothing about the width */
     INDENTS = 40,
     FIRST_INDENT = 3,  /* cells, at least */
     CLEARLY_SHORT = 8, /* cells left free */
@@ -76,8 +76,16 @@ bool wrap_indented(const wrap *w, const line *l) {
     return l->indent >= w->indent + FIRST_INDENT;
 }
 
-bool wrap_looks_first(const wrap *w, const lines *all, const line *l, const line *next) {
-    return w->stripped && is_open(l) && next->role == LINE_BODY && wrap_room(w, all, l, next) >= SHORT_FIRST;
+bool wrap_looks_first(const wrap *w, const lines *all, const line *l) {
+    const line *last = all->at + all->count, *next = l + 1;
+    if (!w->stripped || l >= last || next->role != LINE_BODY)
+        return false;
+    long room = wrap_room(w, all, l, next);
+    if (is_open(l))
+        return room >= SHORT_FIRST;
+    /* It ends a sentence: it is a first line if it is about as wide as those are, and the next line is full. */
+    return room >= 0 && room < CLEARLY_SHORT / 2 && next < last && is_open(next) && next[1].role == LINE_BODY &&
+           wrap_room(w, all, next, next + 1) < SHORT_FIRST;
 }
 
 /* Empty lines between lines that surely belong together say nothing about paragraphs. */
@@ -98,8 +106,8 @@ static void ask_first_lines(wrap *w, const lines *all) {
     size_t firsts = 0, shorter = 0;
     for (size_t i = 1; i + 1 < all->count; i++) {
         const line *p = &all->at[i], *l = p + 1, *next = l + 1;
-        bool ended = p->role == LINE_HEADING || (p->role == LINE_BODY && p->ends == ENDS_SENTENCE &&
-                                                 wrap_room(w, all, p, l) >= CLEARLY_SHORT);
+        bool ended = p->role == LINE_HEADING ||
+                     (p->role == LINE_BODY && p->ends == ENDS_SENTENCE && wrap_room(w, all, p, l) >= CLEARLY_SHORT);
         if (!ended || !is_sample(l) || !is_open(l) || next->role != LINE_BODY || wrap_indented(w, l))
             continue;
         firsts++;

@@ -18,6 +18,6 @@ long wrap_room(const wrap *w, const lines *all, const line *p, const line *next)
 /* Whether a line is indented like the first of a paragraph. */
 bool wrap_indented(const wrap *w, const line *l);
 /* Whether a line is shorter than it need be, like the first of a paragraph whose indent is lost. */
-bool wrap_looks_first(const wrap *w, const lines *all, const line *l, const line *next);
+bool wrap_looks_first(const wrap *w, const lines *all, const line *l);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "lexer/decimal.h"
+#include "base/decimal.h"
 #include "lexer/numeral.h"
 #include "lexer/unit.h"
 
@@ -62,14 +62,14 @@ static void read_joined_unit(const scan *s, amount *m) {
     size_t rest = m->to + w->length, more = s->length - rest < ROOM / 2 ? s->length - rest : ROOM / 2;
     memcpy(both, s->text + m->u.from, n * sizeof *both);
     memcpy(both + n, s->text + rest, more * sizeof *both);
-    const pack_word *unit = pack_find(s->pack, WORD_UNIT, both, n + more);
-    if (!unit || unit->length <= n)
+    const pack_word *joined = pack_find(s->pack, WORD_UNIT, both, n + more);
+    if (!joined || joined->length <= n)
         return;
-    m->joined = unit;
+    m->joined = joined;
     m->half = half != NULL;
     if (!half)
         m->q = (qualifier)w->value;
-    m->to = rest + unit->length - n;
+    m->to = rest + joined->length - n;
 }
 
 /* What may follow the unit and still belongs to the amount: a half, "and more", a last digit. */
@@ -141,9 +141,9 @@ static bool is_amount(const scan *s, const amount *m, bool hedged) {
     if (m->has_unit && unit_is(s, &m->u, "doubling"))
         return false;
     if (n->bare)
-        return hedged && (m->has_unit || (m->scale && n->marks + (unsigned)(m->scale > 4) > 1));
+        return hedged && (m->has_unit || m->scale > 4 || (m->scale && n->marks > 1));
     if (!m->has_unit)
-        return n->form == NUMERAL_COMPUTED && n->marks > 1 && (m->scale || n->low >= 10) && n->low != n->high + 1 &&
+        return n->form == NUMERAL_COMPUTED && n->marks > 1 && (m->scale || n->low >= 10) &&
                (n->high == n->low || m->scale || n->low % 10 == 0);
     if (n->marks == 1 && n->low == 1)
         return ratio || m->half;
@@ -180,34 +180,37 @@ static token_kind kind_of(const scan *s, const amount *m) {
 static const char *unit_text(const scan *s, const amount *m) {
     if (m->has_unit && unit_is(s, &m->u, "tenth"))
         return m->u.word->extra;
-    const char *unit = "";
+    const char *text = "";
     if (m->joined)
-        unit = utf8_from_runes(s->a, m->joined->text, m->joined->length).at;
+        text = utf8_from_runes(s->a, m->joined->text, m->joined->length).at;
     else if (m->has_unit)
-        unit = slice(s, m->u.from, m->u.to);
+        text = slice(s, m->u.from, m->u.to);
     if (m->scale_to == m->scale_from)
-        return unit;
-    return arena_print(s->a, "%s%s", slice(s, m->scale_from, m->scale_to), unit);
+        return text;
+    return arena_print(s->a, "%s%s", slice(s, m->scale_from, m->scale_to), text);
 }
 
 /* The token of one amount, or of a range from low to high, whose unit is that of high. */
 static void fill(const scan *s, token *t, const amount *low, const amount *high) {
     *t = token_new(kind_of(s, high), low->from, high->to);
+    amount first = *low;
     bool inherits = !low->has_unit && !low->scale;
-    t->value = amount_value(s, low, false);
+    first.has_unit = high->has_unit;
+    first.u = high->u;
+    t->value = amount_value(s, &first, false);
     if (low != high && !inherits)
         t->value = decimal_shift(s->a, t->value, low->scale - high->scale);
     if (low != high || high->n.high > high->n.low)
         t->value_max = amount_value(s, high, true);
     t->unit = unit_text(s, high);
     t->qualifier = high->q ? high->q : low->q;
-    const pack_word *unit = high->joined ? high->joined : high->has_unit ? high->u.word : NULL;
+    const pack_word *w = high->joined ? high->joined : high->has_unit ? high->u.word : NULL;
     int power = high->scale;
-    if (unit) {
-        t->dimension = unit->dimension;
-        t->base_unit = high->joined ? unit->extra : unit_base(s, &high->u);
+    if (w) {
+        t->dimension = w->dimension;
+        t->base_unit = high->joined ? w->extra : unit_base(s, &high->u);
         if (t->kind != TOKEN_PERCENT || !unit_is(s, &high->u, "tenth"))
-            power += unit->value;
+            power += w->value;
     }
     t->base_value = decimal_shift(s->a, t->value, power);
     t->base_max = *t->value_max ? decimal_shift(s->a, t->value_max, power) : "";
@@ -274,7 +277,8 @@ static size_t amounts_at(const scan *s, size_t at, size_t start, token *t, size_
         fill(s, t, &low, &high);
         return high.to;
     }
-    if (low.n.arabic && !low.has_unit && !low.scale && low.q == QUALIFIER_NONE)
+    bool named = low.has_unit && is_year(&low.n) && unit_is(s, &low.u, "noun"); /* "2025 city forum" */
+    if (low.n.arabic && (!low.has_unit || named) && !low.scale && low.q == QUALIFIER_NONE)
         return bare_at(s, &low, hedged, t);
     if (!is_amount(s, &low, hedged))
         return at;
@@ -303,6 +307,8 @@ size_t figure_at(const scan *s, size_t at, token *t, size_t *past) {
         return end;
     const pack_word *after = word_at(s, WORD_HEDGE_AFTER, end);
     t->from = (uint32_t)at;
+    if (before && *before->extra) /* the word stands for the digit: several hundred */
+        t->quote_from = (uint32_t)at;
     t->to = (uint32_t)(end + (after ? after->length : 0));
     if (after && after->value)
         t->qualifier = (qualifier)after->value;

@@ -12,16 +12,18 @@ size_t latin_end(const scan *s, size_t at) {
 }
 
 static bool chains(char32_t c) {
-    return c == '-' || c == MARK_DASH || c == '.' || c == '/';
+    return c == '-' || c == MARK_DASH || c == '.';
 }
 
 static bool sums(char32_t c) {
-    return c == '+' || c == MARK_TIMES || c == MARK_DOT;
+    return c == '+' || c == MARK_TIMES || c == MARK_DOT || c == '/';
 }
 
-/* 1+3, 7x24, 12.3.4, 010-8888-6666: numbers in a row; at is where the first ends. */
-static size_t chain_end(const scan *s, size_t at) {
+/* 1+3, 7x24, 12.3.4, 010-8888-6666: numbers in a row, of which the first is from..at. */
+static size_t chain_end(const scan *s, size_t from, size_t at) {
     size_t end = at, links = 0;
+    for (size_t i = from; i < at && rune_at(s, at) == '.'; i++)
+        links += s->text[i] == '.'; /* a decimal that goes on is none */
     bool sum = false;
     while ((chains(rune_at(s, end)) || sums(rune_at(s, end))) && alnum_at(s, end + 1)) {
         bool dot = rune_at(s, end) == '.';
@@ -30,7 +32,7 @@ static size_t chain_end(const scan *s, size_t at) {
         for (end++; alnum_at(s, end) || (!dot && rune_at(s, end) == '.' && digit_at(s, end + 1));)
             end++;
     }
-    return links > 1 || sum ? end : at;
+    return end > at && (links > 1 || sum) ? end : at;
 }
 
 /* Brackets, quotation marks or the end of a title right around a bare number. */
@@ -48,7 +50,7 @@ static bool is_counter(const scan *s, size_t from, size_t to) {
 size_t label_end(const scan *s, size_t from, size_t to) {
     if (rune_is_alpha(rune_at(s, to)))
         return latin_end(s, to);
-    size_t end = chain_end(s, to);
+    size_t end = chain_end(s, from, to);
     if (end > to)
         return end;
     const pack_word *tail = word_at(s, WORD_NAME_TAIL, to);

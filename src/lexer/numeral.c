@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 
-#include "lexer/decimal.h"
+#include "base/decimal.h"
 
 enum {
     FEW_DIGITS = 7,    /* an Arabic number of more digits is kept as text */

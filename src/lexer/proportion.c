@@ -1,7 +1,7 @@
 /* Parts and multiples that are not a number and a unit: percent of, fractions, doublings, ratios. */
 #include <string.h>
 
-#include "lexer/decimal.h"
+#include "base/decimal.h"
 #include "lexer/figure.h"
 #include "lexer/numeral.h"
 #include "lexer/unit.h"
@@ -108,17 +108,16 @@ static size_t ratio_at(const scan *s, size_t at, token *t) {
 /* Parts of a hundred are their own base; parts of a thousand are a tenth of that, and so on. */
 static void fill_base(const scan *s, token *t) {
     int power = 0;
-    const char *unit = t->unit;
+    t->base_unit = t->unit;
     runes text = utf8_to_runes(s->a, t->unit, strlen(t->unit));
     const pack_word *w = text.length ? pack_find(s->pack, WORD_UNIT, text.at, text.length) : NULL;
     if (w) {
         power = w->value;
-        unit = w->extra;
+        t->base_unit = w->extra;
         t->dimension = w->dimension;
     }
     t->base_value = decimal_shift(s->a, t->value, power);
     t->base_max = *t->value_max ? decimal_shift(s->a, t->value_max, power) : "";
-    t->base_unit = unit;
 }
 
 size_t proportion_at(const scan *s, size_t at, token *t) {

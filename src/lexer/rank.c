@@ -3,10 +3,10 @@
 #include "lexer/numeral.h"
 #include "lexer/unit.h"
 
-static size_t finish(token *t, const char *value, const char *unit, size_t from, size_t quote_to) {
+static size_t finish(token *t, const char *value, const char *name, size_t from, size_t quote_to) {
     *t = token_new(TOKEN_RANK, from, quote_to);
     t->value = t->base_value = value;
-    t->unit = t->base_unit = unit;
+    t->unit = t->base_unit = name;
     return quote_to;
 }
 

@@ -14,25 +14,31 @@ static const pack_word *simple_at(const scan *s, size_t at) {
 }
 
 /* The end of a variant in brackets that belongs to the unit: "set (pieces)". */
-static size_t variant_end(const scan *s, size_t at) {
+static size_t variant_end(const scan *s, const unit *u, size_t at) {
     char32_t open = rune_at(s, at);
-    if (open != MARK_OPEN && open != '(')
+    if ((open != MARK_OPEN && open != '(') || !unit_is(s, u, "count"))
         return at;
     const pack_word *w = word_at(s, WORD_UNIT, at + 1);
     char32_t close = w ? rune_at(s, at + 1 + w->length) : 0;
     return close == MARK_CLOSE || close == ')' ? at + w->length + 2 : at;
 }
 
+/* A unit below the stroke: some stand only there. */
+static const pack_word *below_at(const scan *s, size_t at) {
+    const pack_word *w = simple_at(s, at), *per = word_at(s, WORD_PER, at);
+    return per && !is_cut(s, at + per->length) && (!w || per->length > w->length) ? per : w;
+}
+
 /* The end of what stands below the stroke: scale words and a unit, joined by middle dots. */
 static size_t denominator_end(const scan *s, size_t at) {
     enum { SCALES = 4 };
-    const pack_word *w = simple_at(s, at);
+    const pack_word *w = below_at(s, at);
     for (int i = 0; !w && i < SCALES; i++) {
         const pack_word *scale = word_at(s, WORD_SCALE, at);
         if (!scale)
             return 0;
         at += scale->length;
-        w = simple_at(s, at);
+        w = below_at(s, at);
     }
     return w ? at + w->length : 0;
 }
@@ -54,7 +60,7 @@ bool unit_at(const scan *s, size_t at, unit *u) {
     if (!u->word)
         return false;
     u->from = at;
-    u->first_to = variant_end(s, at + u->word->length);
+    u->first_to = variant_end(s, u, at + u->word->length);
     u->to = compound_end(s, u->first_to);
     return true;
 }

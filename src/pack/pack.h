@@ -20,10 +20,11 @@
     X(POINT, "point")                /* the decimal point of a numeral in Chinese characters */                        \
     X(MINUS, "minus")                /* before a numeral: negative */                                                  \
     X(UNIT, "unit")                  /* a unit or measure word: see pack_word.dimension, base, value */                \
+    X(PER, "per")                    /* a unit that stands only below a stroke */                                      \
     X(HEDGE_BEFORE, "hedge-before")  /* value: enum qualifier */                                                       \
     X(HEDGE_INSIDE, "hedge-inside")  /* between numeral and unit; value: enum qualifier */                             \
     X(HEDGE_AFTER, "hedge-after")    /* value: enum qualifier */                                                       \
-    X(HEDGE_BARE, "hedge-bare")      /* before a scale word alone (hundreds, thousands); value: enum qualifier */      \
+    X(HEDGE_BARE, "hedge-bare")      /* before a scale word alone; value: qualifier, extra: "quote" if quoted */       \
     X(HEDGE_TAIL, "hedge-tail")      /* after a length of time or a multiple; value: enum qualifier */                 \
     X(RANGE, "range")                /* between the ends of a range; value: 1 if also "from A to B" */                 \
     X(FROM, "from")                  /* before the first of two values of which the second replaces it */              \
@@ -55,7 +56,9 @@
     X(NAME_TAIL, "name-tail")        /* after a bare number: both are a name, an edition, a document number */         \
     X(SKIP, "skip")                  /* passed over, so that none of its characters begins a token */                  \
     X(LEAD, "lead")                  /* left out at the beginning of a metric's name */                                \
-    X(TAIL, "tail")                  /* left out at the end of a metric's name */                                      \
+    X(LEAD_VERB, "lead-verb")        /* the same, where more than an attribute follows */                              \
+    X(TAIL, "tail")                  /* left out at the end of a metric's name before its figure */                    \
+    X(PARTICLE, "particle")          /* left out at the end of a metric's name behind its figure */                                      \
     X(INNER, "inner")                /* left out between subject and attribute of a metric's name */                   \
     X(ATTRIBUTE, "attribute")        /* what is measured of a subject: amount, output, revenue, rate ... */            \
     X(JOIN, "join")                  /* between the items of a list */                                                 \

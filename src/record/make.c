@@ -56,15 +56,32 @@ static const char *claim_of(const reading *r, const binding *b) {
     return "actual";
 }
 
+static const scope *whole_before(const findings *f, const binding *b) {
+    const scope *best = NULL;
+    for (size_t i = 0; i < f->wholes && !strcmp(b->kind, "share"); i++)
+        if (f->whole[i].from < b->at)
+            best = &f->whole[i];
+    return best;
+}
+
+/* The end of the year before is as good as the year itself; any other day is not. */
+static bool is_year_before(const token *t, int year) {
+    size_t n = strlen(t->period);
+    bool end = n >= 6 && !strcmp(t->period + n - 6, "-12-31");
+    return t->form == TIME_RELATIVE || (t->year == year - 1 && (!n || end));
+}
+
 /* What a share is of, or a base that is not simply the year before. */
-static dcx_text of_text(arena *a, const work *w, const reading *r, const binding *b, int year) {
-    (void)w;
+static dcx_text of_text(arena *a, const reading *r, const binding *b, int year) {
+    const scope *whole = b->of.length ? NULL : whole_before(&r->found, b);
+    if (whole)
+        return squeezed(a, whole->name.text.at, whole->name.text.length);
     if (b->of.length)
         return squeezed(a, b->of.at, b->of.length);
     if (!b->base.length)
         return (dcx_text){"", 0};
     const token *t = b->base_time >= 0 ? &r->tokens.at[b->base_time] : NULL;
-    if (t && (t->form == TIME_RELATIVE || (year && t->year == year - 1)))
+    if (t && is_year_before(t, year))
         return (dcx_text){"", 0};
     return squeezed(a, b->base.at, b->base.length);
 }
@@ -123,7 +140,7 @@ void make_record(work *w, const reading *r, const binding *b, uint32_t repeat) {
         [DCX_QUALIFIER] = text(qualifier_text(t->qualifier)),
         [DCX_VALUE_MAX] = text(m.max),
         [DCX_PERIOD] = text(when.period),
-        [DCX_OF] = of_text(a, w, r, b, when.year),
+        [DCX_OF] = of_text(a, r, b, when.year),
         [DCX_BASE_VALUE] = text(m.base_value),
         [DCX_BASE_UNIT] = text(m.base_unit),
         [DCX_SOURCE_BASIS] = text(who.basis),

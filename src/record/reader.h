@@ -31,6 +31,8 @@ typedef struct context {
     name metric;  /* of the figure before */
     name subject; /* whom attributes without a subject belong to */
     name topic;   /* named by a rule for the sentence */
+    bool carried;   /* metric comes from a sentence before */
+    uint32_t entered; /* subjects that begin before this place of the line are known already */
     name_list list; /* names that values without names of their own are shared out over */
 } context;
 

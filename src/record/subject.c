@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "record/reader.h"
+#include "rules/action.h"
 
 static bool same(runes a, runes b) {
     return a.length == b.length && (!a.length || !memcmp(a.at, b.at, a.length * sizeof *a.at));
@@ -31,15 +32,51 @@ static name shared_out(arena *a, const findings *f, const context *c, const bind
 
 /* The subject that a rule named last before the binding. */
 static void enter_topic(const findings *f, context *c, const binding *b) {
-    for (size_t i = 0; i < f->subjects; i++)
-        if (f->subject[i].from <= b->at)
-            c->topic = c->subject = f->subject[i].name;
+    const scope *latest = NULL;
+    for (size_t i = 0; i < f->subjects; i++) {
+        const scope *s = &f->subject[i];
+        if (s->from >= c->entered && s->from <= b->at && (!latest || s->from > latest->from))
+            latest = s;
+    }
+    if (!latest)
+        return;
+    c->entered = latest->from + 1;
+    c->subject = latest->name;
+    c->carried = false;
+    if (rule_has(latest->rule, "metric"))
+        c->metric = latest->name;
+    else
+        c->topic = latest->name;
 }
 
-static name full_name(arena *a, const dcx_pack *pack, const findings *f, const context *c, const binding *b) {
+/* The clause without figures that stands last before the binding names what it is about. */
+static name clause_before(naming n, const binding *b) {
+    const line *l = n.line;
+    size_t to = b->at;
+    while (to > 0 && l->text.at[to - 1] != 0xFF0C && l->text.at[to - 1] != 0xFF1B)
+        to--;
+    size_t from = to ? to - 1 : 0;
+    while (from > 0 && l->text.at[from - 1] != 0xFF0C && l->text.at[from - 1] != 0xFF1B && l->text.at[from - 1] != 0x3002)
+        from--;
+    for (size_t i = from; i < to; i++)
+        if (l->origin[i].token >= 0 && token_measures(&l->tokens.at[l->origin[i].token]))
+            return (name){0};
+    return to ? name_of(n, (span){from, to - 1}) : (name){0};
+}
+
+static name name_of_neighbour(naming n, const context *c, const binding *b) {
+    name clause = c->carried || !c->metric.text.length ? clause_before(n, b) : (name){0};
+    if (clause.text.length)
+        return clause;
+    return c->metric.text.length ? c->metric : c->subject;
+}
+
+static name full_name(naming n, const findings *f, const context *c, const binding *b) {
+    arena *a = n.arena;
+    const dcx_pack *pack = n.pack;
     name own = b->items ? shared_out(a, f, c, b) : b->name;
     if (!own.text.length)
-        return c->metric.text.length ? c->metric : c->subject;
+        return name_of_neighbour(n, c, b);
     if (b->whole_name)
         return own;
     if (name_is_attribute(pack, own))
@@ -48,15 +85,19 @@ static name full_name(arena *a, const dcx_pack *pack, const findings *f, const c
 }
 
 void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c) {
+    naming n = {a, pack, &r->line};
     c->topic = (name){0};
+    c->entered = 0;
+    c->carried = true;
     for (size_t i = 0; i < r->found.bindings; i++) {
         binding *b = &r->found.binding[i];
         enter_topic(&r->found, c, b);
         bool own = b->name.text.length > 0;
-        b->name = full_name(a, pack, &r->found, c, b);
+        b->name = full_name(n, &r->found, c, b);
         if (!own || !b->name.text.length)
             continue;
         c->metric = b->name;
+        c->carried = false;
         c->subject = c->topic.text.length ? c->topic : name_subject(pack, b->name);
     }
     if (r->found.lists)

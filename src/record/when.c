@@ -1,30 +1,62 @@
 /* When a value holds. */
 #include "record/reader.h"
+#include "rules/action.h"
 
-/* Whether the time is only what something is compared with. */
-static bool is_base(const findings *f, int32_t t) {
+/* Whether the time is only what something is compared with, or belongs to one figure alone. */
+static bool is_private(const findings *f, int32_t t) {
     for (size_t i = 0; i < f->bindings; i++)
-        if (f->binding[i].base_time == t)
+        if (f->binding[i].base_time == t || f->binding[i].time == t)
             return true;
     return false;
 }
 
-/* The last time before the figure that speaks of the figure's clause or an earlier one of its sentence. */
-static const token *governing_time(const reading *r, const binding *b) {
-    const token *best = NULL;
+/* The rule that says the time at this place of the line is no date of the figures. */
+static const scope *set_apart(const findings *f, size_t at) {
+    for (size_t i = 0; i < f->times; i++)
+        if (f->time[i].from <= at && at < f->time[i].to)
+            return &f->time[i];
+    return NULL;
+}
+
+static bool same_clause(const line *l, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++)
+        if (l->text.at[i] == 0xFF0C || l->text.at[i] == 0xFF1B)
+            return false;
+    return true;
+}
+
+/* Where on the line the time stands that governs the figure, REGEX_NONE: none. The first of a sentence and those that
+ * stand before a comma govern all that follows; others only their own clause. */
+static size_t governing_time(const reading *r, const binding *b) {
+    size_t best = REGEX_NONE;
     for (size_t i = 0; i < b->at; i++) {
         int32_t t = r->line.origin[i].token;
-        if (t < 0 || r->tokens.at[t].kind != TOKEN_TIME || is_base(&r->found, t))
+        if (t < 0 || r->tokens.at[t].kind != TOKEN_TIME || is_private(&r->found, t))
             continue;
-        best = &r->tokens.at[t];
+        bool leads = i + 1 < r->line.text.length && r->line.text.at[i + 1] == 0xFF0C;
+        if (best == REGEX_NONE || leads || same_clause(&r->line, i, b->at))
+            best = i;
     }
     return best;
+}
+
+/* "Since 2013" holds until now; "after it went online in 2013" says nothing of when. */
+static dated apart(const work *w, const scope *s, const token *t) {
+    bool since = rule_has(s->rule, "since") && t->year && t->year < w->now.year;
+    return (dated){w->now.year, since ? arena_print(&w->reader->scratch, "%d/%d", t->year, w->now.year) : ""};
 }
 
 dated date_of(const work *w, const reading *r, const binding *b) {
     if (b->time == -2)
         return (dated){0, ""};
-    const token *t = b->time >= 0 ? &r->tokens.at[b->time] : governing_time(r, b);
+    size_t at = b->time >= 0 ? REGEX_NONE : governing_time(r, b);
+    const token *t = b->time >= 0 ? &r->tokens.at[b->time] : NULL;
+    if (at != REGEX_NONE) {
+        t = &r->tokens.at[r->line.origin[at].token];
+        const scope *s = set_apart(&r->found, at);
+        if (s)
+            return apart(w, s, t);
+    }
     if (!t || !t->year || t->recent)
         return (dated){w->now.year, ""};
     return (dated){t->year, t->period};

@@ -52,7 +52,7 @@ static void act_bind(run_state *r, const match *m) {
     if (!b)
         return;
     b->name = name_of(r->naming, m->group[GROUP_METRIC]);
-    name tail = name_of(r->naming, m->group[GROUP_TAIL]);
+    name tail = name_behind(r->naming, m->group[GROUP_TAIL]);
     b->name = name_join(r->naming.arena, b->name, tail);
     if (rule_has(m->rule, "of-tail") && !b->of.length)
         b->of = tail.text;
@@ -60,7 +60,7 @@ static void act_bind(run_state *r, const match *m) {
 
 /* Binds from and to, each with its own time, to one name. */
 static void act_pair(run_state *r, const match *m) {
-    name common = name_join(r->naming.arena, name_of(r->naming, m->group[GROUP_METRIC]), name_of(r->naming, m->group[GROUP_TAIL]));
+    name common = name_of(r->naming, m->group[GROUP_METRIC]);
     int32_t when = time_in(r, m->group[GROUP_FROM_TIME]);
     binding *b = add_binding(r, m, m->group[GROUP_FROM].from);
     if (b) {
@@ -79,7 +79,7 @@ static void act_skip(run_state *r, const match *m) {
     if (t < 0 || r->taken[at])
         return;
     r->taken[at] = true;
-    r->line->code[at] = CODE_NAME;
+    r->line->code[at] = rule_has(m->rule, "time") ? CODE_RECENT : CODE_NAME;
     r->found->aside[r->found->asides++] = (set_aside){(uint32_t)t, m->rule};
 }
 
@@ -101,6 +101,19 @@ static void act_subject(run_state *r, const match *m) {
         r->found->subject[r->found->subjects++] = s;
 }
 
+static void act_whole(run_state *r, const match *m) {
+    scope s = scope_of(m, m->group[GROUP_OF]);
+    s.name = name_of(r->naming, m->group[GROUP_OF]);
+    if (r->found->wholes < SCOPES)
+        r->found->whole[r->found->wholes++] = s;
+}
+
+/* A time that does not say when the figures hold: since, or after it. */
+static void act_time(run_state *r, const match *m) {
+    if (r->found->times < SCOPES)
+        r->found->time[r->found->times++] = scope_of(m, m->whole);
+}
+
 /* Claims hold for what the whole match covers. */
 static void act_claim(run_state *r, const match *m) {
     scope s = scope_of(m, m->whole);
@@ -119,6 +132,8 @@ const action *action_find(const char *word) {
         {"source", act_source, GROUP_SOURCE},
         {"subject", act_subject, GROUP_SUBJECT},
         {"claim", act_claim, GROUP_COUNT},
+        {"whole", act_whole, GROUP_OF},
+        {"time", act_time, GROUP_COUNT},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (!strcmp(all[i].name, word))

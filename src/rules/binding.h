@@ -32,7 +32,7 @@ typedef struct name_list {
 typedef struct scope {
     uint32_t from, to;
     runes text;       /* source: its name */
-    name name;        /* subject */
+    name name;        /* subject, whole */
     const char *word; /* claim: "target", "forecast" */
     const pack_rule *rule;
 } scope;
@@ -46,9 +46,9 @@ typedef struct set_aside {
 typedef struct findings {
     binding *binding;
     name_list *list;
-    scope *source, *subject, *claim;
+    scope *source, *subject, *claim, *whole, *time;
     set_aside *aside;
-    size_t bindings, lists, sources, subjects, claims, asides;
+    size_t bindings, lists, sources, subjects, claims, wholes, times, asides;
 } findings;
 
 #endif

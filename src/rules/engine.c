@@ -11,7 +11,7 @@ enum { WORTH_SPEEDING_UP = 200 }; /* runs of a pattern after which machine code 
 typedef struct ready_rule {
     regex *regex; /* NULL until first needed */
     const action *action;
-    int group[GROUP_COUNT]; /* number of each group in the pattern, -1: it has none */
+    uint32_t group[GROUP_COUNT]; /* the numbers of each group in the pattern, as bits */
     uint32_t runs;
 } ready_rule;
 
@@ -35,6 +35,8 @@ static const pack_macro line_macros[] = {
     {"fig", "[" FIGURES "]"},             /* any quantity */
     {"time", "[\\x{E010}-\\x{E013}]"},
     {"stop", "[" STOPS "]"},
+    /* where a name can begin: with a clause, or behind a figure and what was counted there */
+    {"open", "(?:^|(?<=[" STOPS "\\x{FF08}\\x{FF09}])|(?<=[" FIGURES "])(?:[^" STOPS FIGURES "]*\\x{3001})?)"},
     {"in", "[^" STOPS FIGURES "]"}, /* a character within a clause that is no quantity */
     {"clause", "[^" STOPS "]"},     /* a character within a clause */
 };
@@ -80,7 +82,7 @@ static dcx_status prepare(rule_set *set, uint32_t number, dcx_error *error) {
     ready->regex = re;
     for (int i = 0; i < GROUP_COUNT; i++)
         ready->group[i] = regex_group(re, names[i]);
-    if (ready->action->needs != GROUP_COUNT && ready->group[ready->action->needs] < 0)
+    if (ready->action->needs != GROUP_COUNT && !ready->group[ready->action->needs])
         return broken(rule, error, "the pattern lacks a group that its action needs");
     return DCX_OK;
 }
@@ -105,6 +107,14 @@ static size_t resume_at(const match *m) {
     return at > m->whole.from ? at : m->whole.from + 1;
 }
 
+/* The one of the groups called alike that took part. */
+static span participant(const span *group, uint32_t numbers) {
+    for (int i = 0; numbers >> i; i++)
+        if (numbers >> i & 1 && group[i].from != REGEX_NONE)
+            return group[i];
+    return (span){REGEX_NONE, REGEX_NONE};
+}
+
 static dcx_status run_rule(rule_set *set, uint32_t number, run_state *r, dcx_error *error) {
     ready_rule *ready = &set->rule[number];
     dcx_status status = ready->regex ? DCX_OK : prepare(set, number, error);
@@ -122,7 +132,7 @@ static dcx_status run_rule(rule_set *set, uint32_t number, run_state *r, dcx_err
             break;
         m.whole = group[0];
         for (int i = 0; i < GROUP_COUNT; i++)
-            m.group[i] = ready->group[i] < 0 ? (span){REGEX_NONE, REGEX_NONE} : group[ready->group[i]];
+            m.group[i] = participant(group, ready->group[i]);
         ready->action->run(r, &m);
         at = resume_at(&m);
     }
@@ -148,7 +158,9 @@ dcx_status rule_set_run(rule_set *set, arena *a, line *l, findings *found, dcx_e
                         .list = arena_array(a, SCOPES, sizeof *found->list),
                         .source = arena_array(a, SCOPES, sizeof *found->source),
                         .subject = arena_array(a, SCOPES, sizeof *found->subject),
-                        .claim = arena_array(a, SCOPES, sizeof *found->claim)};
+                        .claim = arena_array(a, SCOPES, sizeof *found->claim),
+                        .whole = arena_array(a, SCOPES, sizeof *found->whole),
+                        .time = arena_array(a, SCOPES, sizeof *found->time)};
     run_state r = {{a, set->pack, l}, l, found, arena_array(a, l->text.length + 1, sizeof(bool))};
     for (uint32_t i = 0; i < pack_content(set->pack)->rules; i++) {
         dcx_status status = run_rule(set, i, &r, error);

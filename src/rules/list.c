@@ -182,7 +182,7 @@ void act_each(run_state *r, const match *m) {
     name *names = arena_array(r->naming.arena, n, sizeof *names);
     for (size_t i = 0; i < n; i++) {
         size_t end = i + 1 < n ? at[i + 1] : part.to;
-        names[i] = name_of(r->naming, (span){at[i] + 1, end});
+        names[i] = name_behind(r->naming, (span){at[i] + 1, end});
     }
     name head = name_of(r->naming, m->group[GROUP_METRIC]);
     name end = shared_end(names[0], &names[n - 1]);

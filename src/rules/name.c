@@ -19,7 +19,7 @@ static bool is_time(char32_t c) {
 
 static bool is_filler(char32_t c) {
     return c == 0xFF0C || c == 0x3001 || c == 0xFF1A || c == 0xFF1B || c == ' ' || c == ',' || c == 0xFF08 || c == 0xFF09 ||
-           c == 0x2014 || c == ':' || c == '(' || c == ')' || c == '*' || c == 0x3002;
+           c == 0x2014 || c == 0xB7 || c == ':' || c == '(' || c == ')' || c == '*' || c == 0x3002;
 }
 
 static parts collect(naming n, span part) {
@@ -46,26 +46,49 @@ static const pack_word *word_before(const dcx_pack *pack, word_class cls, const 
     return NULL;
 }
 
-static bool trim_head(naming n, parts *p, bool *predicate) {
-    if (p->from < p->to && is_filler(p->code[p->from])) {
-        p->from++;
-        return true;
+/* Whether text is made of nothing but words of class attribute and of verbs that may also lead a name. */
+static bool only_attributes(const dcx_pack *pack, const char32_t *text, size_t length) {
+    while (length) {
+        const pack_word *w = word_before(pack, WORD_ATTRIBUTE, text, 0, length);
+        if (!w)
+            w = word_before(pack, WORD_LEAD_VERB, text, 0, length);
+        if (!w)
+            return false;
+        length -= w->length;
     }
-    size_t room = p->to - p->from;
-    const pack_word *w = pack_find(n.pack, WORD_PREDICATE, p->code + p->from, room);
-    *predicate |= w != NULL;
-    if (!w)
-        w = pack_find(n.pack, WORD_LEAD, p->code + p->from, room);
-    p->from += w ? w->length : 0;
-    return w != NULL;
+    return true;
 }
 
-static bool trim_tail(naming n, parts *p) {
-    if (p->from < p->to && is_filler(p->code[p->to - 1])) {
-        p->to--;
-        return true;
+static bool trim_filler(parts *p) {
+    bool head = p->from < p->to && is_filler(p->code[p->from]);
+    p->from += head;
+    bool tail = p->from < p->to && is_filler(p->code[p->to - 1]);
+    p->to -= tail;
+    return head || tail;
+}
+
+/* Leaves out one leading word. A verb stays where all that follows it is an attribute: it is the subject then. */
+static bool trim_head(naming n, parts *p, bool *predicate) {
+    const char32_t *text = p->code + p->from;
+    size_t room = p->to - p->from;
+    const pack_word *own = pack_find(n.pack, WORD_ATTRIBUTE, text, room);
+    const pack_word *w = pack_find(n.pack, WORD_PREDICATE, text, room);
+    *predicate |= w != NULL;
+    if (!w)
+        w = pack_find(n.pack, WORD_LEAD, text, room);
+    if (!w) {
+        w = pack_find(n.pack, WORD_LEAD_VERB, text, room);
+        if (w && only_attributes(n.pack, text + w->length, room - w->length))
+            w = NULL;
     }
-    const pack_word *w = word_before(n.pack, WORD_TAIL, p->code, p->from, p->to);
+    if (!w || (own && own->length > w->length))
+        return false;
+    p->from += w->length;
+    return true;
+}
+
+static bool trim_tail(naming n, parts *p, word_class cls) {
+    const pack_word *w = word_before(n.pack, cls, p->code, p->from, p->to);
     p->to -= w ? w->length : 0;
     return w != NULL;
 }
@@ -98,19 +121,30 @@ static runes printed(naming n, const parts *p) {
     return (runes){out, length};
 }
 
-name name_of(naming n, span part) {
-    name out = {0};
-    if (part.from == REGEX_NONE || part.from >= part.to)
-        return out;
-    parts p = collect(n, part);
-    while (trim_head(n, &p, &out.predicate))
-        continue;
-    while (trim_tail(n, &p))
-        continue;
-    drop_inner(n, &p);
-    out.text = printed(n, &p);
+static name finish(naming n, parts *p, bool predicate) {
+    drop_inner(n, p);
+    name out = {.text = printed(n, p), .predicate = predicate};
     out.folded = fold(n.arena, out.text);
     return out;
+}
+
+name name_of(naming n, span part) {
+    if (part.from == REGEX_NONE || part.from >= part.to)
+        return (name){0};
+    parts p = collect(n, part);
+    bool predicate = false;
+    while (trim_filler(&p) || trim_head(n, &p, &predicate) || trim_tail(n, &p, WORD_TAIL))
+        continue;
+    return finish(n, &p, predicate);
+}
+
+name name_behind(naming n, span part) {
+    if (part.from == REGEX_NONE || part.from >= part.to)
+        return (name){0};
+    parts p = collect(n, part);
+    while (trim_filler(&p) || trim_tail(n, &p, WORD_PARTICLE))
+        continue;
+    return finish(n, &p, false);
 }
 
 runes text_of(naming n, span part) {

@@ -19,8 +19,11 @@ typedef struct naming {
     const line *line;
 } naming;
 
-/* The name in part of the line. A span that took no part (REGEX_NONE) gives an empty name. */
+/* The name in part of the line that stands before a quantity: leading and trailing words that say nothing of what is
+ * measured are left out. A span that took no part (REGEX_NONE) gives an empty name. */
 name name_of(naming n, span part);
+/* The same for a part that stands behind its quantity: only particles are left out. */
+name name_behind(naming n, span part);
 /* The text of part of the line as printed, times and all. */
 runes text_of(naming n, span part);
 /* One name behind another. */

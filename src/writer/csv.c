@@ -3,10 +3,11 @@
 
 #include "writer/writer.h"
 
-/* A spreadsheet runs a cell that begins like this as a formula; a leading apostrophe makes it text again. A cell
- * that has such an apostrophe already gets another, so that taking one away always gives back what was written. */
+/* A spreadsheet runs a cell that begins like this as a formula (but not a lone dash); a leading apostrophe makes it
+ * text again. A cell that has such an apostrophe already gets another, so that taking one away always gives back what
+ * was written. */
 static bool needs_guard(const dcx_writer *w, dcx_text cell) {
-    if (w->layout.raw)
+    if (w->layout.raw || (cell.length == 1 && *cell.at == '-'))
         return false;
     size_t i = 0;
     while (i < cell.length && cell.at[i] == '\'')

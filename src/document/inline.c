@@ -1,0 +1,131 @@
+#include "document/inline.h"
+
+#include "document/mark.h"
+
+enum {
+    EMPHASIS = 100, /* characters that emphasis may span */
+    LINK_TEXT = 200,
+    LINK_TARGET = 1000
+};
+
+typedef struct scan {
+    builder *b;
+    const notes *notes;
+    const line *line;
+    runes text;
+    size_t at;
+    size_t close;                /* where the emphasis that is open ends; 0: none is */
+    size_t link_close, link_end; /* where the text of a link ends, and its target; 0: in none */
+} scan;
+
+static char32_t peek(const scan *s, size_t i) {
+    return i < s->text.length ? s->text.at[i] : 0;
+}
+
+static char32_t before(const scan *s, size_t i) {
+    return i > 0 ? s->text.at[i - 1] : 0;
+}
+
+static bool is_word(char32_t c) {
+    return rune_is_alpha(c) || rune_is_digit(c);
+}
+
+static size_t find(const scan *s, char32_t c, size_t from, size_t within) {
+    for (size_t i = from; i < s->text.length && i < from + within; i++)
+        if (s->text.at[i] == c)
+            return i;
+    return 0;
+}
+
+static size_t run_length(const scan *s, size_t i) {
+    size_t n = 1;
+    while (n < 8 && peek(s, i + n) == s->text.at[i])
+        n++;
+    return n;
+}
+
+/* One sign of emphasis, of two that stand close around something. */
+static bool opens_emphasis(scan *s) {
+    char32_t c = s->text.at[s->at], next = peek(s, s->at + 1);
+    if (s->close || !next || next == c || rune_is_space(next) || (c != '`' && is_word(before(s, s->at))))
+        return false;
+    size_t end = find(s, c, s->at + 1, EMPHASIS);
+    if (!end || rune_is_space(before(s, end)) || (c != '`' && is_word(peek(s, end + 1))))
+        return false;
+    s->close = end;
+    return true;
+}
+
+/* How many characters of bold or emphasis stand here. */
+static size_t emphasis(scan *s) {
+    char32_t c = s->text.at[s->at];
+    if (c != '*' && c != '_' && c != '`')
+        return 0;
+    if (s->close && s->close == s->at) {
+        s->close = 0;
+        return 1;
+    }
+    size_t n = run_length(s, s->at);
+    bool amid = is_word(before(s, s->at)) && is_word(peek(s, s->at + n));
+    if ((c == '*' || c == '_') && (n == 2 || n == 3))
+        return amid ? 0 : n;
+    return n == 1 && opens_emphasis(s) ? 1 : 0;
+}
+
+/* How many characters of a link or picture stand here: [text](target) keeps the text. */
+static size_t link_part(scan *s) {
+    size_t i = s->at;
+    if (s->link_close && i == s->link_close) {
+        s->link_close = 0;
+        return s->link_end + 1 - i;
+    }
+    bool picture = peek(s, i) == '!' && peek(s, i + 1) == '[';
+    if (!picture && (peek(s, i) != '[' || s->link_close))
+        return 0;
+    size_t close = find(s, ']', i + 1 + picture, LINK_TEXT);
+    size_t end = close && peek(s, close + 1) == '(' ? find(s, ')', close + 2, LINK_TARGET) : 0;
+    if (!end)
+        return 0;
+    if (picture)
+        return end + 1 - i;
+    s->link_close = close;
+    s->link_end = end;
+    return 1;
+}
+
+static size_t note_mark(scan *s) {
+    mark_form m;
+    if (!mark_read(s->text.at + s->at, s->text.length - s->at, &m))
+        return 0;
+    if (!m.certain && !notes_know(s->notes, m.key))
+        return 0;
+    builder_mark(s->b, notes_find(s->notes, m.key, s->line->number));
+    if (peek(s, s->at + m.length) == '(' && peek(s, s->at + m.length + 1) == '#') { /* linked to its note */
+        size_t end = find(s, ')', s->at + m.length, LINK_TEXT);
+        return end ? end + 1 - s->at : m.length;
+    }
+    return m.length;
+}
+
+static bool is_escape(const scan *s) {
+    char32_t c = peek(s, s->at + 1);
+    return s->text.at[s->at] == '\\' && (c == '*' || c == '_' || c == '#' || c == '[' || c == ']' || c == '`');
+}
+
+void put_line(builder *b, const lines *all, const line *l, const notes *n) {
+    scan s = {.b = b, .notes = n, .line = l, .text = line_runes(all, l), .at = l->skip};
+    while (s.at < s.text.length) {
+        size_t skip = note_mark(&s);
+        if (!skip)
+            skip = emphasis(&s);
+        if (!skip)
+            skip = link_part(&s);
+        if (skip) {
+            s.at += skip;
+            continue;
+        }
+        s.at += is_escape(&s);
+        builder_put(b, s.text.at[s.at], (place){0, l->number, l->column + (uint32_t)s.at});
+        s.at++;
+    }
+}

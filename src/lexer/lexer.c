@@ -1,0 +1,99 @@
+#include "lexer/lexer.h"
+
+#include <string.h>
+
+#include "lexer/figure.h"
+
+#define BIT(cls) ((uint64_t)1 << WORD_##cls)
+
+/* Classes whose words can begin a token. */
+static const uint64_t STARTS = BIT(DIGIT) | BIT(SCALE) | BIT(PARTS) | BIT(HALF) | BIT(MINUS) | BIT(HEDGE_BEFORE) |
+                               BIT(HEDGE_BARE) | BIT(DOUBLE) | BIT(DOUBLED) | BIT(ORDINAL) | BIT(RANK) | BIT(TOP) |
+                               BIT(YEAR_MARK) | BIT(MONTH_MARK) | BIT(RELATIVE_YEAR) | BIT(RELATIVE_MONTH) |
+                               BIT(SPAN) | BIT(PLAN) | BIT(SAME_PERIOD) | BIT(AS_OF) | BIT(RECENT) | BIT(NAME) |
+                               BIT(SKIP);
+
+static bool has_digit(const scan *s, size_t from, size_t to) {
+    for (; from < to; from++)
+        if (digit_at(s, from))
+            return true;
+    return false;
+}
+
+/* The end of an address that goes on behind its scheme: up to the next space or character outside ASCII. */
+static size_t address_end(const scan *s, size_t at) {
+    if (rune_at(s, at) != ':' || rune_at(s, at + 1) != '/' || rune_at(s, at + 2) != '/')
+        return at;
+    while (rune_at(s, at) > ' ' && rune_at(s, at) < 0x7F)
+        at++;
+    return at;
+}
+
+/* Letters, with digits behind them or not. "GDP10%" is a word and a number. */
+static size_t letters_at(const scan *s, size_t at, token *t) {
+    size_t end = latin_end(s, at), word = at;
+    size_t address = address_end(s, end);
+    while (rune_is_alpha(rune_at(s, word)))
+        word++;
+    if (address > end)
+        end = address;
+    else if (rune_at(s, end) == '%' && digit_at(s, word))
+        return word;
+    if (has_digit(s, at, end))
+        *t = token_new(TOKEN_NAME, at, end);
+    return end;
+}
+
+/* Reads what begins at an offset: fills the token and returns its end, or returns where to go on without one. */
+static size_t read_at(const scan *s, size_t at, token *t) {
+    const pack_word *w = word_at(s, WORD_NAME, at);
+    size_t end, past;
+    if (w) {
+        *t = token_new(TOKEN_NAME, at, at + w->length);
+        return t->to;
+    }
+    if (rune_is_alpha(s->text[at]))
+        return letters_at(s, at, t);
+    if ((end = recent_at(s, at, t)) > at)
+        return end;
+    if ((w = word_at(s, WORD_SKIP, at)))
+        return at + w->length;
+    if ((end = time_at(s, at, t)) > at || (end = rank_at(s, at, t)) > at || (end = figure_at(s, at, t, &past)) > at)
+        return end;
+    t->to = 0;
+    return past > at ? past : at + 1;
+}
+
+typedef struct list {
+    arena *a;
+    token *at;
+    size_t count, room;
+} list;
+
+static void add(list *l, const token *t) {
+    if (l->count == l->room) {
+        l->room = l->room ? l->room * 2 : 8;
+        token *more = arena_array(l->a, l->room, sizeof *more);
+        if (l->count)
+            memcpy(more, l->at, l->count * sizeof *more);
+        l->at = more;
+    }
+    l->at[l->count++] = *t;
+}
+
+tokens lex(arena *a, const dcx_pack *pack, runes text, calendar now) {
+    const scan s = {a, pack, text.at, text.length, now};
+    list found = {.a = a};
+    for (size_t i = 0; i < text.length;) {
+        char32_t c = text.at[i];
+        if (!rune_is_digit(c) && !rune_is_alpha(c) && !(pack_classes(pack, c) & STARTS)) {
+            i++;
+            continue;
+        }
+        token t = {.to = 0};
+        i = read_at(&s, i, &t);
+        if (t.to)
+            add(&found, &t);
+    }
+    return (tokens){found.at, found.count};
+}
