@@ -173,10 +173,12 @@ format: ## lays all sources out
 	clang-format -i $(FORMATTED)
 
 lint: $(BUILD)/gen/pack_builtin.c ## layout, static analysis, a second compiler
-	clang-format --dry-run -Werror $(FORMATTED)
-	tools/layers
-	clang -x c++ -std=c++17 -Wall -Wextra -Werror -fsyntax-only include/dcx.h
-	printf '%s\n' $(LIB_SRC) $(CLI_SRC) $(TEST_SRC) $(TOOL_SRC) | xargs -P 4 -n 4 sh -c 'clang-tidy --quiet "$$@" -- \
+	@echo "  layout, layers, header"
+	$(Q)clang-format --dry-run -Werror $(FORMATTED)
+	$(Q)tools/layers
+	$(Q)clang -x c++ -std=c++17 -Wall -Wextra -Werror -fsyntax-only include/dcx.h
+	@echo "  clang-tidy"
+	$(Q)printf '%s\n' $(LIB_SRC) $(CLI_SRC) $(TEST_SRC) $(TOOL_SRC) | xargs -P 4 -n 4 sh -c 'clang-tidy --quiet "$$@" -- \
 		$(STANDARD) -Itests $(LIB_CFLAGS) $(CLI_CFLAGS) $(TEST_CFLAGS) 2>/dev/null' clang-tidy
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang all $(TEST_BIN:$(BUILD)/%=$(BUILD)/clang/%)
 .PHONY: format lint

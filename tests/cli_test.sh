@@ -254,7 +254,7 @@ test_colour() {
     TERM=xterm on_terminal extract in.txt; shows "$(printf '\033[1m')"; shows 483.8
     TERM=xterm NO_COLOR=1 on_terminal extract in.txt; hides "$(printf '\033')"; shows 483.8
 }
-has_terminal() { command -v script >/dev/null 2>&1; }
+has_terminal() { script -qec true /dev/null </dev/null >/dev/null 2>&1; }
 on_terminal() { # dcx with a terminal as standard output
     script -qec "'$DCX' $*" /dev/null >out 2>err </dev/null
 }

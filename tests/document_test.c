@@ -110,12 +110,10 @@ static void expect(bench *b, block_kind kind, size_t number, const char *text) {
 static void expect_places(bench *b) {
     size_t size = strlen(b->text);
     const runes all = utf8_to_runes(&b->arena, b->text, size);
-    const size_t *start = NULL;
-    size_t *starts = arena_array(&b->arena, all.length + 2, sizeof *starts), lines = 1;
+    size_t *start = arena_array(&b->arena, all.length + 2, sizeof *start), lines = 1;
     for (size_t i = 0; i < all.length; i++)
         if (all.at[i] == '\n' || (all.at[i] == '\r' && (i + 1 == all.length || all.at[i + 1] != '\n')))
-            starts[lines++] = i + 1;
-    start = starts;
+            start[lines++] = i + 1;
     for (size_t i = 0; i < b->doc->blocks; i++) {
         const block *k = &b->doc->block[i];
         assert_true(k->length > 0 && k->runs > 0 && k->run[0].at == 0);

@@ -34,9 +34,9 @@ typedef struct mark {
 
 typedef struct block {
     block_kind kind;
-    int level;            /* heading: depth, 1 outermost */
-    const char32_t *text; /* no line breaks; spaces only between words of Latin letters or digits, and
-                               behind an ASCII comma before one */
+    int level; /* heading: depth, 1 outermost */
+    /* No line breaks; spaces only between words of Latin letters or digits, and behind an ASCII comma before one. */
+    const char32_t *text;
     uint32_t length;
     const run *run; /* ascending; run[0].at == 0 */
     uint32_t runs;

@@ -80,7 +80,7 @@ static bool only_marks(runes t) {
 
 /* ---- does a line continue the paragraph? ---- */
 
-/* A numbered item: (1), (一), 1. at the beginning of a line. */
+/* A numbered item: a number in brackets, or with a full stop, at the beginning of a line. */
 static bool looks_numbered(const joiner *j, const line *l) {
     runes t = line_core(j->all, l);
     if (!t.length)

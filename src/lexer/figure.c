@@ -218,8 +218,10 @@ static void fill(const scan *s, token *t, const amount *low, const amount *high)
 
 /* ---- ranges ---- */
 
-static bool same_unit(const amount *a, const amount *b) {
-    return a->has_unit && b->has_unit && a->u.word == b->u.word && a->u.to - a->u.from == b->u.to - b->u.from;
+/* The same unit, or one that is cut short: "2.1 <measure word> to 2.5 <measure word> percentage points". */
+static bool same_unit(const scan *s, const amount *a, const amount *b) {
+    size_t n = a->has_unit && b->has_unit ? a->u.to - a->u.from : 0;
+    return n && n <= b->u.to - b->u.from && !memcmp(s->text + a->u.from, s->text + b->u.from, n * sizeof *s->text);
 }
 
 /* The upper end of a range whose lower end is low. "From 3% to 5%" is no range but two values. */
@@ -229,7 +231,7 @@ static bool upper_at(const scan *s, const amount *low, size_t start, amount *hig
         return false;
     if (low->has_unit && w->value && word_before(s, WORD_FROM, start))
         return false;
-    if (low->has_unit ? !same_unit(low, high) : low->n.bare || !is_amount(s, high, true))
+    if (low->has_unit ? !same_unit(s, low, high) : low->n.bare || !is_amount(s, high, true))
         return false;
     if (low->n.arabic != high->n.arabic)
         return false;
@@ -242,7 +244,8 @@ static bool upper_at(const scan *s, const amount *low, size_t start, amount *hig
 /* ---- bare numbers ---- */
 
 static bool is_year(const numeral *n) {
-    return n->arabic && n->whole && n->form == NUMERAL_DIGITS && n->to - n->from == 4 && n->low >= 1990 && n->low <= 2050;
+    bool digits = n->arabic && n->whole && n->form == NUMERAL_DIGITS && n->to - n->from == 4;
+    return digits && n->low >= 1990 && n->low <= 2050;
 }
 
 /* A number without a unit: part of a name, a year, or a number. */
@@ -278,6 +281,11 @@ static size_t amounts_at(const scan *s, size_t at, size_t start, token *t, size_
         return high.to;
     }
     bool named = low.has_unit && is_year(&low.n) && unit_is(s, &low.u, "noun"); /* "2025 city forum" */
+    const pack_word *grade = low.has_unit || low.scale ? word_at(s, WORD_GRADE, low.to) : NULL;
+    if (grade && kind_of(s, &low) == TOKEN_QUANTITY && !hedged) { /* a 100,000-ton class berth */
+        *t = token_new(TOKEN_NAME, low.from, low.to + grade->length);
+        return t->to;
+    }
     if (low.n.arabic && (!low.has_unit || named) && !low.scale && low.q == QUALIFIER_NONE)
         return bare_at(s, &low, hedged, t);
     if (!is_amount(s, &low, hedged))

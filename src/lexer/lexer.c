@@ -46,7 +46,8 @@ static size_t letters_at(const scan *s, size_t at, token *t) {
 
 /* Reads what begins at an offset: fills the token and returns its end, or returns where to go on without one. */
 static size_t read_at(const scan *s, size_t at, token *t) {
-    const pack_word *w = word_at(s, WORD_NAME, at);
+    /* A plan is a time; where its words are the title of something, they are a name. */
+    const pack_word *w = word_at(s, WORD_PLAN, at) ? NULL : word_at(s, WORD_NAME, at);
     size_t end, past;
     if (w) {
         *t = token_new(TOKEN_NAME, at, at + w->length);

@@ -38,13 +38,14 @@ static size_t chain_end(const scan *s, size_t from, size_t at) {
 /* Brackets, quotation marks or the end of a title right around a bare number. */
 static bool is_enclosed(const scan *s, size_t from, size_t to) {
     char32_t before = from ? s->text[from - 1] : 0, after = rune_at(s, to);
-    return after == MARK_TITLE_END || (before == MARK_QUOTE && after == MARK_UNQUOTE) || (before == '[' && after == ']') ||
+    return after == MARK_TITLE_END || (before == MARK_QUOTE && after == MARK_UNQUOTE) ||
+           (before == '[' && after == ']') ||
            ((before == MARK_OPEN || before == '(') && (after == MARK_CLOSE || after == ')'));
 }
 
 static bool is_counter(const scan *s, size_t from, size_t to) {
     char32_t after = rune_at(s, to);
-    return from == 0 && (after == '.' || after == MARK_CLOSE || after == ')' || after == 0x3001);
+    return from == 0 && (after == '.' || after == MARK_CLOSE || after == ')' || after == MARK_LIST);
 }
 
 size_t label_end(const scan *s, size_t from, size_t to) {
@@ -56,8 +57,9 @@ size_t label_end(const scan *s, size_t from, size_t to) {
     const pack_word *tail = word_at(s, WORD_NAME_TAIL, to);
     if (tail)
         return to + tail->length;
-    bool coded = s->text[from] == '0' && digit_at(s, from + 1);
-    if (coded || is_enclosed(s, from, to) || is_counter(s, from, to) || word_before(s, WORD_NAME_HEAD, from))
+    if (s->text[from] == '0' && digit_at(s, from + 1))
+        return latin_end(s, to);
+    if (is_enclosed(s, from, to) || is_counter(s, from, to) || word_before(s, WORD_NAME_HEAD, from))
         return to;
     return 0;
 }

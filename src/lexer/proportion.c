@@ -6,6 +6,17 @@
 #include "lexer/numeral.h"
 #include "lexer/unit.h"
 
+static size_t portion_at(const scan *s, size_t at, token *t) {
+    const pack_word *w = word_at(s, WORD_FRACTION, at);
+    if (!w)
+        return at;
+    *t = token_new(TOKEN_PERCENT, at, at + w->length);
+    t->value = arena_print(s->a, "%d", w->value);
+    t->unit = "%";
+    t->fraction = w->extra;
+    return t->to;
+}
+
 static size_t percent_of_at(const scan *s, size_t at, token *t) {
     const pack_word *w = word_at(s, WORD_PARTS, at);
     numeral n;
@@ -122,7 +133,8 @@ static void fill_base(const scan *s, token *t) {
 
 size_t proportion_at(const scan *s, size_t at, token *t) {
     typedef size_t reader(const scan *, size_t, token *);
-    static reader *const form[] = {percent_of_at, spoken_fraction_at, written_fraction_at, doubling_at, ratio_at};
+    static reader *const form[] = {portion_at,          percent_of_at, spoken_fraction_at,
+                                   written_fraction_at, doubling_at,   ratio_at};
     for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
         size_t end = form[i](s, at, t);
         if (end > at) {

@@ -10,6 +10,13 @@ static size_t finish(token *t, const char *value, const char *name, size_t from,
     return quote_to;
 }
 
+/* An ordinal that ends its clause, but does not open it, ranks what the clause speaks of. */
+static bool closes_clause(const scan *s, size_t from, size_t to) {
+    char32_t before = from ? s->text[from - 1] : 0, after = rune_at(s, to);
+    return rune_is_han(before) && after != MARK_TITLE_END && after != MARK_CLOSE && !rune_is_han(after) &&
+           !alnum_at(s, to) && after != MARK_LIST;
+}
+
 static size_t ordinal_at(const scan *s, size_t at, token *t) {
     const pack_word *w = word_at(s, WORD_ORDINAL, at);
     numeral n;
@@ -17,9 +24,12 @@ static size_t ordinal_at(const scan *s, size_t at, token *t) {
     if (!w || !numeral_at(s, at + w->length, &n) || n.high > n.low)
         return at;
     const pack_word *after = word_at(s, WORD_RANK_AFTER, n.to);
-    if (after || word_before(s, WORD_RANK_BEFORE, at))
+    if (after || word_before(s, WORD_RANK_BEFORE, at) || closes_clause(s, at, n.to))
         return finish(t, numeral_value(s, &n), w->extra, at, n.to + (after && after->value ? after->length : 0));
     size_t end = unit_at(s, n.to, &u) ? u.first_to : n.to;
+    numeral more;
+    while (rune_at(s, end) == MARK_LIST && numeral_at(s, end + 1, &more)) /* the 10th, 11th session */
+        end = unit_at(s, more.to, &u) ? u.first_to : more.to;
     *t = token_new(TOKEN_ORDINAL, at, end);
     t->value = t->base_value = numeral_value(s, &n);
     return end;

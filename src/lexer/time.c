@@ -6,7 +6,7 @@
 #include "lexer/numeral.h"
 #include "lexer/unit.h"
 
-enum { FIRST_YEAR = 1900, LAST_YEAR = 2100 };
+enum { FIRST_YEAR = 1800, LAST_YEAR = 2100 };
 
 /* What a phrase of time says, before "now" fills it in. */
 typedef struct moment {
@@ -308,7 +308,7 @@ static size_t tail_at(const scan *s, size_t to, moment *m) {
     if (edge && m->edge < 0 && !m->to.day && !m->clock) {
         to += (size_t)edge->length + (w ? w->length : 0U);
         m->edge = edge->value;
-        m->relative = false;
+        m->relative &= !m->settled;
     }
     if ((w = word_at(s, WORD_SAME_PERIOD, to)) && *w->extra == '\0') {
         m->relative = true;

@@ -28,6 +28,7 @@
     X(HEDGE_TAIL, "hedge-tail")      /* after a length of time or a multiple; value: enum qualifier */                 \
     X(RANGE, "range")                /* between the ends of a range; value: 1 if also "from A to B" */                 \
     X(FROM, "from")                  /* before the first of two values of which the second replaces it */              \
+    X(FRACTION, "fraction")          /* a part in one word; value: percent, extra: the fraction */                     \
     X(DOUBLE, "double")              /* before a numeral and a unit of dimension doubling */                           \
     X(DOUBLED, "doubled")            /* a doubling in one word; value: the multiple, extra: its unit */                \
     X(ORDINAL, "ordinal")            /* before a numeral: an ordinal; extra: the unit of a rank */                     \
@@ -54,11 +55,12 @@
     X(NAME, "name")                  /* a name that holds digits or numerals and is no quantity */                     \
     X(NAME_HEAD, "name-head")        /* before a bare number: both are a label */                                      \
     X(NAME_TAIL, "name-tail")        /* after a bare number: both are a name, an edition, a document number */         \
+    X(GRADE, "grade")                /* after a quantity: both describe a class of things */                           \
     X(SKIP, "skip")                  /* passed over, so that none of its characters begins a token */                  \
     X(LEAD, "lead")                  /* left out at the beginning of a metric's name */                                \
     X(LEAD_VERB, "lead-verb")        /* the same, where more than an attribute follows */                              \
     X(TAIL, "tail")                  /* left out at the end of a metric's name before its figure */                    \
-    X(PARTICLE, "particle")          /* left out at the end of a metric's name behind its figure */                                      \
+    X(PARTICLE, "particle")          /* left out at the end of a metric's name behind its figure */                    \
     X(INNER, "inner")                /* left out between subject and attribute of a metric's name */                   \
     X(ATTRIBUTE, "attribute")        /* what is measured of a subject: amount, output, revenue, rate ... */            \
     X(JOIN, "join")                  /* between the items of a list */                                                 \
