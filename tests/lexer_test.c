@@ -42,8 +42,8 @@ static int tear_down(void **state) {
 /* ---- tokens as tests/lexer.cases writes them ---- */
 
 static const char *kind_word(token_kind kind) {
-    static const char *const word[] = {"number",   "quantity", "percent", "points", "times", "doubling",
-                                       "ratio",    "rank",     "ordinal", "time",   "span",  "name"};
+    static const char *const word[] = {"number", "quantity", "percent", "points", "times", "doubling",
+                                       "ratio",  "rank",     "ordinal", "time",   "span",  "name"};
     return word[kind];
 }
 
@@ -52,7 +52,8 @@ static const char *or_dash(const char *text) {
 }
 
 static const char *show(const token *t, runes text) {
-    static const char *const form[] = {"year", "range", "point", "relative"}, *const hedge[] = {"", " ge", " le", " approx"};
+    static const char *const form[] = {"year", "range", "point", "relative"}, *const hedge[] = {"", " ge", " le",
+                                                                                                " approx"};
     const char *quote = utf8_from_runes(&room, text.at + t->quote_from, t->quote_to - t->quote_from).at;
     if (t->kind == TOKEN_NAME)
         return arena_print(&room, "%s #", quote);
@@ -63,7 +64,8 @@ static const char *show(const token *t, runes text) {
         return arena_print(&room, "%s @ %s %d span%s", quote, or_dash(t->period), t->year, t->recent ? " recent" : "");
     return arena_print(&room, "%s = %s%s%s %s%s %s base:%s%s%s%s %s%s", quote, t->value, *t->value_max ? "~" : "",
                        t->value_max, or_dash(t->unit), hedge[t->qualifier], kind_word(t->kind), t->base_value,
-                       *t->base_max ? "~" : "", t->base_max, t->base_unit, *t->fraction ? "fraction:" : "", t->fraction);
+                       *t->base_max ? "~" : "", t->base_max, t->base_unit, *t->fraction ? "fraction:" : "",
+                       t->fraction);
 }
 
 static bool is_word(const char *list, const char *word, size_t length) {
@@ -164,8 +166,9 @@ static void check_order(tokens found, size_t length) {
 
 static void long_text_takes_linear_time(void **state) {
     (void)state;
-    static const char *const unit[] = {"1",   "一", "1,", "1，000", "1-", "1.", "万",  "十", "超",   "a1",  "年", "第",
-                                       "1/2", "零", "分之", "百分之", "1年", "1+", "1—", "（1", "截至", "翻", "http://", "个多"};
+    static const char *const unit[] = {"1",   "一", "1,", "1，000", "1-",   "1.", "万",      "十",
+                                       "超",  "a1", "年", "第",     "1/2",  "零", "分之",    "百分之",
+                                       "1年", "1+", "1—", "（1",    "截至", "翻", "http://", "个多"};
     enum { SIZE = 300000 };
     for (size_t i = 0; i < sizeof unit / sizeof *unit; i++) {
         runes one = utf8_to_runes(&room, unit[i], strlen(unit[i]));
@@ -182,9 +185,13 @@ static void long_text_takes_linear_time(void **state) {
 
 static void random_text_gives_ordered_tokens(void **state) {
     (void)state;
-    runes alphabet = utf8_to_runes(
-        &room, "0123456789.,，:/+-—~%·（）()“”》 TGBAabp一二两三五十百千万亿零半多余几点年月日底末初个人家元吨公里至到约超近数上前第位名成番翻倍分之百今去同期间以来截季度",
-        strlen("0123456789.,，:/+-—~%·（）()“”》 TGBAabp一二两三五十百千万亿零半多余几点年月日底末初个人家元吨公里至到约超近数上前第位名成番翻倍分之百今去同期间以来截季度"));
+    runes alphabet = utf8_to_runes(&room,
+                                   "0123456789.,，:/+-—~%·（）()“”》 "
+                                   "TGBAabp一二两三五十百千万亿零半多余几点年月日底末初个人家元吨公里至到约超近数上前第"
+                                   "位名成番翻倍分之百今去同期间以来截季度",
+                                   strlen("0123456789.,，:/+-—~%·（）()“”》 "
+                                          "TGBAabp一二两三五十百千万亿零半多余几点年月日底末初个人家元吨公里至到约超近"
+                                          "数上前第位名成番翻倍分之百今去同期间以来截季度"));
     uint32_t seed = 1;
     char32_t text[40];
     for (int round = 0; round < 20000; round++) {
@@ -206,10 +213,12 @@ static void points_move(void **state) {
         const char *value;
         int power;
         const char *want;
-    } row[] = {{"483.8", 4, "4838000"}, {"52.26", 21, "52260000000000000000000"}, {"35", -6, "0.000035"},
-               {"2.0", 0, "2.0"},       {"-1.25", 1, "-12.5"},                    {"0.68", 4, "6800"},
-               {"0.005", 1, "0.05"},    {"1234", -2, "12.34"},                    {"0", 3, "0"},
-               {"12", -2, "0.12"},      {"-3", -1, "-0.3"}};
+    } row[] = {{"483.8", 4, "4838000"}, {"52.26", 21, "52260000000000000000000"},
+               {"35", -6, "0.000035"},  {"2.0", 0, "2.0"},
+               {"-1.25", 1, "-12.5"},   {"0.68", 4, "6800"},
+               {"0.005", 1, "0.05"},    {"1234", -2, "12.34"},
+               {"0", 3, "0"},           {"12", -2, "0.12"},
+               {"-3", -1, "-0.3"}};
     for (size_t i = 0; i < sizeof row / sizeof *row; i++)
         assert_string_equal(decimal_shift(&room, row[i].value, row[i].power), row[i].want);
     assert_string_equal(decimal_percent(&room, 1, 3), "33.33");
@@ -230,8 +239,10 @@ static void folding_keeps_offsets(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_cases),   cmocka_unit_test(long_text_takes_linear_time),
-        cmocka_unit_test(points_move), cmocka_unit_test(random_text_gives_ordered_tokens),
+        cmocka_unit_test(all_cases),
+        cmocka_unit_test(long_text_takes_linear_time),
+        cmocka_unit_test(points_move),
+        cmocka_unit_test(random_text_gives_ordered_tokens),
         cmocka_unit_test(folding_keeps_offsets),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -8,22 +8,33 @@
 #include "lexer/unit.h"
 
 typedef struct amount {
-    size_t from, to;             /* as printed, hedges inside included */
+    size_t from, to; /* as printed, hedges inside included */
     numeral n;
     size_t scale_from, scale_to; /* final scale words, also behind a hedge */
     int scale;
     bool has_unit;
     unit u;
-    const pack_word *joined;     /* the unit that a hedge parts in two, then u.word is its first half */
+    const pack_word *joined; /* the unit that a hedge parts in two, then u.word is its first half */
     qualifier q;
     bool negative, half;
-    unsigned tenth;              /* the digit behind tenths: 3 tenths 5 is 35 % */
+    unsigned tenth; /* the digit behind tenths: 3 tenths 5 is 35 % */
 } amount;
 
 token token_new(token_kind kind, size_t from, size_t to) {
-    return (token){.kind = kind, .from = (uint32_t)from, .to = (uint32_t)to, .quote_from = (uint32_t)from,
-                   .quote_to = (uint32_t)to, .value = "", .value_max = "", .unit = "", .dimension = -1,
-                   .base_value = "", .base_max = "", .base_unit = "", .fraction = "", .period = ""};
+    return (token){.kind = kind,
+                   .from = (uint32_t)from,
+                   .to = (uint32_t)to,
+                   .quote_from = (uint32_t)from,
+                   .quote_to = (uint32_t)to,
+                   .value = "",
+                   .value_max = "",
+                   .unit = "",
+                   .dimension = -1,
+                   .base_value = "",
+                   .base_max = "",
+                   .base_unit = "",
+                   .fraction = "",
+                   .period = ""};
 }
 
 /* ---- reading one amount ---- */
@@ -153,8 +164,8 @@ static bool is_amount(const scan *s, const amount *m, bool hedged) {
 /* ---- filling the token ---- */
 
 static const char *amount_value(const scan *s, const amount *m, bool upper) {
-    const char *value = upper && m->n.high > m->n.low ? arena_print(s->a, "%lu", (unsigned long)m->n.high)
-                                                      : numeral_value(s, &m->n);
+    const char *value =
+        upper && m->n.high > m->n.low ? arena_print(s->a, "%lu", (unsigned long)m->n.high) : numeral_value(s, &m->n);
     if (m->half)
         value = arena_print(s->a, "%s.5", value);
     if (m->has_unit && unit_is(s, &m->u, "tenth")) {

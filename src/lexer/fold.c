@@ -5,35 +5,26 @@ static char32_t fold_mark(char32_t c) {
     case 0x2010: /* hyphens and minus signs */
     case 0x2011:
     case 0x2212:
-    case 0xFE63:
-        return '-';
+    case 0xFE63: return '-';
     case 0x2012: /* dashes */
     case 0x2013:
     case 0x2015:
     case 0x2500:
-    case 0xFE58:
-        return 0x2014;
+    case 0xFE58: return 0x2014;
     case 0x2022: /* dots in the middle of the line */
     case 0x2027:
     case 0x2219:
     case 0x22C5:
     case 0x30FB:
-    case 0xFF65:
-        return 0xB7;
+    case 0xFF65: return 0xB7;
     case 0x223C: /* tildes */
-    case 0x301C:
-        return '~';
-    case 0x2236: /* ratio */
-        return ':';
-    case 0xFE6A:
-        return '%';
+    case 0x301C: return '~';
+    case 0x2236: /* ratio */ return ':';
+    case 0xFE6A: return '%';
     case 0x25CB: /* a circle that stands for the numeral zero */
-    case 0x25EF:
-        return 0x3007;
-    case 0xA0:
-        return ' ';
-    default:
-        return c;
+    case 0x25EF: return 0x3007;
+    case 0xA0: return ' ';
+    default: return c;
     }
 }
 
@@ -49,10 +40,8 @@ static bool is_chinese_punctuation(char32_t c) {
     case 0xFF3B: /* [ */
     case 0xFF3D: /* ] */
     case 0xFF5B: /* { */
-    case 0xFF5D: /* } */
-        return true;
-    default:
-        return false;
+    case 0xFF5D: /* } */ return true;
+    default: return false;
     }
 }
 

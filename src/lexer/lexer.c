@@ -9,9 +9,8 @@
 /* Classes whose words can begin a token. */
 static const uint64_t STARTS = BIT(DIGIT) | BIT(SCALE) | BIT(PARTS) | BIT(HALF) | BIT(MINUS) | BIT(HEDGE_BEFORE) |
                                BIT(HEDGE_BARE) | BIT(DOUBLE) | BIT(DOUBLED) | BIT(ORDINAL) | BIT(RANK) | BIT(TOP) |
-                               BIT(YEAR_MARK) | BIT(MONTH_MARK) | BIT(RELATIVE_YEAR) | BIT(RELATIVE_MONTH) |
-                               BIT(SPAN) | BIT(PLAN) | BIT(SAME_PERIOD) | BIT(AS_OF) | BIT(RECENT) | BIT(NAME) |
-                               BIT(SKIP);
+                               BIT(YEAR_MARK) | BIT(MONTH_MARK) | BIT(RELATIVE_YEAR) | BIT(RELATIVE_MONTH) | BIT(SPAN) |
+                               BIT(PLAN) | BIT(SAME_PERIOD) | BIT(AS_OF) | BIT(RECENT) | BIT(NAME) | BIT(SKIP);
 
 static bool has_digit(const scan *s, size_t from, size_t to) {
     for (; from < to; from++)

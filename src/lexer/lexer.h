@@ -12,12 +12,12 @@ typedef enum token_kind {
     TOKEN_PERCENT,  /* a ratio in %: also per mille (unit ‰), tenths and fractions, which become % */
     TOKEN_POINTS,   /* percentage points */
     TOKEN_TIMES,    /* N-fold */
-    TOKEN_DOUBLING, /* doubled n times: value is n as printed, unit "番" in its pack form */
+    TOKEN_DOUBLING, /* doubled n times: value is the multiple, 2 or 4 */
     TOKEN_RATIO,    /* 1:10000; value and value_max are its sides */
     TOKEN_RANK,     /* a rank: first, top ten; value is the rank */
     TOKEN_ORDINAL,  /* an ordinal that ranks nothing: the 8th, the third batch */
     TOKEN_TIME,     /* a date, year or period */
-    TOKEN_SPAN,     /* a length of time before now: the last three years, for 12 years running */
+    TOKEN_SPAN,     /* a length of time before now: the last three years */
     TOKEN_NAME      /* a name that holds digits: 5G, 10G PON, IPv6 */
 } token_kind;
 
@@ -32,16 +32,16 @@ typedef enum time_form {
  * never NULL, "" where there is nothing to say. */
 typedef struct token {
     token_kind kind;
-    uint32_t from, to;       /* everything that belongs to it, hedges included */
+    uint32_t from, to;             /* everything that belongs to it, hedges included */
     uint32_t quote_from, quote_to; /* number and unit as printed, without hedges before and after */
-    const char *value;       /* plain decimal, digits as printed */
-    const char *value_max;   /* upper end of a range */
-    const char *unit;        /* scale words that stay with the unit, and the unit, as printed */
+    const char *value;             /* plain decimal, digits as printed */
+    const char *value_max;         /* upper end of a range */
+    const char *unit;              /* scale words that stay with the unit, and the unit, as printed */
     qualifier qualifier;
-    int dimension;           /* index into pack_data.dimension, -1: none */
+    int dimension;                     /* index into pack_data.dimension, -1: none */
     const char *base_value, *base_max; /* scale words and prefixes multiplied in */
     const char *base_unit;
-    const char *fraction;    /* a printed fraction, exact: "1/3" */
+    const char *fraction; /* a printed fraction, exact: "1/3" */
     /* times: */
     time_form form;
     int year;           /* the year it speaks of (of a range: its last), 0: unsettled */

@@ -11,17 +11,17 @@ typedef enum numeral_form {
 } numeral_form;
 
 typedef struct numeral {
-    size_t from, to;      /* final scale words included */
-    size_t scale_from;    /* where the final scale words begin */
-    int scale;            /* their power of ten */
+    size_t from, to;   /* final scale words included */
+    size_t scale_from; /* where the final scale words begin */
+    int scale;         /* their power of ten */
     numeral_form form;
-    uint64_t low, high;   /* without the final scale; high > low: one or the other ("seven or eight") */
+    uint64_t low, high;     /* without the final scale; high > low: one or the other ("seven or eight") */
     size_t point, decimals; /* Chinese decimals: where the digits behind the point begin and end; else 0 */
-    int shift;            /* Arabic digits are to be multiplied by this power of ten */
-    bool arabic;          /* begins with an Arabic digit */
-    bool whole;           /* a whole number of few digits: low is its value */
-    bool bare;            /* scale words alone */
-    unsigned marks;       /* characters, final scale included */
+    int shift;              /* Arabic digits are to be multiplied by this power of ten */
+    bool arabic;            /* begins with an Arabic digit */
+    bool whole;             /* a whole number of few digits: low is its value */
+    bool bare;              /* scale words alone */
+    unsigned marks;         /* characters, final scale included */
 } numeral;
 
 /* Reads the numeral that begins at an offset. */

@@ -15,15 +15,15 @@ typedef struct scan {
 /* Punctuation that C code looks at. */
 enum {
     MARK_DASH = 0x2014,
-    MARK_DOT = 0xB7,      /* middle dot */
-    MARK_TIMES = 0xD7,    /* multiplication sign */
-    MARK_COMMA = 0xFF0C,  /* full-width */
-    MARK_COLON = 0xFF1A,  /* full-width */
-    MARK_LIST = 0x3001,   /* between the items of a list */
-    MARK_OPEN = 0xFF08,   /* full-width bracket */
-    MARK_CLOSE = 0xFF09,  /* full-width bracket */
-    MARK_QUOTE = 0x201C,  /* opening quotation mark */
-    MARK_UNQUOTE = 0x201D, /* closing quotation mark */
+    MARK_DOT = 0xB7,        /* middle dot */
+    MARK_TIMES = 0xD7,      /* multiplication sign */
+    MARK_COMMA = 0xFF0C,    /* full-width */
+    MARK_COLON = 0xFF1A,    /* full-width */
+    MARK_LIST = 0x3001,     /* between the items of a list */
+    MARK_OPEN = 0xFF08,     /* full-width bracket */
+    MARK_CLOSE = 0xFF09,    /* full-width bracket */
+    MARK_QUOTE = 0x201C,    /* opening quotation mark */
+    MARK_UNQUOTE = 0x201D,  /* closing quotation mark */
     MARK_TITLE_END = 0x300B /* closing title mark */
 };
 

@@ -282,7 +282,7 @@ static size_t same_period_at(const scan *s, size_t at, moment *m) {
 
 static size_t core_at(const scan *s, size_t at, moment *m) {
     typedef size_t reader(const scan *, size_t, moment *);
-    static reader *const form[] = {plan_at,        relative_year_at,  era_at,         stretch_at,   part_of_year_at,
+    static reader *const form[] = {plan_at,        relative_year_at,  era_at,         stretch_at, part_of_year_at,
                                    edge_of_now_at, relative_month_at, same_period_at, clock_at};
     bool as_of = m->as_of;
     for (size_t i = 0; i < sizeof form / sizeof *form; i++) {

@@ -5,9 +5,9 @@
 #include "lexer/scan.h"
 
 typedef struct unit {
-    const pack_word *word;   /* the first unit of a compound, or the only one */
-    size_t from, first_to;   /* where that stands */
-    size_t to;               /* the whole: "GB/household·month" */
+    const pack_word *word; /* the first unit of a compound, or the only one */
+    size_t from, first_to; /* where that stands */
+    size_t to;             /* the whole: "GB/household·month" */
 } unit;
 
 /* Reads the unit at an offset, the longest. A space before a unit in Latin letters is allowed. */

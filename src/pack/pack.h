@@ -63,6 +63,11 @@
     X(PARTICLE, "particle")          /* left out at the end of a metric's name behind its figure */                    \
     X(INNER, "inner")                /* left out between subject and attribute of a metric's name */                   \
     X(ATTRIBUTE, "attribute")        /* what is measured of a subject: amount, output, revenue, rate ... */            \
+    X(DEPENDENT, "dependent")        /* an attribute that says nothing without its subject */                          \
+    X(UP, "up")                      /* grows */                                                                       \
+    X(DOWN, "drop")                  /* falls */                                                                       \
+    X(VIEW, "view")                  /* ends a clause that only says from where things are looked at */                \
+    X(CARRY, "carry")                /* begins a sentence that goes on with the time of the one before */              \
     X(JOIN, "join")                  /* between the items of a list */                                                 \
     X(ETC, "etc")                    /* after the items of a list: and others */                                       \
     X(REGION, "region")              /* the end of a place name that shares what follows with its neighbours */        \

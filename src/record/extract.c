@@ -71,13 +71,27 @@ static dcx_status read_sentence(work *w, reading *r, runes folded, context *c, d
     if (status != DCX_OK)
         return status;
     resolve_names(&reader->scratch, reader->pack, r, c);
+    r->usual = usual_date(w, r, c);
     put_records(w, r);
     put_missed(w, r);
+    remember_date(w, r, c);
     return w->stopped ? DCX_STOPPED : DCX_OK;
+}
+
+/* The year that the path of headings names last, else the document's. */
+static int section_year(const work *w, const block *b) {
+    arena *a = &w->reader->scratch;
+    tokens t = lex(a, w->reader->pack, fold(a, utf8_to_runes(a, b->section.at, b->section.length)), w->now);
+    int year = w->now.year;
+    for (size_t i = 0; i < t.count; i++)
+        if (t.at[i].kind == TOKEN_TIME && t.at[i].form == TIME_YEAR && t.at[i].year)
+            year = t.at[i].year;
+    return year;
 }
 
 static dcx_status read_block(work *w, const block *b, dcx_error *error) {
     arena *a = &w->reader->scratch;
+    w->section_year = section_year(w, b);
     runes folded = fold(a, (runes){b->text, b->length});
     reading r = {.block = b, .tokens = lex(a, w->reader->pack, folded, w->now)};
     size_t count;

@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "lexer/fold.h"
 #include "record/reader.h"
+#include "rules/action.h"
 
 static dcx_text text(const char *s) {
     return (dcx_text){s, strlen(s)};
@@ -33,7 +34,7 @@ static amount amount_of(arena *a, const reading *r, const binding *b) {
     const token *t = &r->tokens.at[b->token];
     amount m = {t->value, t->value_max, t->unit, t->base_value, t->base_max, t->base_unit};
     const token *u = b->unit_token >= 0 ? &r->tokens.at[b->unit_token] : t;
-    if (u != t && t->dimension < 0 && !strncmp(t->unit, u->unit, strlen(t->unit))) {
+    if (u != t && strcmp(t->unit, u->unit) != 0 && !strncmp(t->unit, u->unit, strlen(t->unit))) {
         int power = decimal_power(u->value, u->base_value);
         m.unit = u->unit;
         m.base_value = decimal_shift(a, t->value, power);
@@ -49,10 +50,13 @@ static amount amount_of(arena *a, const reading *r, const binding *b) {
     return m;
 }
 
-static const char *claim_of(const reading *r, const binding *b) {
-    for (size_t i = 0; i < r->found.claims; i++)
-        if (r->found.claim[i].from <= b->at && b->at < r->found.claim[i].to)
-            return r->found.claim[i].word;
+/* A rule with the option "future" makes a claim only of what lies behind the document's year. */
+static const char *claim_of(const work *w, const reading *r, const binding *b, int year) {
+    for (size_t i = 0; i < r->found.claims; i++) {
+        const scope *s = &r->found.claim[i];
+        if (s->from <= b->at && b->at < s->to && (!rule_has(s->rule, "future") || year > w->now.year))
+            return rule_has(s->rule, "target") ? "target" : "forecast";
+    }
     return "actual";
 }
 
@@ -136,7 +140,7 @@ void make_record(work *w, const reading *r, const binding *b, uint32_t repeat) {
         [DCX_YEAR] = number(a, (uint32_t)when.year),
         [DCX_SOURCE] = who.source,
         [DCX_KIND] = text(b->kind),
-        [DCX_CLAIM] = text(claim_of(r, b)),
+        [DCX_CLAIM] = text(claim_of(w, r, b, when.year)),
         [DCX_QUALIFIER] = text(qualifier_text(t->qualifier)),
         [DCX_VALUE_MAX] = text(m.max),
         [DCX_PERIOD] = text(when.period),

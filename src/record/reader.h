@@ -26,11 +26,18 @@ struct dcx_reader {
     rule_set *rules;
 };
 
+typedef struct dated {
+    int year; /* 0: not settled */
+    const char *period;
+} dated;
+
 /* What is carried from figure to figure and sentence to sentence of a paragraph. */
 typedef struct context {
     name metric;  /* of the figure before */
     name subject; /* whom attributes without a subject belong to */
     name topic;   /* named by a rule for the sentence */
+    dated last;     /* of the sentence before */
+    dated usual;    /* of figures that no time is printed for */
     bool carried;   /* metric comes from a sentence before */
     uint32_t entered; /* subjects that begin before this place of the line are known already */
     name_list list; /* names that values without names of their own are shared out over */
@@ -44,6 +51,7 @@ typedef struct work {
     const dcx_handler *handler;
     dcx_counts *counts;
     calendar now;
+    int section_year; /* named by the heading that the block stands below, else now.year */
     seen seen;
     bool stopped;
 } work;
@@ -56,6 +64,7 @@ typedef struct reading {
     tokens tokens; /* of the whole block */
     size_t first, end; /* the sentence's tokens */
     findings found;
+    dated usual;       /* of figures that the sentence gives no time for */
 } reading;
 
 /* The document's year and month: from options, title, cover or text (calendar.c). */
@@ -64,12 +73,12 @@ calendar document_calendar(dcx_reader *r, const document *d);
 /* Fills in names that bindings leave to their neighbours (subject.c). */
 void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c);
 
-typedef struct dated {
-    int year; /* 0: not settled */
-    const char *period;
-} dated;
 /* When the binding's value holds (when.c). */
 dated date_of(const work *w, const reading *r, const binding *b);
+/* What figures of the sentence without a time of their own take over from the paragraph and its section. */
+dated usual_date(const work *w, const reading *r, const context *c);
+/* Notes the sentence's time for the sentences that follow. */
+void remember_date(const work *w, const reading *r, context *c);
 
 typedef struct sourced {
     dcx_text source;

@@ -61,7 +61,8 @@ static name clause_before(naming n, const binding *b) {
     for (size_t i = from; i < to; i++)
         if (l->origin[i].token >= 0 && token_measures(&l->tokens.at[l->origin[i].token]))
             return (name){0};
-    return to ? name_of(n, (span){from, to - 1}) : (name){0};
+    name clause = to ? name_of(n, (span){from, to - 1}) : (name){0};
+    return name_ends_with(n.pack, clause, WORD_VIEW) ? (name){0} : clause;
 }
 
 static name name_of_neighbour(naming n, const context *c, const binding *b) {
@@ -79,13 +80,24 @@ static name full_name(naming n, const findings *f, const context *c, const bindi
         return name_of_neighbour(n, c, b);
     if (b->whole_name)
         return own;
-    if (name_is_attribute(pack, own))
+    if (name_is_dependent(pack, own))
         return with_subject(a, c->subject, own);
     return own.predicate && c->topic.text.length ? with_subject(a, c->topic, own) : own;
 }
 
+/* "12 A added, 5 B and 3 C": what was added goes on through the list. */
+static bool goes_on(const line *l, const binding *before, const binding *b) {
+    if (strcmp(before->kind, "change") || strcmp(b->kind, "level") || b->at <= before->at + 1 ||
+        l->text.at[before->at + 1] != 0x3001)
+        return false;
+    for (size_t i = before->at + 2; i < b->at; i++)
+        if (l->text.at[i] == 0xFF0C || l->text.at[i] == 0xFF1B)
+            return false;
+    return true;
+}
+
 void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c) {
-    naming n = {a, pack, &r->line};
+    naming n = {a, pack, &r->line, NULL};
     c->topic = (name){0};
     c->entered = 0;
     c->carried = true;
@@ -94,6 +106,8 @@ void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c) {
         enter_topic(&r->found, c, b);
         bool own = b->name.text.length > 0;
         b->name = full_name(n, &r->found, c, b);
+        if (i && goes_on(&r->line, &b[-1], b))
+            b->kind = "change";
         if (!own || !b->name.text.length)
             continue;
         c->metric = b->name;

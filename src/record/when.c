@@ -27,14 +27,14 @@ static bool same_clause(const line *l, size_t from, size_t to) {
 
 /* Where on the line the time stands that governs the figure, REGEX_NONE: none. The first of a sentence and those that
  * stand before a comma govern all that follows; others only their own clause. */
-static size_t governing_time(const reading *r, const binding *b) {
+static size_t governing_time(const reading *r, size_t to) {
     size_t best = REGEX_NONE;
-    for (size_t i = 0; i < b->at; i++) {
+    for (size_t i = 0; i < to; i++) {
         int32_t t = r->line.origin[i].token;
         if (t < 0 || r->tokens.at[t].kind != TOKEN_TIME || is_private(&r->found, t))
             continue;
         bool leads = i + 1 < r->line.text.length && r->line.text.at[i + 1] == 0xFF0C;
-        if (best == REGEX_NONE || leads || same_clause(&r->line, i, b->at))
+        if (best == REGEX_NONE || leads || same_clause(&r->line, i, to))
             best = i;
     }
     return best;
@@ -46,18 +46,34 @@ static dated apart(const work *w, const scope *s, const token *t) {
     return (dated){w->now.year, since ? arena_print(&w->reader->scratch, "%d/%d", t->year, w->now.year) : ""};
 }
 
+static dated date_at(const work *w, const reading *r, size_t at) {
+    if (at == REGEX_NONE)
+        return r->usual;
+    const token *t = &r->tokens.at[r->line.origin[at].token];
+    const scope *s = set_apart(&r->found, at);
+    if (s)
+        return apart(w, s, t);
+    return t->year && !t->recent ? (dated){t->year, t->period} : r->usual;
+}
+
 dated date_of(const work *w, const reading *r, const binding *b) {
     if (b->time == -2)
         return (dated){0, ""};
-    size_t at = b->time >= 0 ? REGEX_NONE : governing_time(r, b);
-    const token *t = b->time >= 0 ? &r->tokens.at[b->time] : NULL;
-    if (at != REGEX_NONE) {
-        t = &r->tokens.at[r->line.origin[at].token];
-        const scope *s = set_apart(&r->found, at);
-        if (s)
-            return apart(w, s, t);
-    }
-    if (!t || !t->year || t->recent)
-        return (dated){w->now.year, ""};
-    return (dated){t->year, t->period};
+    if (b->time >= 0)
+        return (dated){r->tokens.at[b->time].year, r->tokens.at[b->time].period};
+    return date_at(w, r, governing_time(r, b->at));
+}
+
+dated usual_date(const work *w, const reading *r, const context *c) {
+    const line *l = &r->line;
+    if (c->last.year && pack_find(w->reader->pack, WORD_CARRY, l->text.at, l->text.length))
+        return c->last;
+    return (dated){c->usual.year ? c->usual.year : w->section_year, ""};
+}
+
+void remember_date(const work *w, const reading *r, context *c) {
+    size_t at = governing_time(r, r->line.text.length);
+    c->last = date_at(w, r, at);
+    if (at == 0 && r->tokens.at[r->line.origin[0].token].form == TIME_YEAR)
+        c->usual = c->last;
 }

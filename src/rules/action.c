@@ -40,10 +40,16 @@ binding *add_binding(run_state *r, const match *m, size_t at) {
     *b = (binding){.token = (uint32_t)t, .at = (uint32_t)at, .rule = m->rule, .kind = m->rule->kind, .time = -1, .unit_token = -1};
     b->of = text_of(r->naming, m->group[GROUP_OF]);
     b->base = text_of(r->naming, m->group[GROUP_BASE]);
-    b->base_time = time_in(r, m->group[GROUP_BASE]);
+    b->base_time = time_in(r, m->group[took_part(m->group[GROUP_BASE]) ? GROUP_BASE : GROUP_OF]);
     b->negative = took_part(m->group[GROUP_DOWN]);
     b->whole_name = rule_has(m->rule, "whole");
     return b;
+}
+
+/* What names one figure from behind does not begin the name of the next. */
+static void spend(run_state *r, span part) {
+    for (size_t i = part.from; part.from != REGEX_NONE && i < part.to; i++)
+        r->spent[i] = true;
 }
 
 /* Binds q to metric and tail. */
@@ -53,6 +59,9 @@ static void act_bind(run_state *r, const match *m) {
         return;
     b->name = name_of(r->naming, m->group[GROUP_METRIC]);
     name tail = name_behind(r->naming, m->group[GROUP_TAIL]);
+    spend(r, m->group[GROUP_TAIL]);
+    int32_t when = time_in(r, m->group[GROUP_FROM_TIME]);
+    b->time = when < 0 ? b->time : when;
     b->name = name_join(r->naming.arena, b->name, tail);
     if (rule_has(m->rule, "of-tail") && !b->of.length)
         b->of = tail.text;
@@ -117,7 +126,6 @@ static void act_time(run_state *r, const match *m) {
 /* Claims hold for what the whole match covers. */
 static void act_claim(run_state *r, const match *m) {
     scope s = scope_of(m, m->whole);
-    s.word = m->rule->option;
     if (r->found->claims < SCOPES)
         r->found->claim[r->found->claims++] = s;
 }

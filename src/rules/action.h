@@ -36,6 +36,7 @@ typedef struct run_state {
     line *line;
     findings *found;
     bool *taken; /* for each position of the line: bound or set aside */
+    bool *spent; /* the naming's */
 } run_state;
 
 /* A match: where each group stands (REGEX_NONE: took no part), and the whole. */

@@ -33,7 +33,6 @@ typedef struct scope {
     uint32_t from, to;
     runes text;       /* source: its name */
     name name;        /* subject, whole */
-    const char *word; /* claim: "target", "forecast" */
     const pack_rule *rule;
 } scope;
 

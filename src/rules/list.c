@@ -100,7 +100,11 @@ static name *full_names(const naming *n, const items *list) {
     if (list->count < 2)
         return out;
     bool complete = name_attribute(n->pack, out[0]).text.length > 0;
-    name end = take_common_end(n, &out[list->count - 1], complete);
+    name *last = &out[list->count - 1];
+    name end = take_common_end(n, last, complete);
+    for (size_t i = 0; i + 1 < list->count; i++) /* one character stands for a word that only the last spells out */
+        if (out[i].text.length == 1 && last->text.length > 1)
+            out[i] = name_join(n->arena, out[i], name_cut(*last, 1, last->text.length));
     name start = take_common_start(n, &out[0]);
     for (size_t i = 0; i < list->count; i++)
         out[i] = name_join(n->arena, name_join(n->arena, start, out[i]), end);
@@ -124,6 +128,19 @@ static size_t values_in(const run_state *r, span part, size_t *at) {
     return n;
 }
 
+/* Whether a figure of a list is said to fall: by the last verb before it. */
+static bool falls(const run_state *r, size_t from, size_t to, bool before) {
+    const naming *n = &r->naming;
+    for (size_t i = from; i < to; i++) {
+        const char32_t *text = n->line->text.at + i;
+        if (pack_find(n->pack, WORD_DOWN, text, to - i))
+            before = true;
+        else if (pack_find(n->pack, WORD_UP, text, to - i))
+            before = false;
+    }
+    return before;
+}
+
 /* In "1.2, 3.4 and 5.6 <unit>" the unit is printed once. */
 static int shared_unit(const run_state *r, const size_t *at, size_t n) {
     const token *last = &r->line->tokens.at[r->line->origin[at[n - 1]].token];
@@ -144,12 +161,17 @@ void act_list(run_state *r, const match *m) {
         count = list.count;
         remember(r, part.to, names, count);
     }
+    if (rule_has(m->rule, "exact") && count != n)
+        return;
     name whole = name_of(r->naming, part);
     int unit = shared_unit(r, at, n);
+    bool negative = m->group[GROUP_DOWN].from != REGEX_NONE;
     for (size_t i = 0; i < n; i++) {
+        negative = falls(r, i ? at[i - 1] + 1 : at[0], at[i], negative);
         binding *b = add_binding(r, m, at[i]);
         if (!b)
             continue;
+        b->negative = negative;
         b->unit_token = unit;
         b->name = count == n ? names[i] : whole;
         if (count != n) {

@@ -27,7 +27,7 @@ static parts collect(naming n, span part) {
     parts p = {arena_array(n.arena, room + 1, sizeof *p.code), arena_array(n.arena, room + 1, sizeof *p.origin), 0, 0};
     for (size_t i = part.from; i < part.to; i++) {
         char32_t c = n.line->text.at[i];
-        if (is_time(c))
+        if (is_time(c) || (n.spent && n.spent[i]))
             continue;
         p.code[p.to] = c;
         p.origin[p.to++] = &n.line->origin[i];
@@ -187,8 +187,16 @@ static size_t attribute_length(const dcx_pack *pack, name n) {
     return n.folded.length - to;
 }
 
-bool name_is_attribute(const dcx_pack *pack, name n) {
-    return n.text.length && attribute_length(pack, n) == n.text.length;
+bool name_is_dependent(const dcx_pack *pack, name n) {
+    size_t to = n.folded.length;
+    const pack_word *w;
+    while (to && (w = word_before(pack, WORD_DEPENDENT, n.folded.at, 0, to)))
+        to -= w->length;
+    return n.text.length && !to;
+}
+
+bool name_ends_with(const dcx_pack *pack, name n, word_class cls) {
+    return word_before(pack, cls, n.folded.at, 0, n.folded.length) != NULL;
 }
 
 name name_attribute(const dcx_pack *pack, name n) {

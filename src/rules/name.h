@@ -17,6 +17,7 @@ typedef struct naming {
     arena *arena;
     const dcx_pack *pack;
     const line *line;
+    const bool *spent; /* for each position: it is part of the name of a figure before; NULL: none is */
 } naming;
 
 /* The name in part of the line that stands before a quantity: leading and trailing words that say nothing of what is
@@ -28,8 +29,10 @@ name name_behind(naming n, span part);
 runes text_of(naming n, span part);
 /* One name behind another. */
 name name_join(arena *a, name head, name tail);
-/* Whether it is nothing but words of class attribute: it needs a subject. */
-bool name_is_attribute(const dcx_pack *pack, name n);
+/* Whether it is nothing but words of class dependent: it needs a subject. */
+bool name_is_dependent(const dcx_pack *pack, name n);
+/* Whether it ends with a word of the class. */
+bool name_ends_with(const dcx_pack *pack, name n, word_class cls);
 /* What is left of it without attribute words at its end (all of it where nothing would be left). */
 name name_subject(const dcx_pack *pack, name n);
 /* Its attribute words at the end (empty where it has none). */
