@@ -7,7 +7,7 @@ SHARED ?= ../shared
 PKG_CONFIG ?= pkg-config
 CFLAGS ?= -O2 -g
 
-VERSION := $(shell sed -n 's/^.define DCX_VERSION "\(.*\)"/\1/p' include/dcx.h)
+VERSION := $(shell sed -n 's/^.define DCX_VERSION *"\(.*\)"/\1/p' include/dcx.h)
 SONAME := libdcx.so.$(firstword $(subst ., ,$(VERSION)))
 
 # Packages are looked up when first needed, so that set-up can run before they are there.

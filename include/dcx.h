@@ -29,7 +29,7 @@ extern "C" {
 #define DCX_VERSION_MAJOR 0
 #define DCX_VERSION_MINOR 1
 #define DCX_VERSION_PATCH 0
-#define DCX_VERSION "0.1.0"
+#define DCX_VERSION       "0.1.0"
 
 /* The version of the library that is linked, as in DCX_VERSION. Static storage. */
 DCX_API const char *dcx_version(void);
@@ -231,14 +231,14 @@ typedef struct dcx_format {
 DCX_API const dcx_format *dcx_formats(void);
 
 typedef struct dcx_layout {
-    const char *format;        /* a name of dcx_formats */
-    const int *columns;        /* column numbers to write, in this order; NULL: all */
-    size_t count;              /* how many columns */
-    int no_header;             /* leave the header line out (csv, tsv, table) */
-    int bom;                   /* begin with a byte order mark (csv, tsv), for spreadsheets */
-    int raw;                   /* do not neutralise cells that a spreadsheet would run as a formula (csv, tsv) */
-    int width;                 /* table: width of the window in terminal cells; 0: as wide as need be */
-    int colour;                /* table: use ANSI colours */
+    const char *format; /* a name of dcx_formats */
+    const int *columns; /* column numbers to write, in this order; NULL: all (table: the usual ones) */
+    size_t count;       /* how many columns */
+    int no_header;      /* leave the header line out (csv, tsv, table) */
+    int bom;            /* begin with a byte order mark (csv, tsv), for spreadsheets */
+    int raw;            /* do not neutralise cells that a spreadsheet would run as a formula (csv, tsv) */
+    int width;          /* table: width of the window in terminal cells; 0: as wide as need be */
+    int colour;         /* table: use ANSI colours */
 } dcx_layout;
 
 /* Fails with DCX_USAGE for an unknown format or column number. schema must outlive the writer. */

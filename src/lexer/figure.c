@@ -47,7 +47,7 @@ static void read_inside_hedge(const scan *s, amount *m) {
         return;
     int power = 0;
     size_t after = m->to + w->length, end = m->scale ? after : scale_at(s, after, &power);
-    if (end == after && !unit_at(s, end, &u))
+    if (end == after && !m->scale && !unit_at(s, end, &u))
         return;
     m->q = (qualifier)w->value;
     m->to = end;

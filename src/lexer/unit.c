@@ -16,7 +16,7 @@ static const pack_word *simple_at(const scan *s, size_t at) {
 /* The end of a variant in brackets that belongs to the unit: "set (pieces)". */
 static size_t variant_end(const scan *s, const unit *u, size_t at) {
     char32_t open = rune_at(s, at);
-    if ((open != MARK_OPEN && open != '(') || !unit_is(s, u, "count"))
+    if ((open != MARK_OPEN && open != '(') || (!unit_is(s, u, "count") && !unit_is(s, u, "people")))
         return at;
     const pack_word *w = word_at(s, WORD_UNIT, at + 1);
     char32_t close = w ? rune_at(s, at + 1 + w->length) : 0;

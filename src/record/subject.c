@@ -16,18 +16,56 @@ static name with_subject(arena *a, name subject, name own) {
     return starts_with(own.text, subject.text) ? own : name_join(a, subject, own);
 }
 
-/* The latest list of as many names that stands before the binding. */
+/* The latest list of as many names that stands before the binding, in this sentence or the one before. */
 static const name_list *names_for(const findings *f, const context *c, const binding *b) {
-    const name_list *best = c->list.count == b->items ? &c->list : NULL;
+    const name_list *best = NULL;
     for (size_t i = 0; i < f->lists; i++)
         if (f->list[i].count == b->items && f->list[i].at <= b->at)
             best = &f->list[i];
-    return best;
+    return best || c->list.count != b->items ? best : &c->list;
 }
 
-static name shared_out(arena *a, const findings *f, const context *c, const binding *b) {
+/* Of as many figures as the list has, which stand one after another right before it, the one in the same place. */
+static const binding *partner(const findings *f, const binding *b) {
+    const binding *first = b - b->item;
+    ptrdiff_t before = first - f->binding;
+    if (before < (ptrdiff_t)b->items)
+        return NULL;
+    const binding *from = first - b->items;
+    for (const binding *p = from; p < first; p++)
+        if (strcmp(p->kind, "level") != 0)
+            return NULL;
+    return before == (ptrdiff_t)b->items || strcmp(from[-1].kind, "level") != 0 ? from + b->item : NULL;
+}
+
+static bool contains(runes text, runes part) {
+    for (size_t i = 0; part.length && i + part.length <= text.length; i++)
+        if (same((runes){text.at + i, part.length}, part))
+            return true;
+    return false;
+}
+
+/* A listed name in front of the list's own; alone, where both speak of the same attribute. */
+static name shared_out(naming n, const findings *f, const context *c, const binding *b) {
     const name_list *list = names_for(f, c, b);
-    return list ? with_subject(a, list->name[b->item], b->name) : b->name;
+    const binding *p = b->name.text.length ? NULL : partner(f, b);
+    if (p)
+        return p->name;
+    if (!list)
+        return b->name;
+    name listed = list->name[b->item];
+    return contains(b->name.text, name_attribute(n.pack, listed).text) ? listed : with_subject(n.arena, listed, b->name);
+}
+
+/* "…, the east fell": what fell there is what was counted in the regions before. */
+static name with_attribute(naming n, const context *c, name own) {
+    size_t length = c->metric.folded.length;
+    for (size_t i = 1; i < length; i++) {
+        const pack_word *w = pack_find(n.pack, WORD_REGION, c->metric.folded.at + i, length - i);
+        if (w && i + w->length < length)
+            return name_join(n.arena, own, name_cut(c->metric, i + w->length, length));
+    }
+    return own;
 }
 
 /* The subject that a rule named last before the binding. */
@@ -75,11 +113,13 @@ static name name_of_neighbour(naming n, const context *c, const binding *b) {
 static name full_name(naming n, const findings *f, const context *c, const binding *b) {
     arena *a = n.arena;
     const dcx_pack *pack = n.pack;
-    name own = b->items ? shared_out(a, f, c, b) : b->name;
+    name own = b->items ? shared_out(n, f, c, b) : b->name;
     if (!own.text.length)
         return name_of_neighbour(n, c, b);
     if (b->whole_name)
         return own;
+    if (name_ends_with(pack, own, WORD_REGION))
+        return with_attribute(n, c, own);
     if (name_is_dependent(pack, own))
         return with_subject(a, c->subject, own);
     return own.predicate && c->topic.text.length ? with_subject(a, c->topic, own) : own;

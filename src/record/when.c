@@ -3,7 +3,10 @@
 #include "rules/action.h"
 
 /* Whether the time is only what something is compared with, or belongs to one figure alone. */
-static bool is_private(const findings *f, int32_t t) {
+static bool is_private(const findings *f, size_t at, int32_t t) {
+    for (size_t i = 0; i < f->sources; i++)
+        if (f->source[i].from <= at && at < f->source[i].to)
+            return true;
     for (size_t i = 0; i < f->bindings; i++)
         if (f->binding[i].base_time == t || f->binding[i].time == t)
             return true;
@@ -31,7 +34,7 @@ static size_t governing_time(const reading *r, size_t to) {
     size_t best = REGEX_NONE;
     for (size_t i = 0; i < to; i++) {
         int32_t t = r->line.origin[i].token;
-        if (t < 0 || r->tokens.at[t].kind != TOKEN_TIME || is_private(&r->found, t))
+        if (t < 0 || r->tokens.at[t].kind != TOKEN_TIME || is_private(&r->found, i, t))
             continue;
         bool leads = i + 1 < r->line.text.length && r->line.text.at[i + 1] == 0xFF0C;
         if (best == REGEX_NONE || leads || same_clause(&r->line, i, to))

@@ -24,14 +24,14 @@ struct rule_set {
 
 /* What ends a clause: the Chinese comma, semicolon, full stop, colon, exclamation and question mark. */
 #define STOPS "\\x{FF0C}\\x{FF1B}\\x{3002}\\x{FF1A}\\x{FF01}\\x{FF1F}"
-#define FIGURES "\\x{E000}-\\x{E009}"
+#define FIGURES "\\x{E000}-\\x{E00A}"
 
 /* The classes of the line's characters, for patterns. */
 static const pack_macro line_macros[] = {
 #define X(id, code, name) {name, "\\x{" #code "}"},
     LINE_CODES(X)
 #undef X
-    {"qty", "[\\x{E000}-\\x{E003}]"}, /* a quantity with a unit, but no rate */
+    {"qty", "[\\x{E000}-\\x{E003}\\x{E00A}]"}, /* a quantity with a unit, but no rate */
     {"fig", "[" FIGURES "]"},             /* any quantity */
     {"time", "[\\x{E010}-\\x{E013}]"},
     {"stop", "[" STOPS "]"},

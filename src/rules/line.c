@@ -28,6 +28,8 @@ static char32_t quantity_code(const dcx_pack *pack, const token *t) {
         return CODE_MONEY;
     if (!strcmp(dimension, "duration"))
         return CODE_DURATION;
+    if (!strcmp(dimension, "age"))
+        return CODE_AGE;
     return strcmp(dimension, "count") ? CODE_MEASURE : CODE_COUNT;
 }
 

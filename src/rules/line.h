@@ -12,6 +12,7 @@
     X(COUNT, E000, "count")       /* number and measure word, or a scaled number without one */                      \
     X(MONEY, E001, "money")       /* an amount of a currency */                                                      \
     X(MEASURE, E002, "measure")   /* any other unit */                                                               \
+    X(AGE, E00A, "age")             /* years of life */                                                                \
     X(DURATION, E003, "duration") /* a length of time */                                                             \
     X(PERCENT, E004, "pct")                                                                                          \
     X(POINTS, E005, "points")                                                                                        \

@@ -72,6 +72,11 @@ static name take_common_end(const naming *n, name *last, bool others_complete) {
     }
     if (others_complete)
         return (name){0};
+    w = find_word(n->pack, WORD_PREDICATE, whole, &at);
+    if (w) {
+        *last = name_cut(whole, 0, at);
+        return name_cut(whole, at + w->length, whole.text.length);
+    }
     w = find_word(n->pack, WORD_REGION, whole, &at);
     if (w) {
         *last = name_cut(whole, 0, at + w->length);
