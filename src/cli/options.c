@@ -54,8 +54,9 @@ static void make_table(table *t, options *o, unsigned groups) {
             "FILE");
     if (groups & OPTIONS_READING)
         add_reading(t, o);
-    add(t, "quiet", 'q', POPT_ARG_NONE, &o->quiet, "no closing line on standard error", NULL);
-    add(t, "verbose", 'v', POPT_ARG_NONE, &o->verbose, "say on standard error what is done", NULL);
+    add(t, "quiet", 'q', POPT_ARG_NONE, &o->quiet, "no closing line, only warnings and errors", NULL);
+    if (groups & OPTIONS_READING)
+        add(t, "verbose", 'v', POPT_ARG_NONE, &o->verbose, "say on standard error what was read", NULL);
     add(t, "help", 'h', POPT_ARG_NONE, &o->help, "show this help", NULL);
     add(t, "version", 0, POPT_ARG_NONE, &o->version, "show the version", NULL);
     t->option[t->count] = (struct poptOption)POPT_TABLEEND;

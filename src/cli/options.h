@@ -6,7 +6,7 @@
 
 typedef enum option_group {
     OPTIONS_PACK = 1,    /* --rules */
-    OPTIONS_READING = 2, /* --year, --encoding, --strict */
+    OPTIONS_READING = 2, /* --year, --encoding, --strict, --verbose */
     OPTIONS_WRITING = 4, /* --format, --output, --columns, --no-header, --bom, --no-guard */
     OPTIONS_RECORDS = 8  /* --select, --show-unit, --missed */
 } option_group;

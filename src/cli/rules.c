@@ -171,7 +171,10 @@ static exit_code choose(const options *o) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         guess_offer(&g, names[i]);
     char hint[96];
-    say("dcx rules needs list, show, check or test, not '%s'%s", name, guess_text(&g, hint, sizeof hint));
+    if (*name)
+        say("unknown word '%s'%s; 'rules' takes list, show, check or test", name, guess_text(&g, hint, sizeof hint));
+    else
+        say("'rules' needs to be told what to do: list, show, check or test");
     return EXIT_USAGE;
 }
 
@@ -188,8 +191,8 @@ const command command_rules = {
     .name = "rules",
     .usage = "list | show ID... | check FILE... | test [FILE...] [OPTION...]",
     .help = "lists, shows, validates and tests rule packs",
-    .examples = "  dcx rules list -f table --columns id,kind,note\n"
-                "  dcx rules show level\n"
+    .examples = "  dcx rules list -f table\n"
+                "  dcx rules show level.of\n"
                 "  dcx rules check mine.xml\n"
                 "  dcx rules test mine.xml\n",
     .options = OPTIONS_WRITING | OPTIONS_PACK,

@@ -6,12 +6,23 @@
 typedef struct reading {
     session session;
     sheet sheet;
+    size_t tokens;
 } reading;
+
+static int take_token(void *data, const dcx_row *row) {
+    reading *r = data;
+    r->tokens++;
+    return sheet_row(&r->sheet, row);
+}
 
 static dcx_status read_tokens(void *data, const char *name, const input *in, dcx_error *error) {
     reading *r = data;
-    const dcx_handler handler = {.data = &r->sheet, .record = sheet_row, .warning = say_report};
-    return dcx_tokens(r->session.reader, name, in->bytes, in->size, &handler, error);
+    const dcx_handler handler = {.data = r, .record = take_token, .warning = say_report};
+    size_t before = r->tokens;
+    dcx_status status = dcx_tokens(r->session.reader, name, in->bytes, in->size, &handler, error);
+    if (r->session.options->verbose && !status)
+        say("%s: %zu bytes, %zu tokens", name, in->size, r->tokens - before);
+    return status;
 }
 
 static exit_code work(reading *r, const options *o) {

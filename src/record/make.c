@@ -72,7 +72,8 @@ static const scope *whole_before(const findings *f, const binding *b) {
 static bool is_year_before(const token *t, int year) {
     size_t n = strlen(t->period);
     bool end = n >= 6 && !strcmp(t->period + n - 6, "-12-31");
-    return t->form == TIME_RELATIVE || (t->year == year - 1 && (!n || end));
+    bool beginning = n >= 6 && !strcmp(t->period + n - 6, "-01-01");
+    return t->form == TIME_RELATIVE || (t->year == year - 1 && (!n || end)) || (t->year == year && beginning);
 }
 
 /* What a share is of, or a base that is not simply the year before. */
@@ -80,14 +81,12 @@ static dcx_text of_text(arena *a, const reading *r, const binding *b, int year) 
     const scope *whole = b->of.length ? NULL : whole_before(&r->found, b);
     if (whole)
         return squeezed(a, whole->name.text.at, whole->name.text.length);
-    if (b->of.length)
-        return squeezed(a, b->of.at, b->of.length);
-    if (!b->base.length)
-        return (dcx_text){"", 0};
+    runes base = b->of.length ? b->of : b->base;
     const token *t = b->base_time >= 0 ? &r->tokens.at[b->base_time] : NULL;
-    if (t && is_year_before(t, year))
+    bool time_alone = t && base.length <= t->to - t->from + 1;
+    if (time_alone && is_year_before(t, year))
         return (dcx_text){"", 0};
-    return squeezed(a, b->base.at, b->base.length);
+    return squeezed(a, base.at, base.length);
 }
 
 static const char *qualifier_text(qualifier q) {

@@ -152,6 +152,22 @@ static int shared_unit(const run_state *r, const size_t *at, size_t n) {
     return last->unit[0] ? (int)r->line->origin[at[n - 1]].token : -1;
 }
 
+/* "Output-and-sales" in one word: the two full names, NULL where the name does not end so. */
+static name *twin_names(const naming *n, name whole) {
+    const pack_word *w = name_ends_with(n->pack, whole, WORD_TWIN);
+    if (!w)
+        return NULL;
+    name head = name_cut(whole, 0, whole.text.length - w->length);
+    name *out = arena_array(n->arena, 2, sizeof *out);
+    const char *slash = strchr(w->extra, '/');
+    size_t first = slash ? (size_t)(slash - w->extra) : 0;
+    runes half[] = {utf8_to_runes(n->arena, w->extra, first),
+                    utf8_to_runes(n->arena, w->extra + first + 1, strlen(w->extra + first + 1))};
+    for (size_t i = 0; i < 2; i++)
+        out[i] = name_join(n->arena, head, (name){half[i], half[i], false});
+    return out;
+}
+
 void act_list(run_state *r, const match *m) {
     size_t at[LONGEST_LIST];
     size_t n = values_in(r, m->group[GROUP_VALUES], at);
@@ -166,9 +182,11 @@ void act_list(run_state *r, const match *m) {
         count = list.count;
         remember(r, part.to, names, count);
     }
+    name whole = name_of(r->naming, part);
+    if (count != n && n == 2 && (names = twin_names(&r->naming, whole)))
+        count = 2;
     if (rule_has(m->rule, "exact") && count != n)
         return;
-    name whole = name_of(r->naming, part);
     int unit = shared_unit(r, at, n);
     bool negative = m->group[GROUP_DOWN].from != REGEX_NONE;
     for (size_t i = 0; i < n; i++) {

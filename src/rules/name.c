@@ -19,7 +19,7 @@ static bool is_time(char32_t c) {
 
 static bool is_filler(char32_t c) {
     return c == 0xFF0C || c == 0x3001 || c == 0xFF1A || c == 0xFF1B || c == ' ' || c == ',' || c == 0xFF08 || c == 0xFF09 ||
-           c == 0x2014 || c == 0xB7 || c == ':' || c == '(' || c == ')' || c == '*' || c == 0x3002;
+           c == 0x2014 || c == 0xB7 || c == '/' || c == ':' || c == '(' || c == ')' || c == '*' || c == 0x3002;
 }
 
 static parts collect(naming n, span part) {
@@ -195,8 +195,8 @@ bool name_is_dependent(const dcx_pack *pack, name n) {
     return n.text.length && !to;
 }
 
-bool name_ends_with(const dcx_pack *pack, name n, word_class cls) {
-    return word_before(pack, cls, n.folded.at, 0, n.folded.length) != NULL;
+const pack_word *name_ends_with(const dcx_pack *pack, name n, word_class cls) {
+    return word_before(pack, cls, n.folded.at, 0, n.folded.length);
 }
 
 name name_attribute(const dcx_pack *pack, name n) {

@@ -31,8 +31,8 @@ runes text_of(naming n, span part);
 name name_join(arena *a, name head, name tail);
 /* Whether it is nothing but words of class dependent: it needs a subject. */
 bool name_is_dependent(const dcx_pack *pack, name n);
-/* Whether it ends with a word of the class. */
-bool name_ends_with(const dcx_pack *pack, name n, word_class cls);
+/* The word of the class that it ends with, or NULL. */
+const pack_word *name_ends_with(const dcx_pack *pack, name n, word_class cls);
 /* What is left of it without attribute words at its end (all of it where nothing would be left). */
 name name_subject(const dcx_pack *pack, name n);
 /* Its attribute words at the end (empty where it has none). */

@@ -26,10 +26,17 @@ typedef struct table {
     bool measured;
 } table;
 
+/* What fits on a terminal and is wanted most, of each table that is wider. */
 static const char *const *usual_columns(const dcx_schema *schema) {
-    static const char *const record[] = {"metric", "value",  "unit", "shown_value", "year",
-                                         "kind",   "source", "line", NULL};
-    return strcmp(schema->name, "record") ? NULL : record;
+    static const char *const record[] = {"metric", "value", "unit",   "shown_value", "year",
+                                         "kind",   "claim", "source", "line",        NULL};
+    static const char *const token[] = {"kind", "text", "value", "value_max", "unit", "qualifier", "period", "line", NULL};
+    static const char *const rule[] = {"id", "action", "kind", "note", NULL};
+    if (!strcmp(schema->name, "record"))
+        return record;
+    if (!strcmp(schema->name, "token"))
+        return token;
+    return strcmp(schema->name, "rule") ? NULL : rule;
 }
 
 static bool is_numeric(const dcx_writer *w, size_t column) {
@@ -73,11 +80,16 @@ static table_cell keep(dcx_writer *w, dcx_text text, bool cut) {
     return cell;
 }
 
+/* The first column names the row and may be wider than others. */
+static size_t limit(size_t column, size_t cap) {
+    return column ? cap : cap + cap / 2;
+}
+
 static size_t total_width(const dcx_writer *w, size_t cap) {
     const table *t = w->state;
     size_t total = GAP * (w->columns - 1);
     for (size_t i = 0; i < w->columns; i++)
-        total += is_numeric(w, i) || t->width[i] < cap ? t->width[i] : cap;
+        total += is_numeric(w, i) || t->width[i] < limit(i, cap) ? t->width[i] : limit(i, cap);
     return total;
 }
 
@@ -88,10 +100,10 @@ static void fit(dcx_writer *w) {
     while (cap > NARROWEST && total_width(w, cap) > window)
         cap--;
     for (size_t i = 0; i < w->columns; i++)
-        if (!is_numeric(w, i) && t->width[i] > cap)
-            t->width[i] = cap;
+        if (!is_numeric(w, i) && t->width[i] > limit(i, cap))
+            t->width[i] = limit(i, cap);
     for (size_t i = 0, spare = window > total_width(w, cap) ? window - total_width(w, cap) : 0; i < w->columns; i++)
-        if (!is_numeric(w, i) && t->width[i] == cap && spare) {
+        if (!is_numeric(w, i) && t->width[i] == limit(i, cap) && spare) {
             t->width[i]++;
             spare--;
         }
