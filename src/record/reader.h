@@ -38,6 +38,7 @@ typedef struct context {
     name topic;   /* named by a rule for the sentence */
     dated last;     /* of the sentence before */
     dated usual;    /* of figures that no time is printed for */
+    bool counted;   /* metric is of a level, so its subject can have other attributes */
     bool carried;   /* metric comes from a sentence before */
     uint32_t entered; /* subjects that begin before this place of the line are known already */
     name_list list; /* names that values without names of their own are shared out over */

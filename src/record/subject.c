@@ -122,13 +122,16 @@ static name full_name(naming n, const findings *f, const context *c, const bindi
         return with_attribute(n, c, own);
     if (name_is_dependent(pack, own))
         return with_subject(a, c->subject, own);
-    return own.predicate && c->topic.text.length ? with_subject(a, c->topic, own) : own;
+    if (own.predicate && c->topic.text.length)
+        return with_subject(a, c->topic, own);
+    return own.predicate && !c->carried && c->counted ? with_subject(a, c->subject, own) : own;
 }
 
 /* "12 A added, 5 B and 3 C": what was added goes on through the list. */
 static bool goes_on(const line *l, const binding *before, const binding *b) {
-    if (strcmp(before->kind, "change") || strcmp(b->kind, "level") || b->at <= before->at + 1 ||
-        l->text.at[before->at + 1] != 0x3001)
+    char32_t next = b->at > before->at + 1 ? l->text.at[before->at + 1] : 0;
+    if (strcmp(before->kind, "change") || strcmp(b->kind, "level") ||
+        next != 0x3001)
         return false;
     for (size_t i = before->at + 2; i < b->at; i++)
         if (l->text.at[i] == 0xFF0C || l->text.at[i] == 0xFF1B)
@@ -144,7 +147,7 @@ void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c) {
     for (size_t i = 0; i < r->found.bindings; i++) {
         binding *b = &r->found.binding[i];
         enter_topic(&r->found, c, b);
-        bool own = b->name.text.length > 0;
+        bool own = b->name.text.length > 0, verb = b->name.verb;
         b->name = full_name(n, &r->found, c, b);
         if (i && goes_on(&r->line, &b[-1], b))
             b->kind = "change";
@@ -152,7 +155,9 @@ void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c) {
             continue;
         c->metric = b->name;
         c->carried = false;
-        c->subject = c->topic.text.length ? c->topic : name_subject(pack, b->name);
+        if (!verb)
+            c->subject = c->topic.text.length ? c->topic : name_subject(pack, b->name);
+        c->counted = !strcmp(b->kind, "level");
     }
     if (r->found.lists)
         c->list = r->found.list[r->found.lists - 1];

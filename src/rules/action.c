@@ -135,6 +135,7 @@ const action *action_find(const char *word) {
         {"bind", act_bind, GROUP_Q},
         {"pair", act_pair, GROUP_FROM},
         {"list", act_list, GROUP_VALUES},
+        {"names", act_names, GROUP_NAMES},
         {"each", act_each, GROUP_VALUES},
         {"skip", act_skip, GROUP_Q},
         {"source", act_source, GROUP_SOURCE},

@@ -164,7 +164,7 @@ static name *twin_names(const naming *n, name whole) {
     runes half[] = {utf8_to_runes(n->arena, w->extra, first),
                     utf8_to_runes(n->arena, w->extra + first + 1, strlen(w->extra + first + 1))};
     for (size_t i = 0; i < 2; i++)
-        out[i] = name_join(n->arena, head, (name){half[i], half[i], false});
+        out[i] = name_join(n->arena, head, (name){half[i], half[i], false, false});
     return out;
 }
 
@@ -180,7 +180,6 @@ void act_list(run_state *r, const match *m) {
         items list = split_names(&r->naming, part, n);
         names = full_names(&r->naming, &list);
         count = list.count;
-        remember(r, part.to, names, count);
     }
     name whole = name_of(r->naming, part);
     if (count != n && n == 2 && (names = twin_names(&r->naming, whole)))
@@ -189,11 +188,13 @@ void act_list(run_state *r, const match *m) {
         return;
     int unit = shared_unit(r, at, n);
     bool negative = m->group[GROUP_DOWN].from != REGEX_NONE;
+    bool bound = false;
     for (size_t i = 0; i < n; i++) {
         negative = falls(r, i ? at[i - 1] + 1 : at[0], at[i], negative);
         binding *b = add_binding(r, m, at[i]);
         if (!b)
             continue;
+        bound = true;
         b->negative = negative;
         b->unit_token = unit;
         b->name = count == n ? names[i] : whole;
@@ -202,6 +203,14 @@ void act_list(run_state *r, const match *m) {
             b->items = (uint32_t)n;
         }
     }
+    if (bound)
+        remember(r, part.to, names, count);
+}
+
+void act_names(run_state *r, const match *m) {
+    span part = m->group[GROUP_NAMES];
+    items list = split(&r->naming, part, part.from);
+    remember(r, part.to, full_names(&r->naming, &list), list.count);
 }
 
 /* How much of the last name is common to all: what follows the character that the others end with. */

@@ -4,13 +4,18 @@
 
 #include "lexer/fold.h"
 
-enum { LONGEST_WORD = 12 }; /* characters of a word that is looked for at the end of a name */
+enum {
+    LONGEST_WORD = 12, /* characters of a word that is looked for at the end of a name */
+    SHORT = 2          /* a noun of so few characters keeps its verb: "partners won" */
+};
 
 /* A name while it is made: what the look-ups see, and where each character comes from. */
 typedef struct parts {
     char32_t *code;
     const origin **origin;
     size_t from, to;
+    bool closed; /* nothing more is left out at its end */
+    bool verb;   /* it began with a verb that reaches out to others: covers, serves, attracts */
 } parts;
 
 static bool is_time(char32_t c) {
@@ -24,7 +29,7 @@ static bool is_filler(char32_t c) {
 
 static parts collect(naming n, span part) {
     size_t room = part.to - part.from;
-    parts p = {arena_array(n.arena, room + 1, sizeof *p.code), arena_array(n.arena, room + 1, sizeof *p.origin), 0, 0};
+    parts p = {arena_array(n.arena, room + 1, sizeof *p.code), arena_array(n.arena, room + 1, sizeof *p.origin), 0, 0, false, false};
     for (size_t i = part.from; i < part.to; i++) {
         char32_t c = n.line->text.at[i];
         if (is_time(c) || (n.spent && n.spent[i]))
@@ -78,7 +83,8 @@ static bool trim_head(naming n, parts *p, bool *predicate) {
         w = pack_find(n.pack, WORD_LEAD, text, room);
     if (!w) {
         w = pack_find(n.pack, WORD_LEAD_VERB, text, room);
-        if (w && only_attributes(n.pack, text + w->length, room - w->length))
+        p->verb |= w && w->value == 1;
+        if (w && (room - w->length <= SHORT || only_attributes(n.pack, text + w->length, room - w->length)))
             w = NULL;
     }
     if (!w || (own && own->length > w->length))
@@ -87,9 +93,14 @@ static bool trim_head(naming n, parts *p, bool *predicate) {
     return true;
 }
 
+/* Leaves out one trailing word. A word of value 1 ends an attribute clause, whose own end must stay. */
 static bool trim_tail(naming n, parts *p, word_class cls) {
-    const pack_word *w = word_before(n.pack, cls, p->code, p->from, p->to);
+    const pack_word *w = p->closed ? NULL : word_before(n.pack, cls, p->code, p->from, p->to);
+    const pack_word *own = w ? word_before(n.pack, WORD_ATTRIBUTE, p->code, p->from, p->to) : NULL;
+    if (own && own->length > w->length)
+        return false;
     p->to -= w ? w->length : 0;
+    p->closed |= w && w->value == 1;
     return w != NULL;
 }
 
@@ -123,7 +134,7 @@ static runes printed(naming n, const parts *p) {
 
 static name finish(naming n, parts *p, bool predicate) {
     drop_inner(n, p);
-    name out = {.text = printed(n, p), .predicate = predicate};
+    name out = {.text = printed(n, p), .predicate = predicate, .verb = p->verb};
     out.folded = fold(n.arena, out.text);
     return out;
 }
@@ -151,7 +162,7 @@ runes text_of(naming n, span part) {
     if (part.from == REGEX_NONE || part.from >= part.to)
         return (runes){0};
     size_t room = part.to - part.from;
-    parts p = {n.line->code + part.from, arena_array(n.arena, room, sizeof *p.origin), 0, room};
+    parts p = {n.line->code + part.from, arena_array(n.arena, room, sizeof *p.origin), 0, room, false, false};
     for (size_t i = 0; i < room; i++)
         p.origin[i] = &n.line->origin[part.from + i];
     return printed(n, &p);
@@ -171,11 +182,11 @@ name name_join(arena *a, name head, name tail) {
         return head;
     if (!head.text.length)
         return tail;
-    return (name){glue(a, head.text, tail.text), glue(a, head.folded, tail.folded), head.predicate};
+    return (name){glue(a, head.text, tail.text), glue(a, head.folded, tail.folded), head.predicate, head.verb};
 }
 
 name name_cut(name n, size_t from, size_t to) {
-    return (name){{n.text.at + from, to - from}, {n.folded.at + from, to - from}, n.predicate};
+    return (name){{n.text.at + from, to - from}, {n.folded.at + from, to - from}, n.predicate, n.verb};
 }
 
 /* How many characters of attribute words stand at the end. */

@@ -11,6 +11,7 @@ typedef struct name {
     runes text;    /* as printed; empty: nothing was left */
     runes folded;  /* the same, folded: what word look-ups see */
     bool predicate; /* it began with a verb whose subject stands before */
+    bool verb;      /* it began with a verb that reaches out to others: no subject for what follows */
 } name;
 
 typedef struct naming {

@@ -82,7 +82,7 @@ static table_cell keep(dcx_writer *w, dcx_text text, bool cut) {
 
 /* The first column names the row and may be wider than others. */
 static size_t limit(size_t column, size_t cap) {
-    return column ? cap : cap + cap / 2;
+    return column || cap <= NARROWEST ? cap : cap + (cap - NARROWEST) / 2;
 }
 
 static size_t total_width(const dcx_writer *w, size_t cap) {
