@@ -10,21 +10,11 @@
 
 #include <cmocka.h>
 
-#include "dcx.h"
+#include "gather.h"
 
 #define CASES "tests/extract.cases"
 
-enum { TEXT = 4096, LINES = 16, RECORDS = 32, FIELD = 320 };
-
-typedef struct result {
-    char field[DCX_RECORD_FIELDS][FIELD];
-    bool expected;
-} result;
-
-typedef struct results {
-    result at[RECORDS];
-    size_t count;
-} results;
+enum { TEXT = 4096, LINES = 16, VALUE = 2 * GATHER_FIELD + 2 };
 
 /* A paragraph of the file, cut up. */
 typedef struct test_case {
@@ -49,29 +39,6 @@ static int tear_down(void **state) {
     (void)state;
     dcx_pack_free(pack);
     return 0;
-}
-
-static int keep(void *data, const dcx_row *row) {
-    results *r = data;
-    if (r->count == RECORDS)
-        return 1;
-    for (int f = 0; f < DCX_RECORD_FIELDS; f++)
-        (void)snprintf(r->at[r->count].field[f], FIELD, "%.*s", (int)row->field[f].length, row->field[f].at);
-    r->at[r->count++].expected = false;
-    return 0;
-}
-
-static bool extract(const test_case *c, results *found) {
-    dcx_reader *reader;
-    dcx_error error;
-    const dcx_options options = {.year = c->year};
-    const dcx_handler handler = {.data = found, .record = keep};
-    found->count = 0;
-    if (dcx_reader_open(&reader, pack, &options, NULL, &error) != DCX_OK)
-        return false;
-    dcx_status status = dcx_extract(reader, "case", c->text, strlen(c->text), &handler, NULL, &error);
-    dcx_reader_free(reader);
-    return status == DCX_OK;
 }
 
 /* ---- comparing ---- */
@@ -102,13 +69,13 @@ static size_t cut(const char **at, const char **cell) {
 }
 
 /* The value as a case writes it: with the upper end of a range. */
-static const char *shown_value(const result *r, char *out, size_t size) {
+static const char *shown_value(const gathered_record *r, char *out, size_t size) {
     const char *max = r->field[DCX_VALUE_MAX];
     (void)snprintf(out, size, "%s%s%s", r->field[DCX_VALUE], *max ? "~" : "", max);
     return out;
 }
 
-static bool fields_agree(const char *fields, const result *r) {
+static bool fields_agree(const char *fields, const gathered_record *r) {
     bool named[DCX_RECORD_FIELDS] = {false};
     for (const char *p = fields; *(p += strspn(p, " ")); p += strcspn(p, " ")) {
         char name[32];
@@ -126,8 +93,8 @@ static bool fields_agree(const char *fields, const result *r) {
            (named[DCX_CLAIM] || !strcmp(r->field[DCX_CLAIM], "actual"));
 }
 
-static bool agrees(const char *want, const result *r) {
-    char value[2 * FIELD + 2];
+static bool agrees(const char *want, const gathered_record *r) {
+    char value[VALUE];
     const char *const got[] = {r->field[DCX_METRIC], shown_value(r, value, sizeof value),
                                *r->field[DCX_UNIT] ? r->field[DCX_UNIT] : "-", r->field[DCX_KIND]};
     const char *at = want, *cell;
@@ -139,15 +106,15 @@ static bool agrees(const char *want, const result *r) {
     return fields_agree(at, r);
 }
 
-static bool take(results *found, const char *want) {
+static bool take(gathered *found, const char *want) {
     for (size_t i = 0; i < found->count; i++)
         if (!found->at[i].expected && agrees(want, &found->at[i]))
             return found->at[i].expected = true;
     return false;
 }
 
-static void print_wrong(const test_case *c, const char *what, const char *want, const result *r) {
-    char value[2 * FIELD + 2];
+static void print_wrong(const test_case *c, const char *what, const char *want, const gathered_record *r) {
+    char value[VALUE];
     print_message("%s:%d: %s: %s", CASES, c->line, what, want ? want : "");
     if (r)
         print_message("%s | %s | %s | %s | year=%s period=%s claim=%s qualifier=%s of=%s source=%s (%s) rule=%s",
@@ -159,8 +126,9 @@ static void print_wrong(const test_case *c, const char *what, const char *want, 
 
 /* Whether the text gives what the case says; tell: say where not. */
 static bool holds(const test_case *c, bool tell) {
-    static results found;
-    bool right = extract(c, &found);
+    static gathered found;
+    const dcx_options options = {.year = c->year};
+    bool right = gather_text(pack, &options, c->text, &found, NULL) == DCX_OK;
     for (size_t i = 0; i < c->wants; i++) {
         bool optional = !strncmp(c->want[i], "? ", 2);
         if (take(&found, c->want[i] + (optional ? 2 : 0)) || optional)

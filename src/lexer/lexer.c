@@ -82,9 +82,13 @@ static void add(list *l, const token *t) {
 }
 
 tokens lex(arena *a, const dcx_pack *pack, runes text, calendar now) {
+    return lex_part(a, pack, text, 0, now);
+}
+
+tokens lex_part(arena *a, const dcx_pack *pack, runes text, size_t from, calendar now) {
     const scan s = {a, pack, text.at, text.length, now};
     list found = {.a = a};
-    for (size_t i = 0; i < text.length;) {
+    for (size_t i = from; i < text.length;) {
         char32_t c = text.at[i];
         if (!rune_is_digit(c) && !rune_is_alpha(c) && !(pack_classes(pack, c) & STARTS)) {
             i++;

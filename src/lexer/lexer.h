@@ -62,5 +62,7 @@ typedef struct tokens {
 
 /* The tokens of text in ascending order, none overlapping. text is folded (lexer/fold.h). */
 tokens lex(arena *a, const dcx_pack *pack, runes text, calendar now);
+/* The same for what begins at `from` or later; offsets still count from the beginning of text. */
+tokens lex_part(arena *a, const dcx_pack *pack, runes text, size_t from, calendar now);
 
 #endif

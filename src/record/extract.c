@@ -6,14 +6,14 @@
 #include "record/reader.h"
 
 static bool holds_figures(const reading *r) {
-    for (size_t i = r->first; i < r->end; i++)
+    for (size_t i = 0; i < r->tokens.count; i++)
         if (token_measures(&r->tokens.at[i]))
             return true;
     return false;
 }
 
 static void count_others(dcx_counts *c, const reading *r) {
-    for (size_t i = r->first; i < r->end; i++) {
+    for (size_t i = 0; i < r->tokens.count; i++) {
         token_kind k = r->tokens.at[i].kind;
         if (k == TOKEN_TIME || k == TOKEN_SPAN)
             c->dates++;
@@ -24,7 +24,7 @@ static void count_others(dcx_counts *c, const reading *r) {
 
 static void put_records(work *w, reading *r) {
     runes whole = {r->block->text + r->sentence.from, r->sentence.to - r->sentence.from};
-    uint32_t repeat = seen_before(&w->reader->document, &w->seen, sentence_key(fold(&w->reader->scratch, whole)));
+    uint32_t repeat = seen_before(&w->reader->document, &w->seen, sentence_key(fold(w->arena, whole)));
     for (size_t i = 0; i < r->found.bindings && !w->stopped; i++) {
         const binding *b = &r->found.binding[i];
         w->counts->names -= r->tokens.at[b->token].kind == TOKEN_NUMBER;
@@ -66,11 +66,11 @@ static dcx_status read_sentence(work *w, reading *r, runes folded, context *c, d
     if (!holds_figures(r))
         return DCX_OK;
     runes source = {r->block->text, r->block->length};
-    r->line = make_line(&reader->scratch, reader->pack, source, folded, r->tokens, r->first, r->sentence);
-    dcx_status status = rule_set_run(reader->rules, &reader->scratch, &r->line, &r->found, error);
+    r->line = make_line(w->arena, reader->pack, source, folded, r->tokens, 0, r->sentence);
+    dcx_status status = rule_set_run(reader->rules, w->arena, &r->line, &r->found, error);
     if (status != DCX_OK)
         return status;
-    resolve_names(&reader->scratch, reader->pack, r, c);
+    resolve_names(w->arena, reader->pack, r, c);
     r->usual = usual_date(w, r, c);
     put_records(w, r);
     put_missed(w, r);
@@ -89,20 +89,26 @@ static int section_year(const work *w, const block *b) {
     return year;
 }
 
+/* Memory goes round in two arenas: what a sentence leaves to the next is still there when that is read. */
+static void next_turn(work *w, size_t number, context *c) {
+    arena *turn = &w->reader->turn[number & 1];
+    arena_reset(turn);
+    *c = context_copy(turn, c);
+    w->arena = turn;
+}
+
 static dcx_status read_block(work *w, const block *b, dcx_error *error) {
     arena *a = &w->reader->scratch;
     w->section_year = section_year(w, b);
     runes folded = fold(a, (runes){b->text, b->length});
-    reading r = {.block = b, .tokens = lex(a, w->reader->pack, folded, w->now)};
     size_t count;
     const sentence *s = split_sentences(a, folded, &count);
     context c = {0};
     dcx_status status = DCX_OK;
     for (size_t i = 0; i < count && status == DCX_OK; i++) {
-        r.sentence = s[i];
-        r.first = r.end;
-        while (r.end < r.tokens.count && r.tokens.at[r.end].from < s[i].to)
-            r.end++;
+        reading r = {.block = b, .sentence = s[i]};
+        next_turn(w, i, &c);
+        r.tokens = lex_part(w->arena, w->reader->pack, (runes){folded.at, s[i].to}, s[i].from, w->now);
         status = read_sentence(w, &r, folded, &c, error);
     }
     arena_reset(a);

@@ -96,12 +96,12 @@ static const char *qualifier_text(qualifier q) {
 
 /* The same sentence and the same quote in it give the same id wherever they stand. */
 static dcx_text id_of(work *w, const reading *r, const binding *b, uint32_t repeat) {
-    arena *a = &w->reader->scratch;
+    arena *a = w->arena;
     const token *own = &r->tokens.at[b->token];
     runes quote = {r->block->text + own->quote_from, own->quote_to - own->quote_from};
     uint64_t quote_key = sentence_key(fold(a, quote));
     uint32_t ordinal = 0;
-    for (size_t i = r->first; i < b->token; i++) {
+    for (size_t i = 0; i < b->token; i++) {
         const token *t = &r->tokens.at[i];
         runes other = {r->block->text + t->quote_from, t->quote_to - t->quote_from};
         ordinal += other.length == quote.length && !memcmp(other.at, quote.at, quote.length * sizeof *quote.at);
@@ -127,7 +127,7 @@ static void put_place(arena *a, const work *w, const reading *r, const token *t,
 }
 
 void make_record(work *w, const reading *r, const binding *b, uint32_t repeat) {
-    arena *a = &w->reader->scratch;
+    arena *a = w->arena;
     const token *t = &r->tokens.at[b->token];
     amount m = amount_of(a, r, b);
     dated when = date_of(w, r, b);
@@ -160,7 +160,7 @@ void make_record(work *w, const reading *r, const binding *b, uint32_t repeat) {
 void make_missed(work *w, const reading *r, uint32_t number_of_token, const char *reason) {
     if (!w->handler->missed)
         return;
-    arena *a = &w->reader->scratch;
+    arena *a = w->arena;
     dcx_text f[DCX_RECORD_FIELDS];
     put_place(a, w, r, &r->tokens.at[number_of_token], f);
     const dcx_text row[] = {f[DCX_FILE],  f[DCX_LINE], f[DCX_COLUMN],   f[DCX_LENGTH],

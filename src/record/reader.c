@@ -11,6 +11,8 @@ void dcx_reader_free(dcx_reader *r) {
     rule_set_free(r->rules);
     layout_set_free(r->layout);
     regex_engine_free(r->engine);
+    arena_free(&r->turn[0]);
+    arena_free(&r->turn[1]);
     arena_free(&r->scratch);
     arena_free(&r->document);
     arena_free(&r->permanent);
@@ -33,6 +35,8 @@ dcx_status dcx_reader_open(dcx_reader **out, const dcx_pack *pack, const dcx_opt
     arena_init(&r->permanent, &r->mem);
     arena_init(&r->document, &r->mem);
     arena_init(&r->scratch, &r->mem);
+    arena_init(&r->turn[0], &r->mem);
+    arena_init(&r->turn[1], &r->mem);
     jmp_buf trap;
     r->mem.trap = &trap;
     if (setjmp(trap)) {

@@ -19,6 +19,7 @@ struct dcx_reader {
     arena permanent; /* lives as long as the reader */
     arena document;  /* until the next document */
     arena scratch;   /* until the next paragraph */
+    arena turn[2];   /* each until the next sentence but one */
     const dcx_pack *pack;
     dcx_options options;
     regex_engine *engine;
@@ -47,6 +48,7 @@ typedef struct context {
 /* Work on one document. */
 typedef struct work {
     dcx_reader *reader;
+    arena *arena; /* until the next sentence but one */
     const document *document;
     dcx_text document_name; /* its title, else the file's name */
     const dcx_handler *handler;
@@ -62,14 +64,16 @@ typedef struct reading {
     const block *block;
     sentence sentence;
     line line;
-    tokens tokens; /* of the whole block */
-    size_t first, end; /* the sentence's tokens */
+    tokens tokens;
     findings found;
     dated usual;       /* of figures that the sentence gives no time for */
 } reading;
 
 /* The document's year and month: from options, title, cover or text (calendar.c). */
 calendar document_calendar(dcx_reader *r, const document *d);
+
+/* A copy of everything the context refers to, so that it outlives the sentence it came from. */
+context context_copy(arena *a, const context *c);
 
 /* Fills in names that bindings leave to their neighbours (subject.c). */
 void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c);

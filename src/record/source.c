@@ -24,7 +24,7 @@ static const scope *named_source(const findings *f, const binding *b) {
 sourced source_of(work *w, const reading *r, const binding *b) {
     const scope *named = named_source(&r->found, b);
     if (named && named->text.length)
-        return (sourced){utf8_from_runes(&w->reader->scratch, named->text.at, named->text.length), "clause"};
+        return (sourced){utf8_from_runes(w->arena, named->text.at, named->text.length), "clause"};
     uint32_t at = r->tokens.at[b->token].from;
     const note *n = mark_after(r->block, at, r->sentence.to);
     if (n)

@@ -4,6 +4,35 @@
 #include "record/reader.h"
 #include "rules/action.h"
 
+static runes runes_copy(arena *a, runes r) {
+    char32_t *copy = arena_array(a, r.length + 1, sizeof *copy);
+    if (r.length)
+        memcpy(copy, r.at, r.length * sizeof *copy);
+    return (runes){copy, r.length};
+}
+
+static name name_copy(arena *a, name n) {
+    n.text = runes_copy(a, n.text);
+    n.folded = runes_copy(a, n.folded);
+    return n;
+}
+
+context context_copy(arena *a, const context *c) {
+    context copy = *c;
+    copy.metric = name_copy(a, c->metric);
+    copy.subject = name_copy(a, c->subject);
+    copy.topic = name_copy(a, c->topic);
+    name *list = arena_array(a, c->list.count, sizeof *list);
+    for (uint32_t i = 0; i < c->list.count; i++)
+        list[i] = name_copy(a, c->list.name[i]);
+    copy.list.name = list;
+    if (c->last.period)
+        copy.last.period = arena_copy(a, c->last.period, strlen(c->last.period));
+    if (c->usual.period)
+        copy.usual.period = arena_copy(a, c->usual.period, strlen(c->usual.period));
+    return copy;
+}
+
 static bool same(runes a, runes b) {
     return a.length == b.length && (!a.length || !memcmp(a.at, b.at, a.length * sizeof *a.at));
 }

@@ -46,7 +46,7 @@ static size_t governing_time(const reading *r, size_t to) {
 /* "Since 2013" holds until now; "after it went online in 2013" says nothing of when. */
 static dated apart(const work *w, const scope *s, const token *t) {
     bool since = rule_has(s->rule, "since") && t->year && t->year < w->now.year;
-    return (dated){w->now.year, since ? arena_print(&w->reader->scratch, "%d/%d", t->year, w->now.year) : ""};
+    return (dated){w->now.year, since ? arena_print(w->arena, "%d/%d", t->year, w->now.year) : ""};
 }
 
 static dated date_at(const work *w, const reading *r, size_t at) {

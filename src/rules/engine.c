@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "rules/action.h"
 
-enum { WORTH_SPEEDING_UP = 200 }; /* runs of a pattern after which machine code pays */
+enum { WORTH_SPEEDING_UP = 3 }; /* runs of a pattern after which machine code pays */
 
 typedef struct ready_rule {
     regex *regex; /* NULL until first needed */

@@ -4,6 +4,7 @@
 
 enum {
     LONGEST_QUOTATION = 24, /* characters; a longer one is speech, whose figures count */
+    LONGEST_SENTENCE = 3000, /* characters; what is longer is cut, so that its cost stays linear */
     LONGEST_GROUP = 400     /* characters of a title or bracket, so that unclosed ones cost linear time */
 };
 
@@ -60,15 +61,24 @@ static bool closes(char32_t c) {
     return c == 0x201D || c == 0x2019 || c == 0x300D || c == 0x300F || c == 0xFF09 || c == ')' || c == 0x300B;
 }
 
+/* Whether a sentence that began at `from` ends behind the character at i: with its full stop or, where it is too long
+ * to be one, with a clause. */
+static bool sentence_ends(runes text, size_t from, size_t i) {
+    size_t length = i + 1 - from;
+    char32_t c = text.at[i];
+    return ends_sentence(c) || length >= LONGEST_SENTENCE ||
+           (length >= LONGEST_SENTENCE / 2 && (c == 0xFF0C || c == 0xFF1B || c == 0x3001 || c == ' '));
+}
+
 const sentence *split_sentences(arena *a, runes text, size_t *count) {
-    size_t n = 1;
+    size_t n = 1 + text.length / (LONGEST_SENTENCE / 2);
     for (size_t i = 0; i < text.length; i++)
         n += ends_sentence(text.at[i]);
-    sentence *s = arena_array(a, n, sizeof *s);
+    sentence *s = arena_array(a, n + 1, sizeof *s);
     size_t used = 0;
     uint32_t from = 0;
     for (uint32_t i = 0; i < text.length; i++) {
-        if (!ends_sentence(text.at[i]))
+        if (!sentence_ends(text, from, i))
             continue;
         while (i + 1 < text.length && (closes(text.at[i + 1]) || ends_sentence(text.at[i + 1])))
             i++;

@@ -182,8 +182,11 @@ void act_list(run_state *r, const match *m) {
         count = list.count;
     }
     name whole = name_of(r->naming, part);
-    if (count != n && n == 2 && (names = twin_names(&r->naming, whole)))
-        count = 2;
+    name *twins = count != n && n == 2 ? twin_names(&r->naming, whole) : NULL;
+    if (twins) {
+        names = twins;
+        count = n;
+    }
     if (rule_has(m->rule, "exact") && count != n)
         return;
     int unit = shared_unit(r, at, n);

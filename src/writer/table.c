@@ -30,7 +30,8 @@ typedef struct table {
 static const char *const *usual_columns(const dcx_schema *schema) {
     static const char *const record[] = {"metric", "value", "unit",   "shown_value", "year",
                                          "kind",   "claim", "source", "line",        NULL};
-    static const char *const token[] = {"kind", "text", "value", "value_max", "unit", "qualifier", "period", "line", NULL};
+    static const char *const token[] = {"kind",      "text",   "value", "value_max", "unit",
+                                        "qualifier", "period", "line",  NULL};
     static const char *const rule[] = {"id", "action", "kind", "note", NULL};
     if (!strcmp(schema->name, "record"))
         return record;
