@@ -112,7 +112,7 @@ static void act_subject(run_state *r, const match *m) {
 
 static void act_whole(run_state *r, const match *m) {
     scope s = scope_of(m, m->group[GROUP_OF]);
-    s.name = name_of(r->naming, m->group[GROUP_OF]);
+    s.name = name_behind(r->naming, m->group[GROUP_OF]);
     if (r->found->wholes < SCOPES)
         r->found->whole[r->found->wholes++] = s;
 }
