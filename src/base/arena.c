@@ -36,11 +36,15 @@ static arena_page *new_page(arena *a, size_t size) {
     return p;
 }
 
-void *arena_alloc(arena *a, size_t size) {
+static size_t aligned(size_t size) {
     const size_t align = sizeof(max_align_t);
+    return (size + align - 1) / align * align;
+}
+
+void *arena_alloc(arena *a, size_t size) {
     if (size > SIZE_MAX / 2)
         longjmp(*a->mem->trap, 1);
-    size = (size + align - 1) / align * align;
+    size = aligned(size);
     arena_page *p = a->page;
     if (!p || p->size - p->used < size)
         p = new_page(a, size);
@@ -51,6 +55,19 @@ void *arena_alloc(arena *a, size_t size) {
 
 void *arena_array(arena *a, size_t count, size_t size) {
     return arena_alloc(a, size && count > SIZE_MAX / 2 / size ? SIZE_MAX : count * size);
+}
+
+void *arena_grow(arena *a, void *block, size_t length, size_t size) {
+    arena_page *p = a->page;
+    size_t old = aligned(length);
+    if (block && (char *)p->data + p->used == (char *)block + old && p->size - p->used + old >= size) {
+        p->used += aligned(size) - old;
+        return block;
+    }
+    void *moved = arena_alloc(a, size);
+    if (length)
+        memcpy(moved, block, length);
+    return moved;
 }
 
 char *arena_copy(arena *a, const char *text, size_t length) {

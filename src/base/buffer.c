@@ -8,12 +8,16 @@ void buffer_init(buffer *b, memory *mem) {
     *b = (buffer){.mem = mem};
 }
 
+void buffer_init_in(buffer *b, arena *a) {
+    *b = (buffer){.mem = a->mem, .arena = a};
+}
+
 char *buffer_reserve(buffer *b, size_t more) {
     if (b->room - b->length < more) {
         size_t room = b->room + b->room / 2;
         if (room < b->length + more)
             room = b->length + more + 64;
-        b->at = memory_resize(b->mem, b->at, room);
+        b->at = b->arena ? arena_grow(b->arena, b->at, b->room, room) : memory_resize(b->mem, b->at, room);
         b->room = room;
     }
     return b->at + b->length;
@@ -40,7 +44,8 @@ void buffer_rune(buffer *b, char32_t rune) {
 }
 
 void buffer_free(buffer *b) {
-    memory_free(b->mem, b->at);
+    if (!b->arena)
+        memory_free(b->mem, b->at);
     b->at = NULL;
     b->length = b->room = 0;
 }

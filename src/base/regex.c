@@ -20,6 +20,7 @@ struct regex {
 
 struct regex_engine {
     memory *mem;
+    arena scratch; /* the pattern that is being compiled */
     pcre2_general_context *general;
     pcre2_compile_context *compile;
     pcre2_match_context *match;
@@ -38,6 +39,7 @@ static void hook_free(void *block, void *mem) {
 regex_engine *regex_engine_new(memory *mem) {
     regex_engine *e = memory_alloc(mem, sizeof *e);
     *e = (regex_engine){.mem = mem};
+    arena_init(&e->scratch, mem);
     e->general = pcre2_general_context_create(hook_alloc, hook_free, mem);
     if (e->general) {
         e->compile = pcre2_compile_context_create(e->general);
@@ -64,6 +66,7 @@ void regex_engine_free(regex_engine *e) {
     pcre2_match_context_free(e->match);
     pcre2_compile_context_free(e->compile);
     pcre2_general_context_free(e->general);
+    arena_free(&e->scratch);
     memory_free(e->mem, e);
 }
 
@@ -78,15 +81,13 @@ static void explain(int code, PCRE2_SIZE offset, char *why, size_t size) {
 }
 
 regex *regex_new(regex_engine *e, const char *pattern, char *why, size_t why_size) {
-    arena scratch;
-    arena_init(&scratch, e->mem);
+    arena_reset(&e->scratch);
+    runes p = utf8_to_runes(&e->scratch, pattern, strlen(pattern));
     regex *re = memory_alloc(e->mem, sizeof *re);
-    runes p = utf8_to_runes(&scratch, pattern, strlen(pattern));
     int code;
     PCRE2_SIZE offset;
     re->code = pcre2_compile((PCRE2_SPTR)p.at, p.length, PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_EXTENDED | PCRE2_DUPNAMES, &code,
                              &offset, e->compile);
-    arena_free(&scratch);
     if (re->code)
         return re;
     memory_free(e->mem, re);

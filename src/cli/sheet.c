@@ -48,16 +48,17 @@ static void complain_of_column(const dcx_schema *schema, const char *name) {
     say("unknown column '%s'%s; there are %s", name, guess_text(&g, hint, sizeof hint), all);
 }
 
-/* Column numbers of a list of names with commas between. */
+/* Column numbers of a list of names with commas, spaces or both between. */
 static bool read_columns(sheet *s, const dcx_schema *schema, const char *list, dcx_layout *layout) {
     size_t room = 1;
     for (const char *c = list; *c; c++)
-        room += *c == ',';
+        room += *c == ',' || *c == ' ';
     s->columns = need(NULL, room * sizeof *s->columns);
     layout->columns = s->columns;
-    for (const char *c = list;; c++) {
+    for (const char *c = list;; c += *c == ',') {
         char name[64];
-        size_t length = strcspn(c, ",");
+        c += strspn(c, " ");
+        size_t length = strcspn(c, ", ");
         (void)snprintf(name, sizeof name, "%.*s", (int)(length < sizeof name ? length : sizeof name - 1), c);
         int number = dcx_schema_find(schema, name);
         if (number < 0) {
@@ -66,6 +67,7 @@ static bool read_columns(sheet *s, const dcx_schema *schema, const char *list, d
         }
         s->columns[layout->count++] = number;
         c += length;
+        c += strspn(c, " ");
         if (!*c)
             return true;
     }

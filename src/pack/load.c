@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "pack/own.h"
 
-/* Growing lists while the files are read; items are copied into the arena at the end. */
+/* Growing lists while the files are read; items are copied into the pack's arena at the end. */
 typedef struct list {
     buffer bytes;
     size_t item;
@@ -27,8 +27,8 @@ typedef struct draft {
 #define ITEM(l, type, i) (((type *)(void *)(l).bytes.at) + (i))
 #define COUNT(l) ((l).bytes.length / (l).item)
 
-static void list_init(list *l, memory *m, size_t item) {
-    buffer_init(&l->bytes, m);
+static void list_init(list *l, arena *a, size_t item) {
+    buffer_init_in(&l->bytes, a);
     l->item = item;
 }
 
@@ -49,19 +49,24 @@ static void *list_take(list *l, arena *a, uint32_t *count) {
     void *copy = arena_array(a, COUNT(*l), l->item);
     if (l->bytes.length)
         memcpy(copy, l->bytes.at, l->bytes.length);
-    buffer_free(&l->bytes);
     return copy;
 }
 
 /* ---- elements ---- */
 
-static const char *attribute(draft *d, xmlNodePtr node, const char *name) {
-    xmlChar *value = xmlGetNoNsProp(node, (const xmlChar *)name);
-    if (!value)
-        return NULL;
-    const char *copy = arena_copy(d->a, (const char *)value, strlen((const char *)value));
-    xmlFree(value);
+/* Makes a text of libxml2's the pack's own. */
+static char *own(draft *d, xmlChar *text) {
+    d->pack->loading.text = text;
+    char *copy = arena_copy(d->a, (const char *)text, text ? strlen((const char *)text) : 0);
+    d->pack->loading.text = NULL;
+    xmlFree(text);
     return copy;
+}
+
+static const char *attribute(draft *d, xmlNodePtr node, const char *name) {
+    if (!xmlHasProp(node, (const xmlChar *)name))
+        return NULL;
+    return own(d, xmlGetNoNsProp(node, (const xmlChar *)name));
 }
 
 static const char *attribute_or(draft *d, xmlNodePtr node, const char *name, const char *otherwise) {
@@ -75,17 +80,13 @@ static int number(const char *text) {
 
 /* The element's text without white space around it. */
 static const char *content(draft *d, xmlNodePtr node) {
-    xmlChar *value = xmlNodeGetContent(node);
-    if (!value)
-        return "";
-    const char *s = (const char *)value;
+    char *s = own(d, xmlNodeGetContent(node));
     s += strspn(s, " \t\r\n");
     size_t n = strlen(s);
     while (n && strchr(" \t\r\n", s[n - 1]))
         n--;
-    const char *copy = arena_copy(d->a, s, n);
-    xmlFree(value);
-    return copy;
+    s[n] = '\0';
+    return s;
 }
 
 static bool is(xmlNodePtr node, const char *name) {
@@ -172,35 +173,32 @@ static void read_layout(draft *d, xmlNodePtr node) {
 }
 
 /* The attributes of a <record> as name=value, joined by tabs, behind what is in out. */
-static void put_expected(buffer *out, xmlNodePtr record) {
+static void put_expected(draft *d, buffer *out, xmlNodePtr record) {
     if (out->length)
         buffer_char(out, '\n');
     for (xmlAttrPtr at = record->properties; at; at = at->next) {
-        xmlChar *value = xmlNodeListGetString(record->doc, at->children, 1);
         if (at != record->properties)
             buffer_char(out, '\t');
         buffer_text(out, (const char *)at->name);
         buffer_char(out, '=');
-        buffer_text(out, value ? (const char *)value : "");
-        xmlFree(value);
+        buffer_text(out, own(d, xmlNodeListGetString(record->doc, at->children, 1)));
     }
 }
 
 static pack_example read_example(draft *d, xmlNodePtr node) {
     buffer out;
-    buffer_init(&out, d->a->mem);
+    buffer_init_in(&out, &d->pack->loading.lists);
     for (xmlNodePtr r = node->children; r; r = r->next)
         if (is(r, "record"))
-            put_expected(&out, r);
+            put_expected(d, &out, r);
     pack_example e = {.text = attribute(d, node, "text"), .line = xmlGetLineNo(node)};
     e.expect = arena_copy(d->a, out.at, out.length);
-    buffer_free(&out);
     return e;
 }
 
 static void read_examples(draft *d, xmlNodePtr node, pack_rule *rule) {
     list examples;
-    list_init(&examples, d->a->mem, sizeof(pack_example));
+    list_init(&examples, &d->pack->loading.lists, sizeof(pack_example));
     for (xmlNodePtr e = node->children; e; e = e->next)
         if (is(e, "example") || is(e, "counter")) {
             pack_example one = read_example(d, e);
@@ -301,33 +299,48 @@ static dcx_status parse(draft *d, buffer *bytes, xmlDocPtr *out) {
     return status;
 }
 
+/* Room for one more chunk, without a jump: a file is open. */
+static bool make_room(buffer *b, size_t chunk) {
+    if (b->room - b->length >= chunk)
+        return true;
+    char *at = memory_try(b->mem, 2 * b->room + chunk);
+    if (!at)
+        return false;
+    if (b->length)
+        memcpy(at, b->at, b->length);
+    memory_free(b->mem, b->at);
+    b->at = at;
+    b->room = 2 * b->room + chunk;
+    return true;
+}
+
 static dcx_status read_bytes(draft *d, buffer *bytes) {
     enum { CHUNK = 65536, LARGEST = 64 << 20 };
+    static const char hint[] = "give the path of a rule pack";
     FILE *f = fopen(d->file, "rb");
     if (!f)
-        return error_set(d->error, DCX_IO, d->file, 0, "give the path of a rule pack", "cannot be opened");
-    /* memory is asked for before reading, so that nothing jumps while the file is open */
-    size_t n = 0;
-    do {
-        char chunk[CHUNK];
-        n = fread(chunk, 1, sizeof chunk, f);
-        char *room = memory_try(bytes->mem, bytes->length + n);
-        if (room) {
-            if (bytes->length)
-                memcpy(room, bytes->at, bytes->length);
-            memcpy(room + bytes->length, chunk, n);
-            memory_free(bytes->mem, bytes->at);
-            bytes->at = room;
-            bytes->length += n;
+        return error_set(d->error, DCX_IO, d->file, 0, hint, "cannot be opened");
+    dcx_status status = DCX_OK;
+    size_t n = 1;
+    while (n && status == DCX_OK) {
+        if (!make_room(bytes, CHUNK)) {
+            status = error_no_memory(d->error);
+            break;
         }
-        if (!room || bytes->length > LARGEST) {
-            (void)fclose(f);
-            return room ? error_set(d->error, DCX_LIMIT, d->file, 0, NULL, "larger than 64 MiB") : error_no_memory(d->error);
-        }
-    } while (n);
-    bool bad = ferror(f) != 0;
+        n = fread(bytes->at + bytes->length, 1, CHUNK, f);
+        bytes->length += n;
+        if (bytes->length > LARGEST)
+            status = error_set(d->error, DCX_LIMIT, d->file, 0, NULL, "larger than 64 MiB");
+    }
+    if (status == DCX_OK && ferror(f))
+        status = error_set(d->error, DCX_IO, d->file, 0, hint, "cannot be read");
     (void)fclose(f);
-    return bad ? error_set(d->error, DCX_IO, d->file, 0, "give the path of a rule pack", "cannot be read") : DCX_OK;
+    return status;
+}
+
+static void drop_document(dcx_pack *pack) {
+    xmlFreeDoc(pack->loading.document);
+    pack->loading.document = NULL;
 }
 
 static dcx_status read_file(draft *d, const char *path) {
@@ -339,11 +352,12 @@ static dcx_status read_file(draft *d, const char *path) {
     if (status == DCX_OK)
         status = parse(d, &bytes, &doc);
     buffer_free(&bytes);
-    if (status == DCX_OK) {
-        read_pack(d, xmlDocGetRootElement(doc));
-        xmlFreeDoc(doc);
-    }
-    return status;
+    if (status != DCX_OK)
+        return status;
+    d->pack->loading.document = doc;
+    read_pack(d, xmlDocGetRootElement(doc));
+    drop_document(d->pack);
+    return DCX_OK;
 }
 
 /* ---- the whole ---- */
@@ -365,13 +379,13 @@ static void begin(draft *d, const pack_data *base) {
         WORD_CLASSES(X)
 #undef X
     };
-    memory *m = d->a->mem;
-    list_init(&d->word, m, sizeof(pack_word));
-    list_init(&d->cls, m, sizeof(pack_class));
-    list_init(&d->dimension, m, sizeof(const char *));
-    list_init(&d->macro, m, sizeof(pack_macro));
-    list_init(&d->layout, m, sizeof(pack_layout));
-    list_init(&d->rule, m, sizeof(pack_rule));
+    arena *a = &d->pack->loading.lists;
+    list_init(&d->word, a, sizeof(pack_word));
+    list_init(&d->cls, a, sizeof(pack_class));
+    list_init(&d->dimension, a, sizeof(const char *));
+    list_init(&d->macro, a, sizeof(pack_macro));
+    list_init(&d->layout, a, sizeof(pack_layout));
+    list_init(&d->rule, a, sizeof(pack_rule));
     if (base) {
         buffer_put(&d->word.bytes, (const char *)base->word, base->words * sizeof *base->word);
         buffer_put(&d->cls.bytes, (const char *)base->cls, base->classes * sizeof *base->cls);
@@ -423,6 +437,7 @@ static dcx_status extend(dcx_pack *pack, const pack_data *base, const char *cons
         status = read_file(&d, paths[i]);
     }
     finish(&d);
+    arena_free(&pack->loading.lists);
     return status;
 }
 
@@ -437,6 +452,7 @@ dcx_status pack_load(dcx_pack **out, const pack_data *base, const char *const *p
     memset(pack, 0, sizeof *pack);
     pack->mem = mem;
     arena_init(&pack->arena, &pack->mem);
+    arena_init(&pack->loading.lists, &pack->mem);
     jmp_buf trap;
     pack->mem.trap = &trap;
     if (setjmp(trap)) {
@@ -462,6 +478,9 @@ void dcx_pack_free(dcx_pack *pack) {
     if (!pack)
         return;
     memory mem = pack->mem;
+    drop_document(pack);
+    xmlFree(pack->loading.text);
+    arena_free(&pack->loading.lists);
     arena_free(&pack->arena);
     memory_free(&mem, pack);
 }

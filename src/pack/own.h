@@ -11,6 +11,11 @@ struct dcx_pack {
     memory mem;
     arena arena;
     pack_data data;
+    struct { /* what loading holds until it is done, so that it is released wherever it ends */
+        arena lists;
+        void *document; /* an xmlDoc */
+        void *text;     /* of libxml2's */
+    } loading;
     struct {
         char32_t first; /* 0: empty */
         uint64_t classes;

@@ -164,9 +164,9 @@ static bool expand(expansion *x, const char *p, int depth) {
 const char *pack_expand(const dcx_pack *pack, arena *a, const char *pattern, const pack_macro *extra, size_t extras,
                         dcx_error *error) {
     expansion x = {.data = &pack->data, .extra = extra, .extras = extras, .error = error};
-    buffer_init(&x.out, a->mem);
-    bool done = expand(&x, pattern, 0);
-    const char *text = done ? arena_copy(a, x.out.at, x.out.length) : NULL;
-    buffer_free(&x.out);
-    return text;
+    buffer_init_in(&x.out, a);
+    if (!expand(&x, pattern, 0))
+        return NULL;
+    buffer_char(&x.out, '\0');
+    return x.out.at;
 }

@@ -67,6 +67,7 @@
     X(UP, "up")                      /* grows */                                                                       \
     X(DOWN, "drop")                  /* falls */                                                                       \
     X(TWIN, "twin")                  /* two attributes in one word; extra: both, "output/sales" */                     \
+    X(COMPARING, "comparing")        /* right before a year: it is only compared with */                                \
     X(VIEW, "view")                  /* ends a clause that only says from where things are looked at */                \
     X(CARRY, "carry")                /* begins a sentence that goes on with the time of the one before */              \
     X(JOIN, "join")                  /* between the items of a list */                                                 \

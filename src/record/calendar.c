@@ -23,17 +23,49 @@ static calendar from_blocks(dcx_reader *r, const document *d, block_kind kind, s
     return found;
 }
 
+enum { FIRST_YEAR = 1900, YEARS = 201 };
+
+/* How often each year is named in the paragraph, other than to compare with it. */
+static void count_years(dcx_reader *r, const block *b, size_t *count) {
+    runes text = fold(&r->scratch, (runes){b->text, b->length});
+    tokens t = lex(&r->scratch, r->pack, text, (calendar){0});
+    for (size_t i = 0; i < t.count; i++) {
+        const token *k = &t.at[i];
+        bool compared = k->from && pack_find(r->pack, WORD_COMPARING, text.at + k->from - 1, 1);
+        if (k->kind == TOKEN_TIME && !compared && k->year >= FIRST_YEAR && k->year < FIRST_YEAR + YEARS)
+            count[k->year - FIRST_YEAR]++;
+    }
+    arena_reset(&r->scratch);
+}
+
+/* The year that the text itself speaks of most: one named at its beginning, or again and again. */
+static calendar from_text(dcx_reader *r, const document *d) {
+    enum { LEAD = 3, PARAGRAPHS = 60, OFTEN = 3 };
+    size_t count[YEARS] = {0}, seen_paragraphs = 0, best = 0;
+    for (size_t i = 0; i < d->blocks && seen_paragraphs < PARAGRAPHS; i++) {
+        if (d->block[i].kind != BLOCK_PARAGRAPH)
+            continue;
+        count_years(r, &d->block[i], count);
+        seen_paragraphs++;
+        for (size_t y = 1; y < YEARS; y++)
+            if (count[y] >= count[best])
+                best = y;
+        if (seen_paragraphs == LEAD && count[best])
+            break;
+    }
+    bool settled = count[best] >= OFTEN || (count[best] && seen_paragraphs <= LEAD);
+    return (calendar){settled ? FIRST_YEAR + (int)best : 0, 0};
+}
+
 calendar document_calendar(dcx_reader *r, const document *d) {
-    enum { PARAGRAPHS = 20 };
+    enum { LINES = 20 };
     if (r->options.year)
         return (calendar){r->options.year, 0};
     calendar found = first_year(r, utf8_to_runes(&r->scratch, d->title.at, d->title.length));
     arena_reset(&r->scratch);
     if (!found.year)
-        found = from_blocks(r, d, BLOCK_TITLE, PARAGRAPHS);
+        found = from_blocks(r, d, BLOCK_TITLE, LINES);
     if (!found.year)
-        found = from_blocks(r, d, BLOCK_HEADING, PARAGRAPHS);
-    if (!found.year)
-        found = from_blocks(r, d, BLOCK_PARAGRAPH, PARAGRAPHS);
-    return found;
+        found = from_blocks(r, d, BLOCK_HEADING, LINES);
+    return found.year ? found : from_text(r, d);
 }

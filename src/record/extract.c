@@ -72,9 +72,11 @@ static dcx_status read_sentence(work *w, reading *r, runes folded, context *c, d
         return status;
     resolve_names(w->arena, reader->pack, r, c);
     r->usual = usual_date(w, r, c);
+    r->source = usual_source(w, r, c);
     put_records(w, r);
     put_missed(w, r);
     remember_date(w, r, c);
+    remember_source(r, c);
     return w->stopped ? DCX_STOPPED : DCX_OK;
 }
 

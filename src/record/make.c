@@ -71,7 +71,7 @@ static const scope *whole_before(const findings *f, const binding *b) {
 /* The end of the year before is as good as the year itself; any other day is not. */
 static bool is_year_before(const token *t, int year) {
     size_t n = strlen(t->period);
-    bool end = n >= 6 && !strcmp(t->period + n - 6, "-12-31");
+    bool end = n >= 6 && (!strcmp(t->period + n - 6, "-12-31") || !strcmp(t->period + n - 3, "-12"));
     bool beginning = n >= 6 && !strcmp(t->period + n - 6, "-01-01");
     return t->form == TIME_RELATIVE || (t->year == year - 1 && (!n || end)) || (t->year == year && beginning);
 }

@@ -38,6 +38,7 @@ typedef struct context {
     name subject; /* whom attributes without a subject belong to */
     name topic;   /* named by a rule for the sentence */
     dated last;     /* of the sentence before */
+    runes source;   /* named in the sentence before */
     dated usual;    /* of figures that no time is printed for */
     bool counted;   /* metric is of a level, so its subject can have other attributes */
     bool carried;   /* metric comes from a sentence before */
@@ -67,6 +68,7 @@ typedef struct reading {
     tokens tokens;
     findings found;
     dated usual;       /* of figures that the sentence gives no time for */
+    runes source;      /* of a sentence that goes on with the one before: its source */
 } reading;
 
 /* The document's year and month: from options, title, cover or text (calendar.c). */
@@ -82,6 +84,10 @@ void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c);
 dated date_of(const work *w, const reading *r, const binding *b);
 /* What figures of the sentence without a time of their own take over from the paragraph and its section. */
 dated usual_date(const work *w, const reading *r, const context *c);
+/* The source that a sentence which goes on with the one before takes over from it (source.c). */
+runes usual_source(const work *w, const reading *r, const context *c);
+/* Notes the sentence's source for the one that follows. */
+void remember_source(const reading *r, context *c);
 /* Notes the sentence's time for the sentences that follow. */
 void remember_date(const work *w, const reading *r, context *c);
 

@@ -21,10 +21,21 @@ static const scope *named_source(const findings *f, const binding *b) {
     return best;
 }
 
+runes usual_source(const work *w, const reading *r, const context *c) {
+    const runes line = r->line.text;
+    return pack_find(w->reader->pack, WORD_CARRY, line.at, line.length) ? c->source : (runes){0};
+}
+
+void remember_source(const reading *r, context *c) {
+    const findings *f = &r->found;
+    c->source = f->sources ? f->source[f->sources - 1].text : r->source;
+}
+
 sourced source_of(work *w, const reading *r, const binding *b) {
     const scope *named = named_source(&r->found, b);
-    if (named && named->text.length)
-        return (sourced){utf8_from_runes(w->arena, named->text.at, named->text.length), "clause"};
+    runes text = named ? named->text : r->source;
+    if (text.length)
+        return (sourced){utf8_from_runes(w->arena, text.at, text.length), "clause"};
     uint32_t at = r->tokens.at[b->token].from;
     const note *n = mark_after(r->block, at, r->sentence.to);
     if (n)

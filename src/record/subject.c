@@ -22,6 +22,7 @@ context context_copy(arena *a, const context *c) {
     copy.metric = name_copy(a, c->metric);
     copy.subject = name_copy(a, c->subject);
     copy.topic = name_copy(a, c->topic);
+    copy.source = runes_copy(a, c->source);
     name *list = arena_array(a, c->list.count, sizeof *list);
     for (uint32_t i = 0; i < c->list.count; i++)
         list[i] = name_copy(a, c->list.name[i]);
