@@ -91,7 +91,7 @@ regex *regex_new(regex_engine *e, const char *pattern, char *why, size_t why_siz
     if (re->code)
         return re;
     memory_free(e->mem, re);
-    if (code == PCRE2_ERROR_NOMEMORY)
+    if (code == PCRE2_ERROR_HEAP_FAILED)
         longjmp(*e->mem->trap, 1);
     explain(code, offset, why, why_size);
     return NULL;
