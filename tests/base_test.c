@@ -118,7 +118,7 @@ static void decimal_percents(void **state) {
 
 static void utf8_reads_what_is_valid(void **state) {
     (void)state;
-    static const char32_t sample[] = {0,      'A',    0x7F,   0x80,    0x7FF,   0x800,   0x4E2D,
+    static const char32_t sample[] = {0,      'A',    0x7F,   0x80,   0x7FF,   0x800,   0x4E2D,
                                       0xD7FF, 0xE000, 0xFFFD, 0xFFFF, 0x10000, 0x2A6DF, 0x10FFFF};
     for (size_t i = 0; i < sizeof sample / sizeof *sample; i++) {
         char bytes[UTF8_MAX];
@@ -389,8 +389,8 @@ static void endless_expressions_are_given_up(void **state) {
 static void many_groups(void **state) {
     (void)state;
     regex_engine *e = regex_engine_new(&mem);
-    regex *re = regex_new(e, "(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(?'z'b)",
-                          NULL, 0);
+    regex *re =
+        regex_new(e, "(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(?'z'b)", NULL, 0);
     span group[REGEX_GROUPS];
     assert_int_equal(regex_find(e, re, wide("aaaaaaaaaaaaaaaaaaaaaaaaaab"), 0, group), 1);
     assert_int_equal(group[0].to, 27);

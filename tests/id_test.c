@@ -65,12 +65,14 @@ static void read_again(void **state) {
 static void paragraphs_moved(void **state) {
     (void)state;
     ids_stay(TITLE PARKS "\n\n" SCHOOLS "\n\n" FOREST "\n\n" ROADS "\n");
-    ids_stay(TITLE "一、教育\n\n" SCHOOLS "\n\n二、城乡\n\n（一）绿化\n\n" FOREST PARKS "\n\n（二）道路\n\n" ROADS "\n");
+    ids_stay(TITLE "一、教育\n\n" SCHOOLS "\n\n二、城乡\n\n（一）绿化\n\n" FOREST PARKS "\n\n（二）道路\n\n" ROADS
+                   "\n");
 }
 
 static void paragraphs_added(void **state) {
     (void)state;
-    ids_stay(TITLE "全年接待游客320万人次。\n\n" FOREST "\n\n" ROADS "\n\n农村寄递网点有46个。\n\n" SCHOOLS "\n\n" PARKS "\n");
+    ids_stay(TITLE "全年接待游客320万人次。\n\n" FOREST "\n\n" ROADS "\n\n农村寄递网点有46个。\n\n" SCHOOLS "\n\n" PARKS
+                   "\n");
     ids_stay("# 另一个题目\n\n" FOREST "造林质量稳步提高。\n\n" ROADS "\n\n" SCHOOLS "\n\n" PARKS "\n");
 }
 
@@ -83,17 +85,20 @@ static void pages_added(void **state) {
 static void notes_added(void **state) {
     (void)state;
     ids_stay(TITLE FOREST "\n\n[1] 数据来源：青山市林业局\n\n" ROADS "\n\n" SCHOOLS "\n\n" PARKS "\n");
-    ids_stay(TITLE "全市森林面积达到412万亩[1]，比上年增加6.5万亩；森林覆盖率为43.1%，其中山区县森林覆盖率达到58.4%^[2]。\n\n"
-                   "[1] 数据来源：青山市林业局\n\n[2] 数据来源：青山市统计局\n\n" ROADS "\n\n" SCHOOLS "\n\n" PARKS "\n");
-    ids_stay(TITLE "全市**森林面积**达到**412万亩**，比上年增加6.5万亩；森林覆盖率为43.1%，其中山区县森林覆盖率达到58.4%。\n\n"
-                   ROADS "\n\n" SCHOOLS "\n\n" PARKS "\n");
+    ids_stay(TITLE
+             "全市森林面积达到412万亩[1]，比上年增加6.5万亩；森林覆盖率为43.1%，其中山区县森林覆盖率达到58.4%^[2]。\n\n"
+             "[1] 数据来源：青山市林业局\n\n[2] 数据来源：青山市统计局\n\n" ROADS "\n\n" SCHOOLS "\n\n" PARKS "\n");
+    ids_stay(TITLE "全市**森林面积**达到**412万亩**，比上年增加6.5万亩；森林覆盖率为43.1%，其中山区县森林覆盖率达到58."
+                   "4%。\n\n" ROADS "\n\n" SCHOOLS "\n\n" PARKS "\n");
 }
 
 static void spaces_changed(void **state) {
     (void)state;
-    ids_stay(TITLE "全市森林面积达到 412 万亩，比上年增加 6.5 万亩；森林覆盖率为 43.1 %，其中山区县森林覆盖率达到58.4%。\n\n"
-                   "农村公路总里程2.36万公里，　比上年末净增860公里， 占公路总里程的81.2%，公路密度达到每平方公里1.4公里 。\n\n"
-                   SCHOOLS "\n\n　　城区建成口袋公园128处，人 均 公 园 绿 地 面 积15.3平方米，绿道总长度达到640公里，居民满意度接近九成。\n");
+    ids_stay(TITLE
+             "全市森林面积达到 412 万亩，比上年增加 6.5 万亩；森林覆盖率为 43.1 %，其中山区县森林覆盖率达到58.4%。\n\n"
+             "农村公路总里程2.36万公里，　比上年末净增860公里， 占公路总里程的81.2%，公路密度达到每平方公里1.4公里 "
+             "。\n\n" SCHOOLS "\n\n　　城区建成口袋公园128处，人 均 公 园 绿 地 面 "
+                              "积15.3平方米，绿道总长度达到640公里，居民满意度接近九成。\n");
 }
 
 static void line_ends_changed(void **state) {
@@ -170,11 +175,11 @@ static void hex_digits(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(read_again),        cmocka_unit_test(paragraphs_moved),
-        cmocka_unit_test(paragraphs_added),  cmocka_unit_test(pages_added),
-        cmocka_unit_test(notes_added),       cmocka_unit_test(spaces_changed),
-        cmocka_unit_test(line_ends_changed), cmocka_unit_test(lines_wrapped),
-        cmocka_unit_test(equal_quotes_differ), cmocka_unit_test(repeated_sentences_differ),
+        cmocka_unit_test(read_again),           cmocka_unit_test(paragraphs_moved),
+        cmocka_unit_test(paragraphs_added),     cmocka_unit_test(pages_added),
+        cmocka_unit_test(notes_added),          cmocka_unit_test(spaces_changed),
+        cmocka_unit_test(line_ends_changed),    cmocka_unit_test(lines_wrapped),
+        cmocka_unit_test(equal_quotes_differ),  cmocka_unit_test(repeated_sentences_differ),
         cmocka_unit_test(other_figures_differ), cmocka_unit_test(hex_digits),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -101,8 +101,9 @@ static const char *get(const table *t, size_t row, const char *column) {
 
 /* Characters that count in a comparison, as code points: no spaces, quotation marks, brackets or commas. */
 static size_t folded(const char *s, size_t length, char32_t *out) {
-    static const char32_t passed_over[] = {'"',    '\'',   '(',    ')',    ',',    '/',    0x201C, 0x201D, 0x2018, 0x2019,
-                                           0x300A, 0x300B, 0xFF08, 0xFF09, 0x3001, 0xFF0C, 0xB7,   0x2022, 0xFF0F};
+    static const char32_t passed_over[] = {'"',    '\'',   '(',    ')',    ',',    '/',    0x201C,
+                                           0x201D, 0x2018, 0x2019, 0x300A, 0x300B, 0xFF08, 0xFF09,
+                                           0x3001, 0xFF0C, 0xB7,   0x2022, 0xFF0F};
     size_t n = 0;
     bool valid;
     for (size_t i = 0; i < length && n < NAME;) {
@@ -216,11 +217,12 @@ static double likeness(const table *gold, size_t g, const table *recs, size_t r)
 static void print_miss(const char *what, const table *gold, size_t g, const table *recs, size_t r) {
     (void)printf("%-8s", what);
     if (g)
-        (void)printf(" line %s: %s | %s | %s | %s = %s", get(gold, g, "line"), get(gold, g, "metric"), get(gold, g, "kind"),
-                     get(gold, g, "year"), get(gold, g, "claim"), get(gold, g, "quote"));
+        (void)printf(" line %s: %s | %s | %s | %s = %s", get(gold, g, "line"), get(gold, g, "metric"),
+                     get(gold, g, "kind"), get(gold, g, "year"), get(gold, g, "claim"), get(gold, g, "quote"));
     if (r)
         (void)printf("   got line %s: %s | %s | %s | %s = %s (%s)", get(recs, r, "line"), get(recs, r, "metric"),
-                     get(recs, r, "kind"), get(recs, r, "year"), get(recs, r, "claim"), get(recs, r, "quote"), get(recs, r, "rule"));
+                     get(recs, r, "kind"), get(recs, r, "year"), get(recs, r, "claim"), get(recs, r, "quote"),
+                     get(recs, r, "rule"));
     (void)printf("\n");
 }
 
@@ -256,8 +258,9 @@ static void count_pair(const table *gold, size_t g, const table *recs, size_t r,
         print_miss("wrong", gold, g, recs, r);
     for (size_t i = 4; misses && i < FIELDS; i++)
         if (!ok[i])
-            (void)printf("%-8s line %s: %s = %s: want %s, got %s\n", fields[i], get(gold, g, "line"), get(gold, g, "metric"),
-                         get(gold, g, "quote"), get(gold, g, fields[i]), get(recs, r, fields[i]));
+            (void)printf("%-8s line %s: %s = %s: want %s, got %s\n", fields[i], get(gold, g, "line"),
+                         get(gold, g, "metric"), get(gold, g, "quote"), get(gold, g, fields[i]),
+                         get(recs, r, fields[i]));
 }
 
 static void compare(const table *gold, const table *recs, tally *t, bool misses) {
@@ -290,7 +293,8 @@ static double f1(size_t hits, size_t given, size_t wanted) {
 }
 
 static void print_tally(const char *name, const tally *t) {
-    (void)printf("%-28s found %.3f  right %.3f ", name, f1(t->found, t->given, t->wanted), f1(t->right, t->given, t->wanted));
+    (void)printf("%-28s found %.3f  right %.3f ", name, f1(t->found, t->given, t->wanted),
+                 f1(t->right, t->given, t->wanted));
     for (size_t i = 0; i < FIELDS; i++)
         (void)printf(" %s %.3f", fields[i], t->found ? (double)t->agree[i] / (double)t->found : 0);
     (void)printf("\n");

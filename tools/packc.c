@@ -46,7 +46,8 @@ static void put_rules(const pack_data *p) {
     (void)printf("static const pack_rule rules[] = {\n");
     for (uint32_t r = 0; r < p->rules; r++) {
         const pack_rule *rule = &p->rule[r];
-        const char *const text[] = {rule->id, rule->action, rule->kind, rule->option, rule->pattern, rule->note, rule->file};
+        const char *const text[] = {rule->id,      rule->action, rule->kind, rule->option,
+                                    rule->pattern, rule->note,   rule->file};
         (void)printf("{");
         for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
             put_string(text[i]);
@@ -106,7 +107,8 @@ static int put_pack(const pack_data *p) {
     put_layouts(p);
     put_examples(p);
     put_rules(p);
-    (void)printf("const pack_data pack_builtin = {words, classes, dimensions, macros, layouts, rules, %u, %u, %u, %u, %u, %u};\n",
+    (void)printf("const pack_data pack_builtin = {words, classes, dimensions, macros, layouts, rules, %u, %u, %u, %u, "
+                 "%u, %u};\n",
                  p->words, p->classes, p->dimensions, p->macros, p->layouts, p->rules);
     return fflush(stdout) || ferror(stdout);
 }

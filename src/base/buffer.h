@@ -10,7 +10,7 @@
 typedef struct buffer {
     memory *mem;
     arena *arena; /* where the bytes are, or NULL: in a block of their own */
-    char *at; /* length bytes, not NUL-terminated; NULL while nothing was ever put in */
+    char *at;     /* length bytes, not NUL-terminated; NULL while nothing was ever put in */
     size_t length, room;
 } buffer;
 

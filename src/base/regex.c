@@ -86,8 +86,9 @@ regex *regex_new(regex_engine *e, const char *pattern, char *why, size_t why_siz
     regex *re = memory_alloc(e->mem, sizeof *re);
     int code;
     PCRE2_SIZE offset;
-    re->code = pcre2_compile((PCRE2_SPTR)p.at, p.length, PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_EXTENDED | PCRE2_DUPNAMES, &code,
-                             &offset, e->compile);
+    re->code =
+        pcre2_compile((PCRE2_SPTR)p.at, p.length, PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_EXTENDED | PCRE2_DUPNAMES,
+                      &code, &offset, e->compile);
     if (re->code)
         return re;
     memory_free(e->mem, re);
@@ -136,6 +137,7 @@ int regex_find(regex_engine *e, const regex *re, runes subject, size_t from, spa
     const PCRE2_SIZE *at = pcre2_get_ovector_pointer(e->data);
     size_t filled = n == 0 ? REGEX_GROUPS : (size_t)n;
     for (size_t i = 0; i < REGEX_GROUPS; i++)
-        group[i] = i < filled && at[2 * i] != PCRE2_UNSET ? (span){at[2 * i], at[2 * i + 1]} : (span){REGEX_NONE, REGEX_NONE};
+        group[i] =
+            i < filled && at[2 * i] != PCRE2_UNSET ? (span){at[2 * i], at[2 * i + 1]} : (span){REGEX_NONE, REGEX_NONE};
     return 1;
 }

@@ -25,7 +25,7 @@ typedef struct draft {
 } draft;
 
 #define ITEM(l, type, i) (((type *)(void *)(l).bytes.at) + (i))
-#define COUNT(l) ((l).bytes.length / (l).item)
+#define COUNT(l)         ((l).bytes.length / (l).item)
 
 static void list_init(list *l, arena *a, size_t item) {
     buffer_init_in(&l->bytes, a);
@@ -464,11 +464,13 @@ dcx_status pack_load(dcx_pack **out, const pack_data *base, const char *const *p
         status = extend(pack, base, paths, count, error);
     else
         pack->data = *base;
+    if (status == DCX_OK && !pack_index(pack))
+        status = error_set(error, DCX_LIMIT, count ? paths[count - 1] : NULL, 0, "leave out words that are not needed",
+                           "words begin with more than %d different characters", PACK_SLOTS_USED);
     if (status != DCX_OK) {
         dcx_pack_free(pack);
         return status;
     }
-    pack_index(pack);
     pack->mem.trap = NULL;
     *out = pack;
     return DCX_OK;

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "pack/pack.h"
 
-enum { PACK_SLOT_BITS = 13, PACK_SLOTS = 1 << PACK_SLOT_BITS };
+enum { PACK_SLOT_BITS = 13, PACK_SLOTS = 1 << PACK_SLOT_BITS, PACK_SLOTS_USED = PACK_SLOTS / 4 * 3 };
 
 struct dcx_pack {
     memory mem;
@@ -22,8 +22,8 @@ struct dcx_pack {
     } slot[PACK_SLOTS];
 };
 
-/* Fills slot from data. */
-void pack_index(dcx_pack *pack);
+/* Fills slot from data; false: there are more different first characters than it can hold. */
+bool pack_index(dcx_pack *pack);
 
 /* The RELAX NG schema of a pack file, NUL-terminated. Generated from rules/pack.rng. */
 extern const char pack_schema[];

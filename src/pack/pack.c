@@ -6,7 +6,10 @@
 #include "base/error.h"
 #include "pack/own.h"
 
-enum { NESTING = 12 };
+enum {
+    NESTING = 12,
+    LONGEST = 1 << 20 /* bytes of a pattern with its names replaced */
+};
 
 const pack_data *pack_content(const dcx_pack *pack) {
     return &pack->data;
@@ -16,7 +19,8 @@ static size_t slot_of(char32_t c) {
     return (c * 2654435761U) >> (32 - PACK_SLOT_BITS);
 }
 
-void pack_index(dcx_pack *pack) {
+bool pack_index(dcx_pack *pack) {
+    size_t used = 0;
     for (uint32_t i = 0; i < pack->data.words; i++) {
         const pack_word *w = &pack->data.word[i];
         if (w->cls >= WORD_CLASS_COUNT)
@@ -24,9 +28,13 @@ void pack_index(dcx_pack *pack) {
         size_t s = slot_of(w->text[0]);
         while (pack->slot[s].first && pack->slot[s].first != w->text[0])
             s = (s + 1) % PACK_SLOTS;
+        used += !pack->slot[s].first;
+        if (used > PACK_SLOTS_USED)
+            return false;
         pack->slot[s].first = w->text[0];
         pack->slot[s].classes |= (uint64_t)1 << w->cls;
     }
+    return true;
 }
 
 uint64_t pack_classes(const dcx_pack *pack, char32_t c) {
@@ -102,7 +110,6 @@ static void put_rune_literal(buffer *out, char32_t c) {
     buffer_rune(out, c);
 }
 
-
 /* The class's words as an alternation. Words with a common first character stand together, longest first; that is
  * enough for the longest to win. */
 static void put_class(buffer *out, const pack_data *data, const pack_class *c) {
@@ -143,6 +150,10 @@ static bool expand(expansion *x, const char *p, int depth) {
         return false;
     }
     while (*p) {
+        if (x->out.length > LONGEST) {
+            error_set(x->error, DCX_BAD_PACK, NULL, 0, "use fewer names in it", "the pattern grows beyond 1 MiB");
+            return false;
+        }
         if (*p == '\\' && p[1]) { /* \x{...} and the like stay as they are */
             const char *close = p[2] == '{' ? strchr(p + 2, '}') : NULL;
             size_t n = close ? (size_t)(close - p) + 1 : 2;

@@ -12,70 +12,70 @@
 /* Word classes that C code looks up. A pack may hold other classes too, for its patterns only. `value` and `extra`
  * of a word mean what stands here. */
 #define WORD_CLASSES(X)                                                                                                \
-    X(DIGIT, "digit")                /* value: 0..9, or 20 for the twenty-character */                                 \
-    X(SCALE, "scale")                /* value: power of ten, 1 2 3 4 8 */                                              \
-    X(PARTS, "parts")                /* "percent of", before a numeral; value: power of ten, extra: unit */            \
-    X(OVER, "over")                  /* between denominator and numerator of a fraction */                             \
-    X(HALF, "half")                  /* half a unit, before it or behind it */                                         \
-    X(POINT, "point")                /* the decimal point of a numeral in Chinese characters */                        \
-    X(MINUS, "minus")                /* before a numeral: negative */                                                  \
-    X(UNIT, "unit")                  /* a unit or measure word: see pack_word.dimension, base, value */                \
-    X(PER, "per")                    /* a unit that stands only below a stroke */                                      \
-    X(HEDGE_BEFORE, "hedge-before")  /* value: enum qualifier */                                                       \
-    X(HEDGE_INSIDE, "hedge-inside")  /* between numeral and unit; value: enum qualifier */                             \
-    X(HEDGE_AFTER, "hedge-after")    /* value: enum qualifier */                                                       \
-    X(HEDGE_BARE, "hedge-bare")      /* before a scale word alone; value: qualifier, extra: "quote" if quoted */       \
-    X(HEDGE_TAIL, "hedge-tail")      /* after a length of time or a multiple; value: enum qualifier */                 \
-    X(RANGE, "range")                /* between the ends of a range; value: 1 if also "from A to B" */                 \
-    X(FROM, "from")                  /* before the first of two values of which the second replaces it */              \
-    X(FRACTION, "fraction")          /* a part in one word; value: percent, extra: the fraction */                     \
-    X(DOUBLE, "double")              /* before a numeral and a unit of dimension doubling */                           \
-    X(DOUBLED, "doubled")            /* a doubling in one word; value: the multiple, extra: its unit */                \
-    X(ORDINAL, "ordinal")            /* before a numeral: an ordinal; extra: the unit of a rank */                     \
-    X(RANK, "rank")                  /* a rank in one word; value: the rank, extra: its unit */                        \
-    X(RANK_BEFORE, "rank-before")    /* before an ordinal: it is a rank */                                             \
-    X(RANK_AFTER, "rank-after")      /* after an ordinal: it is a rank; value: 1 where it belongs to the quote */      \
-    X(TOP, "top")                    /* before a numeral: the first N; extra: the unit of a rank */                    \
-    X(YEAR_MARK, "year-mark")        /* after a numeral: a calendar year */                                            \
-    X(MONTH_MARK, "month-mark")      /* after a numeral: a month */                                                    \
-    X(DAY_MARK, "day-mark")          /* after a numeral: a day */                                                      \
-    X(MONTH_COUNT, "month-count")    /* after a numeral: so many months */                                             \
-    X(ERA, "era")                    /* after a numeral: a century (value 100) or a decade (value 10) */               \
-    X(CLOCK, "clock")                /* after a numeral: hours (1; 2: minutes must follow), minutes (0) */             \
-    X(EDGE, "edge")                  /* after year, month or period; value: 1 its end, 0 its beginning */              \
+    X(DIGIT, "digit")                   /* value: 0..9, or 20 for the twenty-character */                              \
+    X(SCALE, "scale")                   /* value: power of ten, 1 2 3 4 8 */                                           \
+    X(PARTS, "parts")                   /* "percent of", before a numeral; value: power of ten, extra: unit */         \
+    X(OVER, "over")                     /* between denominator and numerator of a fraction */                          \
+    X(HALF, "half")                     /* half a unit, before it or behind it */                                      \
+    X(POINT, "point")                   /* the decimal point of a numeral in Chinese characters */                     \
+    X(MINUS, "minus")                   /* before a numeral: negative */                                               \
+    X(UNIT, "unit")                     /* a unit or measure word: see pack_word.dimension, base, value */             \
+    X(PER, "per")                       /* a unit that stands only below a stroke */                                   \
+    X(HEDGE_BEFORE, "hedge-before")     /* value: enum qualifier */                                                    \
+    X(HEDGE_INSIDE, "hedge-inside")     /* between numeral and unit; value: enum qualifier */                          \
+    X(HEDGE_AFTER, "hedge-after")       /* value: enum qualifier */                                                    \
+    X(HEDGE_BARE, "hedge-bare")         /* before a scale word alone; value: qualifier, extra: "quote" if quoted */    \
+    X(HEDGE_TAIL, "hedge-tail")         /* after a length of time or a multiple; value: enum qualifier */              \
+    X(RANGE, "range")                   /* between the ends of a range; value: 1 if also "from A to B" */              \
+    X(FROM, "from")                     /* before the first of two values of which the second replaces it */           \
+    X(FRACTION, "fraction")             /* a part in one word; value: percent, extra: the fraction */                  \
+    X(DOUBLE, "double")                 /* before a numeral and a unit of dimension doubling */                        \
+    X(DOUBLED, "doubled")               /* a doubling in one word; value: the multiple, extra: its unit */             \
+    X(ORDINAL, "ordinal")               /* before a numeral: an ordinal; extra: the unit of a rank */                  \
+    X(RANK, "rank")                     /* a rank in one word; value: the rank, extra: its unit */                     \
+    X(RANK_BEFORE, "rank-before")       /* before an ordinal: it is a rank */                                          \
+    X(RANK_AFTER, "rank-after")         /* after an ordinal: it is a rank; value: 1 where it belongs to the quote */   \
+    X(TOP, "top")                       /* before a numeral: the first N; extra: the unit of a rank */                 \
+    X(YEAR_MARK, "year-mark")           /* after a numeral: a calendar year */                                         \
+    X(MONTH_MARK, "month-mark")         /* after a numeral: a month */                                                 \
+    X(DAY_MARK, "day-mark")             /* after a numeral: a day */                                                   \
+    X(MONTH_COUNT, "month-count")       /* after a numeral: so many months */                                          \
+    X(ERA, "era")                       /* after a numeral: a century (value 100) or a decade (value 10) */            \
+    X(CLOCK, "clock")                   /* after a numeral: hours (1; 2: minutes must follow), minutes (0) */          \
+    X(EDGE, "edge")                     /* after year, month or period; value: 1 its end, 0 its beginning */           \
     X(RELATIVE_YEAR, "relative-year")   /* value: years from the document's; extra: "base" in comparisons */           \
     X(RELATIVE_MONTH, "relative-month") /* value: months from the document's month */                                  \
-    X(SPAN, "span")                  /* part of a year; extra: "01/06", "01/09" */                                     \
-    X(PLAN, "plan")                  /* a named span of years; extra: "2021/2025" */                                   \
-    X(SAME_PERIOD, "same-period")    /* the same period of another year */                                             \
-    X(AS_OF, "as-of")                /* before a time: the state at its end */                                         \
-    X(SINCE, "since")                /* after a time: from then on */                                                  \
-    X(WITHIN, "within")              /* after a plan or span: during it */                                             \
-    X(RECENT, "recent")              /* before "N years" or "N months": the last N; value: 1 unless also a hedge */    \
-    X(NAME, "name")                  /* a name that holds digits or numerals and is no quantity */                     \
-    X(NAME_HEAD, "name-head")        /* before a bare number: both are a label */                                      \
-    X(NAME_TAIL, "name-tail")        /* after a bare number: both are a name, an edition, a document number */         \
-    X(GRADE, "grade")                /* after a quantity: both describe a class of things */                           \
-    X(SKIP, "skip")                  /* passed over, so that none of its characters begins a token */                  \
-    X(LEAD, "lead")                  /* left out at the beginning of a metric's name */                                \
-    X(LEAD_VERB, "lead-verb")        /* the same, where more than an attribute follows */                              \
-    X(TAIL, "tail")                  /* left out at the end of a metric's name before its figure */                    \
-    X(PARTICLE, "particle")          /* left out at the end of a metric's name behind its figure */                    \
-    X(INNER, "inner")                /* left out between subject and attribute of a metric's name */                   \
-    X(ATTRIBUTE, "attribute")        /* what is measured of a subject: amount, output, revenue, rate ... */            \
-    X(DEPENDENT, "dependent")        /* an attribute that says nothing without its subject */                          \
-    X(UP, "up")                      /* grows */                                                                       \
-    X(DOWN, "drop")                  /* falls */                                                                       \
-    X(TWIN, "twin")                  /* two attributes in one word; extra: both, "output/sales" */                     \
-    X(COMPARING, "comparing")        /* right before a year: it is only compared with */                                \
-    X(VIEW, "view")                  /* ends a clause that only says from where things are looked at */                \
-    X(CARRY, "carry")                /* begins a sentence that goes on with the time of the one before */              \
-    X(JOIN, "join")                  /* between the items of a list */                                                 \
-    X(ETC, "etc")                    /* after the items of a list: and others */                                       \
-    X(REGION, "region")              /* the end of a place name that shares what follows with its neighbours */        \
-    X(INTRO, "intro")                /* before a list: what precedes it belongs to every item */                       \
-    X(PREDICATE, "predicate")        /* a verb that leaves its subject to the clause before */                         \
-    X(ANONYMOUS, "anonymous")        /* named like a source but nobody */
+    X(SPAN, "span")                     /* part of a year; extra: "01/06", "01/09" */                                  \
+    X(PLAN, "plan")                     /* a named span of years; extra: "2021/2025" */                                \
+    X(SAME_PERIOD, "same-period")       /* the same period of another year */                                          \
+    X(AS_OF, "as-of")                   /* before a time: the state at its end */                                      \
+    X(SINCE, "since")                   /* after a time: from then on */                                               \
+    X(WITHIN, "within")                 /* after a plan or span: during it */                                          \
+    X(RECENT, "recent")                 /* before "N years" or "N months": the last N; value: 1 unless also a hedge */ \
+    X(NAME, "name")                     /* a name that holds digits or numerals and is no quantity */                  \
+    X(NAME_HEAD, "name-head")           /* before a bare number: both are a label */                                   \
+    X(NAME_TAIL, "name-tail")           /* after a bare number: both are a name, an edition, a document number */      \
+    X(GRADE, "grade")                   /* after a quantity: both describe a class of things */                        \
+    X(SKIP, "skip")                     /* passed over, so that none of its characters begins a token */               \
+    X(LEAD, "lead")                     /* left out at the beginning of a metric's name */                             \
+    X(LEAD_VERB, "lead-verb")           /* the same, where more than an attribute follows */                           \
+    X(TAIL, "tail")                     /* left out at the end of a metric's name before its figure */                 \
+    X(PARTICLE, "particle")             /* left out at the end of a metric's name behind its figure */                 \
+    X(INNER, "inner")                   /* left out between subject and attribute of a metric's name */                \
+    X(ATTRIBUTE, "attribute")           /* what is measured of a subject: amount, output, revenue, rate ... */         \
+    X(DEPENDENT, "dependent")           /* an attribute that says nothing without its subject */                       \
+    X(UP, "up")                         /* grows */                                                                    \
+    X(DOWN, "drop")                     /* falls */                                                                    \
+    X(TWIN, "twin")                     /* two attributes in one word; extra: both, "output/sales" */                  \
+    X(COMPARING, "comparing")           /* right before a year: it is only compared with */                            \
+    X(VIEW, "view")                     /* ends a clause that only says from where things are looked at */             \
+    X(CARRY, "carry")                   /* begins a sentence that goes on with the time of the one before */           \
+    X(JOIN, "join")                     /* between the items of a list */                                              \
+    X(ETC, "etc")                       /* after the items of a list: and others */                                    \
+    X(REGION, "region")                 /* the end of a place name that shares what follows with its neighbours */     \
+    X(INTRO, "intro")                   /* before a list: what precedes it belongs to every item */                    \
+    X(PREDICATE, "predicate")           /* a verb that leaves its subject to the clause before */                      \
+    X(ANONYMOUS, "anonymous")           /* named like a source but nobody */
 
 typedef enum word_class {
 #define X(id, name) WORD_##id,
@@ -87,9 +87,9 @@ typedef enum word_class {
 typedef enum qualifier { QUALIFIER_NONE, QUALIFIER_GE, QUALIFIER_LE, QUALIFIER_APPROX } qualifier;
 
 typedef struct pack_word {
-    const char32_t *text; /* length code points, NUL-terminated, folded (see lexer/fold.h) */
+    const char32_t *text;   /* length code points, NUL-terminated, folded (see lexer/fold.h) */
     const char32_t *unless; /* space-separated: no match where one of these follows the word; U"" if none */
-    const char *extra;    /* unit: the base unit, UTF-8; others as above; "" if none */
+    const char *extra;      /* unit: the base unit, UTF-8; others as above; "" if none */
     uint16_t length;
     uint16_t cls;      /* word_class, or an index into pack_data.cls above it for the pack's own classes */
     int16_t value;     /* unit: power of ten that scales it to its base unit */
@@ -136,8 +136,8 @@ typedef struct pack_rule {
 } pack_rule;
 
 typedef struct pack_data {
-    const pack_word *word; /* sorted by class, then first code point, then longest first */
-    const pack_class *cls; /* those of enum word_class first, in its order */
+    const pack_word *word;        /* sorted by class, then first code point, then longest first */
+    const pack_class *cls;        /* those of enum word_class first, in its order */
     const char *const *dimension; /* names of the units' dimensions */
     const pack_macro *macro;
     const pack_layout *layout;

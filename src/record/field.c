@@ -69,7 +69,8 @@ static const dcx_column rule_columns[] = {
     {"line", DCX_INTEGER, "line of the file"},
 };
 
-#define SCHEMA(id, columns) {id, columns, sizeof columns / sizeof *columns}
+#define SCHEMA(id, columns)                                                                                            \
+    { id, columns, sizeof columns / sizeof *columns }
 
 const dcx_schema *dcx_record_schema(void) {
     static const dcx_schema schema = SCHEMA("record", record_columns);

@@ -2,7 +2,7 @@
 #include "record/reader.h"
 
 #define FNV_OFFSET 14695981039346656037ULL
-#define FNV_PRIME 1099511628211ULL
+#define FNV_PRIME  1099511628211ULL
 
 uint64_t sentence_key(const runes folded) {
     uint64_t h = FNV_OFFSET;

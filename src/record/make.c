@@ -73,7 +73,8 @@ static bool is_year_before(const token *t, int year) {
     size_t n = strlen(t->period);
     bool end = n >= 6 && (!strcmp(t->period + n - 6, "-12-31") || !strcmp(t->period + n - 3, "-12"));
     bool beginning = n >= 6 && !strcmp(t->period + n - 6, "-01-01");
-    return t->form == TIME_RELATIVE || (t->year == year - 1 && (!n || end)) || (t->year == year && beginning);
+    return (t->form == TIME_RELATIVE && (!t->year || t->year >= year - 1)) || (t->year == year - 1 && (!n || end)) ||
+           (t->year == year && beginning);
 }
 
 /* What a share is of, or a base that is not simply the year before. */
@@ -84,13 +85,14 @@ static dcx_text of_text(arena *a, const reading *r, const binding *b, int year) 
     runes base = b->of.length ? b->of : b->base;
     const token *t = b->base_time >= 0 ? &r->tokens.at[b->base_time] : NULL;
     bool time_alone = t && base.length <= t->to - t->from + 1;
-    if (time_alone && is_year_before(t, year))
+    if (time_alone && strcmp(b->kind, "multiple") != 0 && is_year_before(t, year))
         return (dcx_text){"", 0};
     return squeezed(a, base.at, base.length);
 }
 
 static const char *qualifier_text(qualifier q) {
-    static const char *const names[] = {[QUALIFIER_NONE] = "", [QUALIFIER_GE] = "ge", [QUALIFIER_LE] = "le", [QUALIFIER_APPROX] = "approx"};
+    static const char *const names[] = {
+        [QUALIFIER_NONE] = "", [QUALIFIER_GE] = "ge", [QUALIFIER_LE] = "le", [QUALIFIER_APPROX] = "approx"};
     return names[q];
 }
 
@@ -163,7 +165,7 @@ void make_missed(work *w, const reading *r, uint32_t number_of_token, const char
     arena *a = w->arena;
     dcx_text f[DCX_RECORD_FIELDS];
     put_place(a, w, r, &r->tokens.at[number_of_token], f);
-    const dcx_text row[] = {f[DCX_FILE],  f[DCX_LINE], f[DCX_COLUMN],   f[DCX_LENGTH],
+    const dcx_text row[] = {f[DCX_FILE],  f[DCX_LINE],  f[DCX_COLUMN],   f[DCX_LENGTH],
                             f[DCX_QUOTE], text(reason), f[DCX_SENTENCE], r->block->section};
     w->stopped |= w->handler->missed(w->handler->data, &(dcx_row){dcx_missed_schema(), row}) != 0;
 }

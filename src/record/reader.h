@@ -10,7 +10,7 @@ typedef struct seen {
     struct seen_slot {
         uint64_t key;
         uint32_t count;
-    } *slot;
+    } * slot;
     size_t room, used;
 } seen;
 
@@ -34,16 +34,16 @@ typedef struct dated {
 
 /* What is carried from figure to figure and sentence to sentence of a paragraph. */
 typedef struct context {
-    name metric;  /* of the figure before */
-    name subject; /* whom attributes without a subject belong to */
-    name topic;   /* named by a rule for the sentence */
-    dated last;     /* of the sentence before */
-    runes source;   /* named in the sentence before */
-    dated usual;    /* of figures that no time is printed for */
-    bool counted;   /* metric is of a level, so its subject can have other attributes */
-    bool carried;   /* metric comes from a sentence before */
+    name metric;      /* of the figure before */
+    name subject;     /* whom attributes without a subject belong to */
+    name topic;       /* named by a rule for the sentence */
+    dated last;       /* of the sentence before */
+    runes source;     /* named in the sentence before */
+    dated usual;      /* of figures that no time is printed for */
+    bool counted;     /* metric is of a level, so its subject can have other attributes */
+    bool carried;     /* metric comes from a sentence before */
     uint32_t entered; /* subjects that begin before this place of the line are known already */
-    name_list list; /* names that values without names of their own are shared out over */
+    name_list list;   /* names that values without names of their own are shared out over */
 } context;
 
 /* Work on one document. */
@@ -67,8 +67,8 @@ typedef struct reading {
     line line;
     tokens tokens;
     findings found;
-    dated usual;       /* of figures that the sentence gives no time for */
-    runes source;      /* of a sentence that goes on with the one before: its source */
+    dated usual;  /* of figures that the sentence gives no time for */
+    runes source; /* of a sentence that goes on with the one before: its source */
 } reading;
 
 /* The document's year and month: from options, title, cover or text (calendar.c). */

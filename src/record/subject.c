@@ -84,7 +84,8 @@ static name shared_out(naming n, const findings *f, const context *c, const bind
     if (!list)
         return b->name;
     name listed = list->name[b->item];
-    return contains(b->name.text, name_attribute(n.pack, listed).text) ? listed : with_subject(n.arena, listed, b->name);
+    return contains(b->name.text, name_attribute(n.pack, listed).text) ? listed
+                                                                       : with_subject(n.arena, listed, b->name);
 }
 
 /* "…, the east fell": what fell there is what was counted in the regions before. */
@@ -124,13 +125,16 @@ static name clause_before(naming n, const binding *b) {
     while (to > 0 && l->text.at[to - 1] != 0xFF0C && l->text.at[to - 1] != 0xFF1B)
         to--;
     size_t from = to ? to - 1 : 0;
-    while (from > 0 && l->text.at[from - 1] != 0xFF0C && l->text.at[from - 1] != 0xFF1B && l->text.at[from - 1] != 0x3002)
+    while (from > 0 && l->text.at[from - 1] != 0xFF0C && l->text.at[from - 1] != 0xFF1B &&
+           l->text.at[from - 1] != 0x3002)
         from--;
     for (size_t i = from; i < to; i++)
         if (l->origin[i].token >= 0 && token_measures(&l->tokens.at[l->origin[i].token]))
             return (name){0};
     name clause = to ? name_of(n, (span){from, to - 1}) : (name){0};
-    return name_ends_with(n.pack, clause, WORD_VIEW) ? (name){0} : clause;
+    bool says_nothing = name_ends_with(n.pack, clause, WORD_VIEW) || name_ends_with(n.pack, clause, WORD_UP) ||
+                        name_ends_with(n.pack, clause, WORD_DOWN);
+    return says_nothing ? (name){0} : clause;
 }
 
 static name name_of_neighbour(naming n, const context *c, const binding *b) {
@@ -160,8 +164,7 @@ static name full_name(naming n, const findings *f, const context *c, const bindi
 /* "12 A added, 5 B and 3 C": what was added goes on through the list. */
 static bool goes_on(const line *l, const binding *before, const binding *b) {
     char32_t next = b->at > before->at + 1 ? l->text.at[before->at + 1] : 0;
-    if (strcmp(before->kind, "change") || strcmp(b->kind, "level") ||
-        next != 0x3001)
+    if (strcmp(before->kind, "change") || strcmp(b->kind, "level") || next != 0x3001)
         return false;
     for (size_t i = before->at + 2; i < b->at; i++)
         if (l->text.at[i] == 0xFF0C || l->text.at[i] == 0xFF1B)

@@ -20,7 +20,8 @@ static const char *kind_of(const token *t) {
 }
 
 static const char *qualifier_of(const token *t) {
-    static const char *const names[] = {[QUALIFIER_NONE] = "", [QUALIFIER_GE] = "ge", [QUALIFIER_LE] = "le", [QUALIFIER_APPROX] = "approx"};
+    static const char *const names[] = {
+        [QUALIFIER_NONE] = "", [QUALIFIER_GE] = "ge", [QUALIFIER_LE] = "le", [QUALIFIER_APPROX] = "approx"};
     return names[t->qualifier];
 }
 
@@ -44,8 +45,18 @@ static int put_token(arena *a, const block *b, const token *t, const dcx_handler
 
 static int put_mark(arena *a, const block *b, const mark *m, const dcx_handler *h) {
     place p = block_place(b, m->at);
-    dcx_text row[] = {text("note"), m->note->label,  text(""), text(""), text(""), text(""), text(""), text(""), text(""),
-                      text(arena_print(a, "%" PRIu32, p.line)), text(arena_print(a, "%" PRIu32, p.column)), text("")};
+    dcx_text row[] = {text("note"),
+                      m->note->label,
+                      text(""),
+                      text(""),
+                      text(""),
+                      text(""),
+                      text(""),
+                      text(""),
+                      text(""),
+                      text(arena_print(a, "%" PRIu32, p.line)),
+                      text(arena_print(a, "%" PRIu32, p.column)),
+                      text("")};
     return h->record(h->data, &(dcx_row){dcx_token_schema(), row});
 }
 

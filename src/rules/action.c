@@ -37,7 +37,8 @@ binding *add_binding(run_state *r, const match *m, size_t at) {
         return NULL;
     r->taken[at] = true;
     binding *b = &r->found->binding[r->found->bindings++];
-    *b = (binding){.token = (uint32_t)t, .at = (uint32_t)at, .rule = m->rule, .kind = m->rule->kind, .time = -1, .unit_token = -1};
+    *b = (binding){
+        .token = (uint32_t)t, .at = (uint32_t)at, .rule = m->rule, .kind = m->rule->kind, .time = -1, .unit_token = -1};
     b->of = text_of(r->naming, m->group[GROUP_OF]);
     b->base = text_of(r->naming, m->group[GROUP_BASE]);
     b->base_time = time_in(r, m->group[took_part(m->group[GROUP_BASE]) ? GROUP_BASE : GROUP_OF]);
@@ -132,16 +133,11 @@ static void act_claim(run_state *r, const match *m) {
 
 const action *action_find(const char *word) {
     static const action all[] = {
-        {"bind", act_bind, GROUP_Q},
-        {"pair", act_pair, GROUP_FROM},
-        {"list", act_list, GROUP_VALUES},
-        {"names", act_names, GROUP_NAMES},
-        {"each", act_each, GROUP_VALUES},
-        {"skip", act_skip, GROUP_Q},
-        {"source", act_source, GROUP_SOURCE},
-        {"subject", act_subject, GROUP_SUBJECT},
-        {"claim", act_claim, GROUP_COUNT},
-        {"whole", act_whole, GROUP_OF},
+        {"bind", act_bind, GROUP_Q},          {"pair", act_pair, GROUP_FROM},
+        {"list", act_list, GROUP_VALUES},     {"names", act_names, GROUP_NAMES},
+        {"each", act_each, GROUP_VALUES},     {"skip", act_skip, GROUP_Q},
+        {"source", act_source, GROUP_SOURCE}, {"subject", act_subject, GROUP_SUBJECT},
+        {"claim", act_claim, GROUP_COUNT},    {"whole", act_whole, GROUP_OF},
         {"time", act_time, GROUP_COUNT},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)

@@ -10,15 +10,15 @@ typedef struct binding {
     uint32_t at; /* where the quantity stands on the line */
     const pack_rule *rule;
     const char *kind;
-    name name;     /* empty: that of the figure before */
-    runes of;      /* share, multiple: what it is a part or multiple of; empty: not said */
-    runes base;    /* growth, change: what it is compared with */
-    int32_t base_time; /* token of a time in base, -1: none */
-    int32_t time;      /* token of the time printed for this quantity alone; -1: the sentence's; -2: none is known */
+    name name;            /* empty: that of the figure before */
+    runes of;             /* share, multiple: what it is a part or multiple of; empty: not said */
+    runes base;           /* growth, change: what it is compared with */
+    int32_t base_time;    /* token of a time in base, -1: none */
+    int32_t time;         /* token of the time printed for this quantity alone; -1: the sentence's; -2: none is known */
     uint32_t item, items; /* place in a list that lacks its names: those of the list before; items 0: no list */
-    int unit_token;    /* a list's last token, whose unit it shares where it has none; -1: none */
-    bool negative;     /* a decrease */
-    bool whole_name;   /* the name needs no subject from elsewhere */
+    int unit_token;       /* a list's last token, whose unit it shares where it has none; -1: none */
+    bool negative;        /* a decrease */
+    bool whole_name;      /* the name needs no subject from elsewhere */
 } binding;
 
 /* Names that stand side by side: "A, B and C". */
@@ -31,8 +31,8 @@ typedef struct name_list {
 /* A stretch of the line for which a source, a subject or a claim holds. */
 typedef struct scope {
     uint32_t from, to;
-    runes text;       /* source: its name */
-    name name;        /* subject, whole */
+    runes text; /* source: its name */
+    name name;  /* subject, whole */
     const pack_rule *rule;
 } scope;
 

@@ -23,16 +23,17 @@ struct rule_set {
 };
 
 /* What ends a clause: the Chinese comma, semicolon, full stop, colon, exclamation and question mark. */
-#define STOPS "\\x{FF0C}\\x{FF1B}\\x{3002}\\x{FF1A}\\x{FF01}\\x{FF1F}"
-#define FIGURES "\\x{E000}-\\x{E00A}"
+#define STOPS   "\\x{FF0C}\\x{FF1B}\\x{3002}\\x{FF1A}\\x{FF01}\\x{FF1F}"
+#define FIGURES "\\x{E000}-\\x{E00B}"
 
 /* The classes of the line's characters, for patterns. */
 static const pack_macro line_macros[] = {
 #define X(id, code, name) {name, "\\x{" #code "}"},
     LINE_CODES(X)
 #undef X
-    {"qty", "[\\x{E000}-\\x{E003}\\x{E00A}]"}, /* a quantity with a unit, but no rate */
-    {"fig", "[" FIGURES "]"},             /* any quantity */
+        {"qty", "[\\x{E000}-\\x{E003}\\x{E00A}]"}, /* a quantity with a unit, but no rate */
+    {"fig", "[" FIGURES "]"},                      /* any quantity */
+    {"pct", "[\\x{E004}\\x{E00B}]"},               /* a ratio, with a percent sign or in words */
     {"time", "[\\x{E010}-\\x{E013}]"},
     {"stop", "[" STOPS "]"},
     /* where a name can begin: with a clause, or behind a figure and what was counted there */

@@ -3,9 +3,9 @@
 #include <string.h>
 
 enum {
-    LONGEST_QUOTATION = 24, /* characters; a longer one is speech, whose figures count */
+    LONGEST_QUOTATION = 24,  /* characters; a longer one is speech, whose figures count */
     LONGEST_SENTENCE = 3000, /* characters; what is longer is cut, so that its cost stays linear */
-    LONGEST_GROUP = 400     /* characters of a title or bracket, so that unclosed ones cost linear time */
+    LONGEST_GROUP = 400      /* characters of a title or bracket, so that unclosed ones cost linear time */
 };
 
 bool token_measures(const token *t) {
@@ -16,10 +16,8 @@ bool token_measures(const token *t) {
     case TOKEN_TIMES:
     case TOKEN_DOUBLING:
     case TOKEN_RANK:
-    case TOKEN_NUMBER:
-        return true;
-    default:
-        return false;
+    case TOKEN_NUMBER: return true;
+    default: return false;
     }
 }
 
@@ -35,12 +33,14 @@ static char32_t quantity_code(const dcx_pack *pack, const token *t) {
 }
 
 static char32_t time_code(const token *t) {
-    static const char32_t code[] = {
-        [TIME_YEAR] = CODE_YEAR, [TIME_RANGE] = CODE_PERIOD, [TIME_POINT] = CODE_POINT, [TIME_RELATIVE] = CODE_RELATIVE};
+    static const char32_t code[] = {[TIME_YEAR] = CODE_YEAR,
+                                    [TIME_RANGE] = CODE_PERIOD,
+                                    [TIME_POINT] = CODE_POINT,
+                                    [TIME_RELATIVE] = CODE_RELATIVE};
     return t->recent ? CODE_RECENT : code[t->form];
 }
 
-static char32_t token_code(const dcx_pack *pack, const token *t) {
+static char32_t token_code(const dcx_pack *pack, const token *t, bool in_words) {
     static const char32_t code[] = {
         [TOKEN_NUMBER] = CODE_NUMBER, [TOKEN_PERCENT] = CODE_PERCENT,   [TOKEN_POINTS] = CODE_POINTS,
         [TOKEN_TIMES] = CODE_TIMES,   [TOKEN_DOUBLING] = CODE_DOUBLING, [TOKEN_RATIO] = CODE_RATIO,
@@ -48,6 +48,8 @@ static char32_t token_code(const dcx_pack *pack, const token *t) {
         [TOKEN_NAME] = CODE_NAME};
     if (t->kind == TOKEN_QUANTITY)
         return quantity_code(pack, t);
+    if (t->kind == TOKEN_PERCENT && in_words)
+        return CODE_FRACTION;
     return t->kind == TOKEN_TIME ? time_code(t) : code[t->kind];
 }
 
@@ -183,7 +185,9 @@ static bool put_token(rewrite *w) {
     if (w->next >= w->tokens.count || w->tokens.at[w->next].from > w->at)
         return false;
     const token *t = &w->tokens.at[w->next];
-    put(w, token_code(w->pack, t), t->from, t->to, (int32_t)w->next);
+    char32_t last = t->quote_to ? w->text.at[t->quote_to - 1] : 0;
+    bool in_words = last != '%' && last != 0x2030; /* no percent or per-mille sign */
+    put(w, token_code(w->pack, t, in_words), t->from, t->to, (int32_t)w->next);
     w->at = t->to > w->at ? t->to : w->at + 1;
     w->next++;
     return true;

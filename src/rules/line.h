@@ -9,28 +9,29 @@
 
 /* Class of a token or group on the line. In patterns {name} stands for it; the third column says what it holds. */
 #define LINE_CODES(X)                                                                                                  \
-    X(COUNT, E000, "count")       /* number and measure word, or a scaled number without one */                      \
-    X(MONEY, E001, "money")       /* an amount of a currency */                                                      \
-    X(MEASURE, E002, "measure")   /* any other unit */                                                               \
-    X(AGE, E00A, "age")             /* years of life */                                                                \
-    X(DURATION, E003, "duration") /* a length of time */                                                             \
-    X(PERCENT, E004, "pct")                                                                                          \
-    X(POINTS, E005, "points")                                                                                        \
-    X(TIMES, E006, "times")                                                                                          \
-    X(DOUBLING, E007, "doubling")                                                                                    \
-    X(NUMBER, E008, "number")                                                                                        \
-    X(RATIO, E00C, "ratio")                                                                                          \
-    X(RANK, E009, "ranking")                                                                                         \
-    X(ORDINAL, E00B, "nth")                                                                                          \
-    X(YEAR, E010, "year")         /* a calendar year */                                                              \
-    X(PERIOD, E011, "period")     /* several years, or part of one */                                                \
-    X(POINT, E012, "point")       /* a day, or the end or beginning of something */                                  \
-    X(RELATIVE, E013, "relative") /* the year before, the same period */                                             \
-    X(RECENT, E014, "lately")     /* the last N years */                                                             \
-    X(NAME, E018, "digits")       /* a name that holds digits, or a quantity that a rule set aside */                \
-    X(TITLE, E020, "title")       /* a title in its marks */                                                         \
-    X(QUOTED, E021, "quoted")     /* a short quotation */                                                            \
-    X(BRACKET, E022, "bracket")   /* a bracketed remark without quantities */                                        \
+    X(COUNT, E000, "count")       /* number and measure word, or a scaled number without one */                        \
+    X(MONEY, E001, "money")       /* an amount of a currency */                                                        \
+    X(MEASURE, E002, "measure")   /* any other unit */                                                                 \
+    X(AGE, E00A, "age")           /* years of life */                                                                  \
+    X(DURATION, E003, "duration") /* a length of time */                                                               \
+    X(PERCENT, E004, "percent")                                                                                        \
+    X(FRACTION, E00B, "fraction") /* a part in words: a half, two thirds, six tenths */                                \
+    X(POINTS, E005, "points")                                                                                          \
+    X(TIMES, E006, "times")                                                                                            \
+    X(DOUBLING, E007, "doubling")                                                                                      \
+    X(NUMBER, E008, "number")                                                                                          \
+    X(RATIO, E00C, "ratio")                                                                                            \
+    X(RANK, E009, "ranking")                                                                                           \
+    X(ORDINAL, E00D, "nth")                                                                                            \
+    X(YEAR, E010, "year")         /* a calendar year */                                                                \
+    X(PERIOD, E011, "period")     /* several years, or part of one */                                                  \
+    X(POINT, E012, "point")       /* a day, or the end or beginning of something */                                    \
+    X(RELATIVE, E013, "relative") /* the year before, the same period */                                               \
+    X(RECENT, E014, "lately")     /* the last N years */                                                               \
+    X(NAME, E018, "digits")       /* a name that holds digits, or a quantity that a rule set aside */                  \
+    X(TITLE, E020, "title")       /* a title in its marks */                                                           \
+    X(QUOTED, E021, "quoted")     /* a short quotation */                                                              \
+    X(BRACKET, E022, "bracket")   /* a bracketed remark without quantities */                                          \
     X(OTHER, E03F, "other")
 
 enum {

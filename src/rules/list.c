@@ -15,12 +15,15 @@ static bool is_comma(char32_t c) {
     return c == 0x3001 || c == 0xFF0C;
 }
 
-/* The separator at position i: its length, 0 for none. */
-static size_t separator(const naming *n, size_t i, size_t to) {
-    if (is_comma(n->line->text.at[i]))
+/* The separator at position i: its length, 0 for none. A word of value 1 only looks like one: it counts as none, and
+ * `i` moves to its end. */
+static size_t separator(const naming *n, size_t *i, size_t to) {
+    if (is_comma(n->line->text.at[*i]))
         return 1;
-    const pack_word *w = pack_find(n->pack, WORD_JOIN, n->line->text.at + i, to - i);
-    return w ? w->length : 0;
+    const pack_word *w = pack_find(n->pack, WORD_JOIN, n->line->text.at + *i, to - *i);
+    if (w && w->value == 1)
+        *i += w->length - 1U;
+    return w && w->value != 1 ? w->length : 0;
 }
 
 /* Splits part at commas and, from position joins_from on, at joining words. */
@@ -28,7 +31,7 @@ static items split(const naming *n, span part, size_t joins_from) {
     items out = {.count = 0};
     size_t from = part.from;
     for (size_t i = part.from; i < part.to && out.count + 1 < LONGEST_LIST;) {
-        size_t k = separator(n, i, part.to);
+        size_t k = separator(n, &i, part.to);
         if (!k || i == from || i + k >= part.to || (i < joins_from && !is_comma(n->line->text.at[i]))) {
             i += k ? k : 1;
             continue;
@@ -44,9 +47,11 @@ static items split(const naming *n, span part, size_t joins_from) {
  * only as far to the right as need be. */
 static items split_names(const naming *n, span part, size_t values) {
     items best = split(n, part, part.to);
-    for (size_t i = part.to; best.count < values && i-- > part.from;)
-        if (separator(n, i, part.to))
+    for (size_t i = part.to; best.count < values && i-- > part.from;) {
+        size_t at = i;
+        if (separator(n, &at, part.to))
             best = split(n, part, i);
+    }
     return best;
 }
 

@@ -23,13 +23,19 @@ static bool is_time(char32_t c) {
 }
 
 static bool is_filler(char32_t c) {
-    return c == 0xFF0C || c == 0x3001 || c == 0xFF1A || c == 0xFF1B || c == ' ' || c == ',' || c == 0xFF08 || c == 0xFF09 ||
-           c == 0x2014 || c == 0xB7 || c == '/' || c == ':' || c == '(' || c == ')' || c == '*' || c == 0x3002;
+    return c == 0xFF0C || c == 0x3001 || c == 0xFF1A || c == 0xFF1B || c == ' ' || c == ',' || c == 0xFF08 ||
+           c == 0xFF09 || c == 0x2014 || c == 0xB7 || c == '/' || c == ':' || c == '(' || c == ')' || c == '*' ||
+           c == 0x3002;
 }
 
 static parts collect(naming n, span part) {
     size_t room = part.to - part.from;
-    parts p = {arena_array(n.arena, room + 1, sizeof *p.code), arena_array(n.arena, room + 1, sizeof *p.origin), 0, 0, false, false};
+    parts p = {arena_array(n.arena, room + 1, sizeof *p.code),
+               arena_array(n.arena, room + 1, sizeof *p.origin),
+               0,
+               0,
+               false,
+               false};
     for (size_t i = part.from; i < part.to; i++) {
         char32_t c = n.line->text.at[i];
         if (is_time(c) || (n.spent && n.spent[i]))
@@ -41,7 +47,8 @@ static parts collect(naming n, span part) {
 }
 
 /* The word of a class that ends right at `to`, longest first. */
-static const pack_word *word_before(const dcx_pack *pack, word_class cls, const char32_t *text, size_t from, size_t to) {
+static const pack_word *word_before(const dcx_pack *pack, word_class cls, const char32_t *text, size_t from,
+                                    size_t to) {
     size_t room = to - from;
     for (size_t k = room < LONGEST_WORD ? room : LONGEST_WORD; k > 0; k--) {
         const pack_word *w = pack_find(pack, cls, text + to - k, k);

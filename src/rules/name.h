@@ -8,8 +8,8 @@
 /* A name: characters of the text in text order, without times, leading and trailing words that say nothing about what
  * is measured, and verbs between subject and attribute. */
 typedef struct name {
-    runes text;    /* as printed; empty: nothing was left */
-    runes folded;  /* the same, folded: what word look-ups see */
+    runes text;     /* as printed; empty: nothing was left */
+    runes folded;   /* the same, folded: what word look-ups see */
     bool predicate; /* it began with a verb whose subject stands before */
     bool verb;      /* it began with a verb that reaches out to others: no subject for what follows */
 } name;

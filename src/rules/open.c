@@ -56,9 +56,15 @@ dcx_status dcx_pack_rules(const dcx_pack *pack, dcx_row_fn *row, void *data, dcx
     for (uint32_t i = 0; i < p->rules; i++) {
         const pack_rule *r = &p->rule[i];
         char examples[24], at[24];
-        const dcx_text f[] = {text(r->id),   text(r->action),  text(r->kind), text(r->option),
-                              text(r->note), text(r->pattern), number(examples, sizeof examples, r->examples),
-                              text(r->file), number(at, sizeof at, r->line)};
+        const dcx_text f[] = {text(r->id),
+                              text(r->action),
+                              text(r->kind),
+                              text(r->option),
+                              text(r->note),
+                              text(r->pattern),
+                              number(examples, sizeof examples, r->examples),
+                              text(r->file),
+                              number(at, sizeof at, r->line)};
         if (row(data, &(dcx_row){dcx_rule_schema(), f}))
             return DCX_STOPPED;
     }
