@@ -65,7 +65,7 @@ void *arena_grow(arena *a, void *block, size_t length, size_t size) {
         return block;
     }
     void *moved = arena_alloc(a, size);
-    if (length)
+    if (block && length)
         memcpy(moved, block, length);
     return moved;
 }

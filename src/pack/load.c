@@ -252,10 +252,20 @@ static dcx_status xml_error(draft *d, const xmlError *e, const char *what) {
     return error_set(d->error, DCX_BAD_PACK, d->file, e ? e->line : 0, "compare it with docs/rules.md", "%s", reason);
 }
 
-static void keep_first(void *data, xmlErrorPtr e) {
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *xml_error_view;
+#else
+typedef xmlError *xml_error_view;
+#endif
+
+static void keep_first(void *data, xml_error_view e) {
     xmlError *first = data;
     if (!first->message && e->level >= XML_ERR_ERROR)
         (void)xmlCopyError(e, first);
+}
+
+static void keep_first_of_parser(void *ctxt, xml_error_view e) {
+    keep_first(((xmlParserCtxtPtr)ctxt)->_private, e);
 }
 
 static dcx_status validate(draft *d, xmlDocPtr doc) {
@@ -283,14 +293,18 @@ static dcx_status parse(draft *d, buffer *bytes, xmlDocPtr *out) {
     xmlParserCtxtPtr ctxt = xmlNewParserCtxt();
     if (!ctxt)
         return error_no_memory(d->error);
+    xmlError first = {0};
+    ctxt->_private = &first;
+    ctxt->sax->serror = keep_first_of_parser;
     xmlDocPtr doc = xmlCtxtReadMemory(ctxt, bytes->at ? bytes->at : "", (int)bytes->length, d->file, NULL, options);
     dcx_status status = DCX_OK;
     if (!doc)
-        status = xml_error(d, xmlCtxtGetLastError(ctxt), "not well-formed XML");
+        status = xml_error(d, &first, "not well-formed XML");
     else if (doc->intSubset)
         status = error_set(d->error, DCX_BAD_PACK, d->file, 1, "remove the <!DOCTYPE", "a pack has no document type");
     else
         status = validate(d, doc);
+    xmlResetError(&first);
     xmlFreeParserCtxt(ctxt);
     if (status == DCX_OK)
         *out = doc;

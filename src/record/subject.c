@@ -164,7 +164,7 @@ static name full_name(naming n, const findings *f, const context *c, const bindi
 /* "12 A added, 5 B and 3 C": what was added goes on through the list. */
 static bool goes_on(const line *l, const binding *before, const binding *b) {
     char32_t next = b->at > before->at + 1 ? l->text.at[before->at + 1] : 0;
-    if (strcmp(before->kind, "change") || strcmp(b->kind, "level") || next != 0x3001)
+    if (strcmp(before->kind, "change") != 0 || strcmp(b->kind, "level") != 0 || next != 0x3001)
         return false;
     for (size_t i = before->at + 2; i < b->at; i++)
         if (l->text.at[i] == 0xFF0C || l->text.at[i] == 0xFF1B)
