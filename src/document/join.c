@@ -111,7 +111,7 @@ static bool ended_goes_on(const joiner *j, const line *p, const line *l) {
 
 static bool continues(const joiner *j, const line *l) {
     const line *p = j->open;
-    if (!p || is_row(j, p) || is_row(j, l))
+    if (is_row(j, p) || is_row(j, l))
         return false;
     runes t = line_core(j->all, l);
     if (only_marks(t) || (t.length && rune_never_first(t.at[0])))
@@ -123,7 +123,7 @@ static bool continues(const joiner *j, const line *l) {
 
 static bool note_continues(const joiner *j, const line *l) {
     const line *p = j->note;
-    if (!p || p->ends >= ENDS_CLAUSE)
+    if (p->ends >= ENDS_CLAUSE)
         return false;
     if (p->ends == ENDS_COMMA || is_unclosed(line_runes(j->all, p)))
         return true;
@@ -209,13 +209,13 @@ static void begin_paragraph(joiner *j, line *l) {
 
 static void enter_body(joiner *j, line *l) {
     l->role = LINE_BODY;
-    if (note_continues(j, l)) {
+    if (j->note && note_continues(j, l)) {
         link_lines(j, j->note, l);
         j->note = l;
         return;
     }
     j->note = NULL;
-    if (continues(j, l)) {
+    if (j->open && continues(j, l)) {
         link_lines(j, j->open, l);
         j->open = l;
         j->gap = false;

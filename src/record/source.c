@@ -22,8 +22,8 @@ static const scope *named_source(const findings *f, const binding *b) {
 }
 
 runes usual_source(const work *w, const reading *r, const context *c) {
-    const runes line = r->line.text;
-    return pack_find(w->reader->pack, WORD_CARRY, line.at, line.length) ? c->source : (runes){0};
+    const runes text = r->line.text;
+    return pack_find(w->reader->pack, WORD_CARRY, text.at, text.length) ? c->source : (runes){0};
 }
 
 void remember_source(const reading *r, context *c) {

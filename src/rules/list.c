@@ -106,7 +106,7 @@ static name take_common_start(const naming *n, name *first) {
 static name *full_names(const naming *n, const items *list) {
     name *out = arena_array(n->arena, list->count, sizeof *out);
     for (size_t i = 0; i < list->count; i++)
-        out[i] = name_of(*n, list->at[i]);
+        out[i] = name_with_inner(*n, list->at[i]);
     if (list->count < 2)
         return out;
     bool complete = name_attribute(n->pack, out[0]).text.length > 0;
@@ -116,8 +116,10 @@ static name *full_names(const naming *n, const items *list) {
         if (out[i].text.length == 1 && last->text.length > 1)
             out[i] = name_join(n->arena, out[i], name_cut(*last, 1, last->text.length));
     name start = take_common_start(n, &out[0]);
-    for (size_t i = 0; i < list->count; i++)
-        out[i] = name_join(n->arena, name_join(n->arena, start, out[i]), end);
+    for (size_t i = 0; i < list->count; i++) {
+        name whole = name_join(n->arena, name_join(n->arena, start, out[i]), end);
+        out[i] = name_without_inner(n->arena, n->pack, whole);
+    }
     return out;
 }
 

@@ -111,20 +111,6 @@ static bool trim_tail(naming n, parts *p, word_class cls) {
     return w != NULL;
 }
 
-static void drop_inner(naming n, parts *p) {
-    size_t kept = p->from;
-    for (size_t i = p->from; i < p->to;) {
-        const pack_word *w = i > p->from ? pack_find(n.pack, WORD_INNER, p->code + i, p->to - i) : NULL;
-        if (w && i + w->length < p->to) {
-            i += w->length;
-            continue;
-        }
-        p->code[kept] = p->code[i];
-        p->origin[kept++] = p->origin[i++];
-    }
-    p->to = kept;
-}
-
 /* The printed characters, spaces left out. */
 static runes printed(naming n, const parts *p) {
     size_t room = 0;
@@ -139,14 +125,32 @@ static runes printed(naming n, const parts *p) {
     return (runes){out, length};
 }
 
-static name finish(naming n, parts *p, bool predicate) {
-    drop_inner(n, p);
+static name finish(naming n, const parts *p, bool predicate) {
     name out = {.text = printed(n, p), .predicate = predicate, .verb = p->verb};
     out.folded = fold(n.arena, out.text);
     return out;
 }
 
+name name_without_inner(arena *a, const dcx_pack *pack, name whole) {
+    size_t length = whole.folded.length, kept = 0;
+    char32_t *text = arena_array(a, length + 1, sizeof *text), *folded = arena_array(a, length + 1, sizeof *folded);
+    for (size_t i = 0; i < length;) {
+        const pack_word *w = i ? pack_find(pack, WORD_INNER, whole.folded.at + i, length - i) : NULL;
+        if (w && i + w->length < length) {
+            i += w->length;
+            continue;
+        }
+        text[kept] = whole.text.at[i];
+        folded[kept++] = whole.folded.at[i++];
+    }
+    return (name){{text, kept}, {folded, kept}, whole.predicate, whole.verb};
+}
+
 name name_of(naming n, span part) {
+    return name_without_inner(n.arena, n.pack, name_with_inner(n, part));
+}
+
+name name_with_inner(naming n, span part) {
     if (part.from == REGEX_NONE || part.from >= part.to)
         return (name){0};
     parts p = collect(n, part);

@@ -24,6 +24,10 @@ typedef struct naming {
 /* The name in part of the line that stands before a quantity: leading and trailing words that say nothing of what is
  * measured are left out. A span that took no part (REGEX_NONE) gives an empty name. */
 name name_of(naming n, span part);
+/* The same with the verbs between subject and attribute, which show where a list's common end begins. */
+name name_with_inner(naming n, span part);
+/* Such a name without them. */
+name name_without_inner(arena *a, const dcx_pack *pack, name whole);
 /* The same for a part that stands behind its quantity: only particles are left out. */
 name name_behind(naming n, span part);
 /* The text of part of the line as printed, times and all. */
