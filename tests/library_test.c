@@ -371,6 +371,7 @@ static void lack_of_memory(void **state) {
 
 static void lack_of_memory_with_a_pack(void **state) {
     (void)state;
+    every_request_fails(pack_path, 0);
     every_request_fails(pack_path, 1);
 }
 

@@ -21,6 +21,7 @@ typedef struct cells {
 } cells;
 
 typedef struct table {
+    char *text; /* what the cells point into */
     cells *row; /* row[0]: the header */
     size_t count;
 } table;
@@ -76,10 +77,12 @@ static char cut_cell(char **at, char separator, char **cell) {
 
 static table read_table(const char *path, char separator) {
     char *at = slurp(path);
-    table t = {calloc(strlen(at) / 2 + 2, sizeof(cells)), 0};
+    table t = {at, calloc(strlen(at) / 2 + 2, sizeof(cells)), 0};
+    if (!t.row)
+        exit(3);
     while (*at == '#')
-        at += strcspn(at, "\n") + 1;
-    while (t.row && *at) {
+        at += strcspn(at, "\n") + (strchr(at, '\n') != NULL);
+    while (*at) {
         cells *row = &t.row[t.count++];
         char end = separator;
         while (end == separator) {
@@ -89,7 +92,16 @@ static table read_table(const char *path, char separator) {
                 row->cell[row->count++] = cell;
         }
     }
+    if (!t.count) {
+        (void)fprintf(stderr, "score: %s has no header line\n", path);
+        exit(3);
+    }
     return t;
+}
+
+static void free_table(table *t) {
+    free(t->row);
+    free(t->text);
 }
 
 static const char *get(const table *t, size_t row, const char *column) {
@@ -320,6 +332,8 @@ int main(int argc, char **argv) {
             tally t = {0};
             table gold = read_table(argv[i], '\t'), recs = read_table(argv[i + 1], ',');
             compare(&gold, &recs, &t, misses);
+            free_table(&gold);
+            free_table(&recs);
             print_tally(argv[i++], &t);
             add(&sum, &t);
         }

@@ -12,15 +12,27 @@ enum {
     HEAP_KIB = 20000,        /* memory of the interpreter */
     JIT_STACK_MIN = 32768,   /* bytes */
     JIT_STACK_MAX = 1048576, /* bytes */
+    JIT_LARGEST = 1048576,   /* bytes of a pattern that machine code is made of */
+    JIT_ROOM = 65536,        /* bytes that this takes: so many, */
+    JIT_ROOM_FACTOR = 24,    /* and so many for each byte of the pattern; 12 to 21 were measured */
 };
+
+/* A block that allocations are cut off. */
+typedef struct reserve {
+    char *at; /* NULL: there is none */
+    size_t size, used, live;
+    bool closed;
+} reserve;
 
 struct regex {
     pcre2_code *code;
+    reserve kept; /* what its machine code still needs of the reserve it was made with */
 };
 
 struct regex_engine {
     memory *mem;
     arena scratch; /* the pattern that is being compiled */
+    reserve reserve;
     pcre2_general_context *general;
     pcre2_compile_context *compile;
     pcre2_match_context *match;
@@ -28,19 +40,31 @@ struct regex_engine {
     pcre2_jit_stack *stack;
 };
 
-static void *hook_alloc(PCRE2_SIZE size, void *mem) {
-    return memory_try(mem, size);
+static void *hook_alloc(PCRE2_SIZE size, void *engine) {
+    regex_engine *e = engine;
+    reserve *r = &e->reserve;
+    size_t cut = (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
+    if (!r->at || r->closed || r->size - r->used < cut)
+        return memory_try(e->mem, size);
+    r->used += cut;
+    r->live++;
+    return r->at + r->used - cut;
 }
 
-static void hook_free(void *block, void *mem) {
-    memory_free(mem, block);
+static void hook_free(void *block, void *engine) {
+    regex_engine *e = engine;
+    reserve *r = &e->reserve;
+    if (!r->at || (uintptr_t)block - (uintptr_t)r->at >= r->size)
+        memory_free(e->mem, block);
+    else
+        r->closed |= --r->live == 0; /* the compiler is done; what is asked for now stays with the code */
 }
 
 regex_engine *regex_engine_new(memory *mem) {
     regex_engine *e = memory_alloc(mem, sizeof *e);
     *e = (regex_engine){.mem = mem};
     arena_init(&e->scratch, mem);
-    e->general = pcre2_general_context_create(hook_alloc, hook_free, mem);
+    e->general = pcre2_general_context_create(hook_alloc, hook_free, e);
     if (e->general) {
         e->compile = pcre2_compile_context_create(e->general);
         e->match = pcre2_match_context_create(e->general);
@@ -84,6 +108,7 @@ regex *regex_new(regex_engine *e, const char *pattern, char *why, size_t why_siz
     arena_reset(&e->scratch);
     runes p = utf8_to_runes(&e->scratch, pattern, strlen(pattern));
     regex *re = memory_alloc(e->mem, sizeof *re);
+    *re = (regex){0};
     int code;
     PCRE2_SIZE offset;
     re->code =
@@ -98,15 +123,31 @@ regex *regex_new(regex_engine *e, const char *pattern, char *why, size_t why_siz
     return NULL;
 }
 
+/* The compiler to machine code crashes when it gets no memory in the midst of its work: it gets all of it before.
+ * Where nothing comes of it, the interpreter runs. */
 void regex_speed_up(regex_engine *e, regex *re) {
-    (void)e;
-    (void)pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE); /* without it the interpreter runs */
+    size_t size;
+    if (re->kept.at || pcre2_pattern_info(re->code, PCRE2_INFO_SIZE, &size) || size > JIT_LARGEST)
+        return;
+    size_t room = JIT_ROOM + JIT_ROOM_FACTOR * size;
+    e->reserve = (reserve){.at = memory_try(e->mem, room), .size = room};
+    if (!e->reserve.at)
+        return;
+    (void)pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
+    if (e->reserve.live)
+        re->kept = e->reserve;
+    else
+        memory_free(e->mem, e->reserve.at);
+    e->reserve = (reserve){0};
 }
 
 void regex_free(regex_engine *e, regex *re) {
     if (!re)
         return;
+    e->reserve = re->kept;
     pcre2_code_free(re->code);
+    memory_free(e->mem, re->kept.at);
+    e->reserve = (reserve){0};
     memory_free(e->mem, re);
 }
 

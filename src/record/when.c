@@ -44,9 +44,20 @@ static size_t governing_time(const reading *r, size_t to) {
 }
 
 /* "Since 2013" holds until now; "after it went online in 2013" says nothing of when. */
-static dated apart(const work *w, const scope *s, const token *t) {
-    bool since = rule_has(s->rule, "since") && t->year && t->year < w->now.year;
+static dated apart(const work *w, bool since, const token *t) {
+    since &= t->year && t->year < w->now.year;
     return (dated){w->now.year, since ? arena_print(w->arena, "%d/%d", t->year, w->now.year) : ""};
+}
+
+/* Whether the time ends with a word that says "from then on". */
+static bool is_since(const work *w, const reading *r, const token *t) {
+    enum { LONGEST = 4 };
+    for (uint32_t k = 1; k <= LONGEST && k < t->to - t->from; k++) {
+        const pack_word *word = pack_find(w->reader->pack, WORD_SINCE, r->block->text + t->to - k, k);
+        if (word && word->length == k)
+            return true;
+    }
+    return false;
 }
 
 static dated date_at(const work *w, const reading *r, size_t at) {
@@ -54,8 +65,8 @@ static dated date_at(const work *w, const reading *r, size_t at) {
         return r->usual;
     const token *t = &r->tokens.at[r->line.origin[at].token];
     const scope *s = set_apart(&r->found, at);
-    if (s)
-        return apart(w, s, t);
+    if (s || is_since(w, r, t))
+        return apart(w, !s || rule_has(s->rule, "since"), t);
     return t->year && !t->recent ? (dated){t->year, t->period} : r->usual;
 }
 

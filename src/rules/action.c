@@ -73,13 +73,17 @@ static void act_pair(run_state *r, const match *m) {
     name common = name_of(r->naming, m->group[GROUP_METRIC]);
     int32_t when = time_in(r, m->group[GROUP_FROM_TIME]);
     binding *b = add_binding(r, m, m->group[GROUP_FROM].from);
+    bool second_falls = m->group[GROUP_DOWN].from > m->group[GROUP_FROM].to;
     if (b) {
+        b->negative &= !second_falls;
         b->name = common;
         b->time = when < 0 ? -2 : when;
     }
     b = add_binding(r, m, m->group[GROUP_TO].from);
-    if (b)
+    if (b) {
+        b->negative &= second_falls;
         b->name = common;
+    }
 }
 
 /* Sets q aside: it is no figure of its own. On the line it becomes part of a name. */

@@ -66,8 +66,25 @@ static const pack_word *find_word(const dcx_pack *pack, word_class cls, name n, 
     return NULL;
 }
 
+/* How long every item but the last is, where all are of one length and begin or end like that much of the last: "river
+ * X, river Y and river Z's water". 0: they do not. */
+static size_t common_length(const name *item, size_t count) {
+    size_t length = item[0].folded.length;
+    runes last = item[count - 1].folded;
+    if (!length || length >= last.length)
+        return 0;
+    bool first_same = true, end_same = true;
+    for (size_t i = 0; i + 1 < count; i++) {
+        if (item[i].folded.length != length)
+            return 0;
+        first_same &= item[i].folded.at[0] == last.at[0];
+        end_same &= item[i].folded.at[length - 1] == last.at[length - 1];
+    }
+    return length > 1 && (first_same || end_same) ? length : 0;
+}
+
 /* Cuts what all items share off the end of the last one: "(and) others' X", "region's X", "'s X", or its attribute. */
-static name take_common_end(const naming *n, name *last, bool others_complete) {
+static name take_common_end(const naming *n, name *last, size_t length, bool others_complete) {
     size_t at = 0;
     name whole = *last;
     const pack_word *w = find_word(n->pack, WORD_ETC, whole, &at);
@@ -77,6 +94,10 @@ static name take_common_end(const naming *n, name *last, bool others_complete) {
     }
     if (others_complete)
         return (name){0};
+    if (length) {
+        *last = name_cut(whole, 0, length);
+        return name_cut(whole, length, whole.text.length);
+    }
     w = find_word(n->pack, WORD_PREDICATE, whole, &at);
     if (w) {
         *last = name_cut(whole, 0, at);
@@ -106,12 +127,12 @@ static name take_common_start(const naming *n, name *first) {
 static name *full_names(const naming *n, const items *list) {
     name *out = arena_array(n->arena, list->count, sizeof *out);
     for (size_t i = 0; i < list->count; i++)
-        out[i] = name_with_inner(*n, list->at[i]);
+        out[i] = list->at[i].to - list->at[i].from == 1 ? name_untrimmed(*n, list->at[i]) : name_with_inner(*n, list->at[i]);
     if (list->count < 2)
         return out;
     bool complete = name_attribute(n->pack, out[0]).text.length > 0;
     name *last = &out[list->count - 1];
-    name end = take_common_end(n, last, complete);
+    name end = take_common_end(n, last, common_length(out, list->count), complete);
     for (size_t i = 0; i + 1 < list->count; i++) /* one character stands for a word that only the last spells out */
         if (out[i].text.length == 1 && last->text.length > 1)
             out[i] = name_join(n->arena, out[i], name_cut(*last, 1, last->text.length));

@@ -160,6 +160,11 @@ name name_with_inner(naming n, span part) {
     return finish(n, &p, predicate);
 }
 
+name name_untrimmed(naming n, span part) {
+    parts p = collect(n, part);
+    return finish(n, &p, false);
+}
+
 name name_behind(naming n, span part) {
     if (part.from == REGEX_NONE || part.from >= part.to)
         return (name){0};

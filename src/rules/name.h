@@ -26,7 +26,9 @@ typedef struct naming {
 name name_of(naming n, span part);
 /* The same with the verbs between subject and attribute, which show where a list's common end begins. */
 name name_with_inner(naming n, span part);
-/* Such a name without them. */
+/* The name in part of the line with nothing but times left out: an item of a list may be one character. */
+name name_untrimmed(naming n, span part);
+/* A name without its inner verbs. */
 name name_without_inner(arena *a, const dcx_pack *pack, name whole);
 /* The same for a part that stands behind its quantity: only particles are left out. */
 name name_behind(naming n, span part);
