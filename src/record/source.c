@@ -12,6 +12,17 @@ static const note *mark_after(const block *b, uint32_t at, uint32_t to) {
     return NULL;
 }
 
+/* The last note with a source whose mark stands in the sentence before offset `to`. */
+static const note *mark_before(const block *b, uint32_t from, uint32_t to) {
+    const note *best = NULL;
+    for (uint32_t i = 0; i < b->marks; i++) {
+        const mark *m = &b->mark[i];
+        if (m->at > from && m->at <= to && m->note && m->note->source.length)
+            best = m->note;
+    }
+    return best;
+}
+
 /* The source named in the sentence before the figure. */
 static const scope *named_source(const findings *f, const binding *b) {
     const scope *best = NULL;
@@ -38,6 +49,8 @@ sourced source_of(work *w, const reading *r, const binding *b) {
         return (sourced){utf8_from_runes(w->arena, text.at, text.length), "clause"};
     uint32_t at = r->tokens.at[b->token].from;
     const note *n = mark_after(r->block, at, r->sentence.to);
+    if (!n)
+        n = mark_before(r->block, r->sentence.from, at);
     if (n)
         return (sourced){n->source, "sentence"};
     n = mark_after(r->block, at, r->block->length);
