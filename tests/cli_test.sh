@@ -273,8 +273,8 @@ test_rules_show() {
 }
 test_rules_test() {
     dcx rules test; exits 0; shows 'examples, 0 failed'
-    pack "收入(?'q'{qty})"
-    sed -i 's|没有数。"/>|收入3元。"><record metric="支出" value="4"/></example>|' mine.xml
+    pack "盈余(?'q'{qty})"
+    sed -i 's|没有数。"/>|盈余3元。"><record metric="亏空" value="4"/></example>|' mine.xml
     dcx rules test mine.xml; exits 1; says mine.xml:; shows ' 1 failed'
 }
 test_rules_usage() {

@@ -149,7 +149,12 @@ static void all_differ(const char *text, size_t records) {
 static void equal_quotes_differ(void **state) {
     (void)state;
     all_differ("甲县小学数量为12所，乙县小学数量为12所，丙县小学数量为12所。", 3);
-    all_differ("甲县小学数量为 12 所，乙县小学数量为12所，丙县小学数量为１２所。", 3);
+}
+
+static void quotes_equal_but_for_spaces_and_width_differ(void **state) {
+    (void)state;
+    all_differ("甲县小学数量为 12 所，乙县小学数量为12所。", 2);
+    all_differ("甲县小学数量为12所，乙县小学数量为１２所。", 2);
 }
 
 static void repeated_sentences_differ(void **state) {
@@ -175,12 +180,19 @@ static void hex_digits(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(read_again),           cmocka_unit_test(paragraphs_moved),
-        cmocka_unit_test(paragraphs_added),     cmocka_unit_test(pages_added),
-        cmocka_unit_test(notes_added),          cmocka_unit_test(spaces_changed),
-        cmocka_unit_test(line_ends_changed),    cmocka_unit_test(lines_wrapped),
-        cmocka_unit_test(equal_quotes_differ),  cmocka_unit_test(repeated_sentences_differ),
-        cmocka_unit_test(other_figures_differ), cmocka_unit_test(hex_digits),
+        cmocka_unit_test(read_again),
+        cmocka_unit_test(paragraphs_moved),
+        cmocka_unit_test(paragraphs_added),
+        cmocka_unit_test(pages_added),
+        cmocka_unit_test(notes_added),
+        cmocka_unit_test(spaces_changed),
+        cmocka_unit_test(line_ends_changed),
+        cmocka_unit_test(lines_wrapped),
+        cmocka_unit_test(equal_quotes_differ),
+        cmocka_unit_test(quotes_equal_but_for_spaces_and_width_differ),
+        cmocka_unit_test(repeated_sentences_differ),
+        cmocka_unit_test(other_figures_differ),
+        cmocka_unit_test(hex_digits),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

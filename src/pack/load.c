@@ -20,9 +20,12 @@ typedef struct draft {
     arena *a;
     list word, cls, dimension, macro, layout, rule;
     const char *file;
-    size_t front; /* where the next new rule of the user goes */
+    size_t front;      /* where the next new rule of the user goes */
+    dcx_status status; /* of what was read */
     dcx_error *error;
 } draft;
+
+enum { LONGEST_WORD = 192 }; /* bytes */
 
 #define ITEM(l, type, i) (((type *)(void *)(l).bytes.at) + (i))
 #define COUNT(l)         ((l).bytes.length / (l).item)
@@ -114,9 +117,15 @@ static const char32_t *code_points(draft *d, const char *text) {
 }
 
 /* Every word of a white-space separated list, made like model. */
-static void add_words(draft *d, const char *text, pack_word model, bool own_base) {
+static void add_words(draft *d, xmlNodePtr node, pack_word model, bool own_base) {
+    const char *text = content(d, node);
     while (*(text += strspn(text, " \t\r\n"))) {
         size_t n = strcspn(text, " \t\r\n");
+        if (n > LONGEST_WORD) {
+            d->status = error_set(d->error, DCX_BAD_PACK, d->file, xmlGetLineNo(node), "put spaces between the words",
+                                  "a word of more than %d bytes", LONGEST_WORD);
+            return;
+        }
         runes r = utf8_to_runes(d->a, text, n);
         model.text = r.at;
         model.length = (uint16_t)r.length;
@@ -136,7 +145,7 @@ static void read_words(draft *d, xmlNodePtr node) {
         model.value = (int16_t)number(attribute_or(d, w, "v", "0"));
         model.extra = attribute_or(d, w, "x", "");
         model.unless = code_points(d, attribute_or(d, w, "not", ""));
-        add_words(d, content(d, w), model, false);
+        add_words(d, w, model, false);
     }
 }
 
@@ -150,7 +159,7 @@ static void read_units(draft *d, xmlNodePtr node) {
         pack_word model = {.cls = WORD_UNIT, .dimension = dimension, .extra = base};
         model.value = (int16_t)number(attribute_or(d, u, "e", "0"));
         model.unless = code_points(d, attribute_or(d, u, "not", ""));
-        add_words(d, content(d, u), model, !base);
+        add_words(d, u, model, !base);
     }
 }
 
@@ -214,6 +223,9 @@ static void read_rule(draft *d, xmlNodePtr node) {
         at++;
     bool known = at < COUNT(d->rule);
     rule.action = attribute_or(d, node, "action", "off");
+    if (!known && !strcmp(rule.action, "off"))
+        d->status = error_set(d->error, DCX_BAD_PACK, d->file, rule.line, "`dcx rules list` names them all",
+                              "there is no rule %s to switch off", rule.id);
     rule.kind = attribute_or(d, node, "kind", "");
     rule.option = attribute_or(d, node, "option", "");
     rule.pattern = rule.note = "";
@@ -371,7 +383,7 @@ static dcx_status read_file(draft *d, const char *path) {
     d->pack->loading.document = doc;
     read_pack(d, xmlDocGetRootElement(doc));
     drop_document(d->pack);
-    return DCX_OK;
+    return d->status;
 }
 
 /* ---- the whole ---- */

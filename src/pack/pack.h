@@ -84,6 +84,8 @@ typedef enum word_class {
         WORD_CLASS_COUNT
 } word_class;
 
+_Static_assert(WORD_CLASS_COUNT <= 64, "pack_classes returns one bit for each class");
+
 typedef enum qualifier { QUALIFIER_NONE, QUALIFIER_GE, QUALIFIER_LE, QUALIFIER_APPROX } qualifier;
 
 typedef struct pack_word {

@@ -106,7 +106,7 @@ static dcx_text id_of(work *w, const reading *r, const binding *b, uint32_t repe
     for (size_t i = 0; i < b->token; i++) {
         const token *t = &r->tokens.at[i];
         runes other = {r->block->text + t->quote_from, t->quote_to - t->quote_from};
-        ordinal += other.length == quote.length && !memcmp(other.at, quote.at, quote.length * sizeof *quote.at);
+        ordinal += sentence_key(fold(a, other)) == quote_key;
     }
     runes whole = {r->block->text + r->sentence.from, r->sentence.to - r->sentence.from};
     uint64_t key = sentence_key(fold(a, whole)) * 31 + quote_key;
@@ -123,7 +123,9 @@ static void put_place(arena *a, const work *w, const reading *r, const token *t,
     f[DCX_PAGE] = number(a, p.page);
     f[DCX_LINE] = number(a, p.line);
     f[DCX_COLUMN] = number(a, p.column);
-    f[DCX_LENGTH] = number(a, t->quote_to - t->quote_from);
+    place end = block_place(r->block, t->quote_to - 1);
+    bool one_line = end.line == p.line && end.column >= p.column;
+    f[DCX_LENGTH] = number(a, one_line ? end.column - p.column + 1 : t->quote_to - t->quote_from);
     f[DCX_QUOTE] = squeezed(a, r->block->text + t->quote_from, t->quote_to - t->quote_from);
     f[DCX_SENTENCE] = utf8_from_runes(a, r->block->text + r->sentence.from, r->sentence.to - r->sentence.from);
 }

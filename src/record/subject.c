@@ -188,7 +188,7 @@ void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c) {
             continue;
         c->metric = b->name;
         c->carried = false;
-        if (!verb)
+        if (!verb && strcmp(b->kind, "share") != 0)
             c->subject = c->topic.text.length ? c->topic : name_subject(pack, b->name);
         c->counted = !strcmp(b->kind, "level");
     }

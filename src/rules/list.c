@@ -127,7 +127,8 @@ static name take_common_start(const naming *n, name *first) {
 static name *full_names(const naming *n, const items *list) {
     name *out = arena_array(n->arena, list->count, sizeof *out);
     for (size_t i = 0; i < list->count; i++)
-        out[i] = list->at[i].to - list->at[i].from == 1 ? name_untrimmed(*n, list->at[i]) : name_with_inner(*n, list->at[i]);
+        out[i] =
+            list->at[i].to - list->at[i].from == 1 ? name_untrimmed(*n, list->at[i]) : name_with_inner(*n, list->at[i]);
     if (list->count < 2)
         return out;
     bool complete = name_attribute(n->pack, out[0]).text.length > 0;
