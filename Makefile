@@ -151,6 +151,8 @@ check-all: ## the heavy ones: sanitizers, lint, accuracy
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory check-install
 	@$(MAKE) --no-print-directory accuracy
+	@$(MAKE) --no-print-directory all
+	@DCX=$(BUILD)/dcx sh tests/heavy/large_test.sh
 
 sanitize: ## every test again, under the address and undefined behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize SANITIZE=1 CFLAGS='-O1 -g' test

@@ -213,7 +213,7 @@ test_interrupted() { # a file that is half done goes with an interrupt
     absent out.csv out.csv.*
 }
 test_closing_line() {
-    text; dcx extract in.txt; says 'dcx: 1 records; '; says 'passed over'
+    text; dcx extract in.txt; says 'dcx: 1 record; '; says 'passed over'
     dcx extract -q in.txt; says_nothing
 }
 test_select() {

@@ -79,8 +79,8 @@ static void closing_line(const extraction *x) {
     char selected[64] = "";
     if (x->selection)
         (void)snprintf(selected, sizeof selected, " (%zu selected)", x->written);
-    say("%zu records%s; %zu quantities unbound, %zu set aside; %zu dates and %zu names passed over", c->records,
-        selected, c->unbound, c->excluded, c->dates, c->names);
+    say("%zu record%s%s; %zu quantities unbound, %zu set aside; %zu dates and %zu names passed over", c->records,
+        c->records == 1 ? "" : "s", selected, c->unbound, c->excluded, c->dates, c->names);
 }
 
 static bool same_file(const char *a, const char *b) {

@@ -77,8 +77,9 @@ static bool open_beside(output *out, const struct stat *old) {
 }
 
 bool output_open(output *out, const char *path) {
-    *out = (output){.path = path, .fd = STDOUT_FILENO};
-    if (!path)
+    bool standard = !path || !strcmp(path, "-");
+    *out = (output){.path = standard ? NULL : path, .fd = STDOUT_FILENO};
+    if (standard)
         return true;
     struct stat about;
     bool exists = !stat(path, &about);

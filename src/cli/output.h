@@ -12,7 +12,7 @@ typedef struct output {
     int reason; /* errno of the write that failed, 0: none */
 } output;
 
-/* path NULL: standard output. What is wrong is said; false then. */
+/* path NULL or "-": standard output. What is wrong is said; false then. */
 bool output_open(output *out, const char *path);
 /* As dcx_sink_fn; data is the output. */
 int output_sink(void *data, const char *bytes, size_t size);
