@@ -215,6 +215,20 @@ DCX_API dcx_status dcx_convert(dcx_unit *unit, dcx_text base_value, dcx_text bas
                                dcx_error *error);
 DCX_API void dcx_unit_free(dcx_unit *unit);
 
+/* ---- comparing ------------------------------------------------------------------------------------------------- */
+
+/* The records of one or more documents, to be compared. Keeps a pointer to pack, which must outlive it. */
+typedef struct dcx_set dcx_set;
+
+DCX_API dcx_status dcx_set_open(dcx_set **set, const dcx_pack *pack, const dcx_allocator *hooks, dcx_error *error);
+DCX_API void dcx_set_free(dcx_set *set);
+/* Adds a row of dcx_record_schema (copied) to document number `document`, counted from 0; documents are added in order.
+ * Fails with DCX_BAD_INPUT where its value is no number. */
+DCX_API dcx_status dcx_set_add(dcx_set *set, size_t document, const dcx_row *row, dcx_error *error);
+/* The year a document reports on: year where it is not 0, else the one given before, else the year that most of its
+ * facts are of; 0: none. */
+DCX_API int dcx_set_year(dcx_set *set, size_t document, int year);
+
 /* ---- writing --------------------------------------------------------------------------------------------------- */
 
 typedef struct dcx_writer dcx_writer;

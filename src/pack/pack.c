@@ -23,7 +23,7 @@ bool pack_index(dcx_pack *pack) {
     size_t used = 0;
     for (uint32_t i = 0; i < pack->data.words; i++) {
         const pack_word *w = &pack->data.word[i];
-        if (w->cls >= WORD_CLASS_COUNT)
+        if (w->cls >= INDEXED)
             continue;
         size_t s = slot_of(w->text[0]);
         while (pack->slot[s].first && pack->slot[s].first != w->text[0])
@@ -58,7 +58,7 @@ static bool stands(const char32_t *list, const char32_t *text, size_t length) {
 }
 
 const pack_word *pack_find(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length) {
-    if (!length || !(pack_classes(pack, text[0]) >> cls & 1))
+    if (!length || ((int)cls < (int)INDEXED && !(pack_classes(pack, text[0]) >> cls & 1)))
         return NULL;
     const pack_class *c = &pack->data.cls[cls];
     uint32_t lo = c->first, end = c->first + c->count, hi = end;

@@ -75,7 +75,9 @@
     X(REGION, "region")                 /* the end of a place name that shares what follows with its neighbours */     \
     X(INTRO, "intro")                   /* before a list: what precedes it belongs to every item */                    \
     X(PREDICATE, "predicate")           /* a verb that leaves its subject to the clause before */                      \
-    X(ANONYMOUS, "anonymous")           /* named like a source but nobody */
+    X(SYNONYM, "synonym")               /* compared names: stands for the word in extra ("": for nothing) */           \
+    X(DISTINCT, "distinct")             /* compared names: changes what is measured; extra: its group */               \
+    X(LIGHT, "light")                   /* compared names: says little about what is measured */
 
 typedef enum word_class {
 #define X(id, name) WORD_##id,
@@ -84,7 +86,9 @@ typedef enum word_class {
         WORD_CLASS_COUNT
 } word_class;
 
-_Static_assert(WORD_CLASS_COUNT <= 64, "pack_classes returns one bit for each class");
+/* Classes below this number have a bit of their own in pack_classes. */
+enum { INDEXED = 64 };
+_Static_assert((int)WORD_SKIP < (int)INDEXED, "what the lexer wakes up at must have its bit");
 
 typedef enum qualifier { QUALIFIER_NONE, QUALIFIER_GE, QUALIFIER_LE, QUALIFIER_APPROX } qualifier;
 
@@ -157,7 +161,7 @@ const pack_data *pack_content(const dcx_pack *pack);
 
 /* The longest word of a class that stands at text[0..length-1] and is not followed by one of its `unless`, or NULL. */
 const pack_word *pack_find(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length);
-/* Bit 1 << cls is set for each word_class that has a word beginning with c. */
+/* Bit 1 << cls is set for each word_class below INDEXED that has a word beginning with c. */
 uint64_t pack_classes(const dcx_pack *pack, char32_t c);
 /* The dimension's number, or -1. */
 int pack_dimension(const dcx_pack *pack, const char *name);
