@@ -10,28 +10,28 @@ typedef enum figure_claim { CLAIM_ACTUAL, CLAIM_TARGET, CLAIM_FORECAST } figure_
 
 /* One record. Everything lives as long as the set. */
 typedef struct figure {
-    size_t document;  /* number of its document, from 0 in the order they were added */
-    size_t order;     /* its place among all figures of the set, in reading order */
+    size_t document; /* number of its document, from 0 in the order they were added */
+    size_t order;    /* its place among all figures of the set, in reading order */
     dcx_text field[DCX_RECORD_FIELDS];
     figure_kind kind;
     figure_claim claim;
     qualifier qualifier;
-    int year;         /* 0: not settled */
-    long line;        /* 0: not known */
-    runes name;       /* the metric, folded: look-ups of words see this */
+    int year;               /* 0: not settled */
+    long line;              /* 0: not known */
+    runes name;             /* the metric, folded: look-ups of words see this */
     const number *value;    /* as printed, in the printed unit */
     const number *base;     /* in the base unit */
     const number *base_max; /* upper end of a range in the base unit, NULL: none */
     const number *scale;    /* base over value: what the printed unit is worth in base units */
-    bool exact;       /* a whole count without scale word: its digits are not rounded */
-    interval printed; /* base units that the printed digits allow when rounded half up or down */
-    interval meant;   /* printed, widened by the qualifier */
+    bool exact;             /* a whole count without scale word: its digits are not rounded */
+    interval printed;       /* base units that the printed digits allow when rounded half up or down */
+    interval meant;         /* printed, widened by the qualifier */
 } figure;
 
 typedef struct set_document {
-    dcx_text name;  /* the file column */
-    dcx_text title; /* the document column */
-    int year;       /* the year most of its actual records are of, 0: none */
+    dcx_text name;       /* the file column */
+    dcx_text title;      /* the document column */
+    int year;            /* the year most of its actual records are of, 0: none */
     size_t first, count; /* its figures, once the set is finished */
 } set_document;
 
