@@ -8,6 +8,9 @@ struct number {
     mp_int top, bottom; /* bottom is above zero, they have no common divisor */
 };
 
+enum { MOST_PLACES = 40 };
+static const char ZEROS[MOST_PLACES + 1] = "0000000000000000000000000000000000000000";
+
 struct number_pool {
     memory *mem;
     number **at; /* count of room */
@@ -190,23 +193,21 @@ static const mp_int *rounded(number_pool *p, const number *n, int places) {
 }
 
 const char *number_text(number_pool *p, arena *a, const number *n, int places) {
+    if (places > MOST_PLACES)
+        places = MOST_PLACES;
     const mp_int *digits = rounded(p, n, places);
     int size = 0;
     check(p, mp_radix_size(digits, 10, &size));
-    size_t room = (size_t)size + (size_t)places + 4, written = 0;
-    char *text = arena_alloc(a, room), *out = arena_alloc(a, room + 2);
+    size_t room = (size_t)size + 1, written = 0;
+    char *text = arena_alloc(a, room);
     check(p, mp_to_radix(digits, text, room, &written, 10));
-    size_t length = strlen(text), pad = length <= (size_t)places ? (size_t)places + 1 - length : 0, at = 0;
-    if (number_sign(n) < 0 && !mp_iszero(digits))
-        out[at++] = '-';
-    memset(out + at, '0', pad);
-    memcpy(out + at + pad, text, length);
-    length += pad + at;
-    if (places) {
-        memmove(out + length - (size_t)places + 1, out + length - (size_t)places, (size_t)places);
-        out[length - (size_t)places] = '.';
-    }
-    return out;
+    int length = (int)strlen(text), whole = length > places ? length - places : 0;
+    const char *sign = number_sign(n) < 0 && !mp_iszero(digits) ? "-" : "";
+    if (!places)
+        return arena_print(a, "%s%s", sign, text);
+    int zeros = places - (length - whole); /* between the point and the first digit */
+    return arena_print(a, "%s%.*s%s.%.*s%s", sign, whole, text, whole ? "" : "0", zeros > 0 ? zeros : 0, ZEROS,
+                       text + whole);
 }
 
 bool interval_meet(number_pool *p, interval a, interval b) {

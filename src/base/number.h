@@ -30,7 +30,7 @@ const number *number_divide(number_pool *p, const number *a, const number *b);
 /* -1, 0, 1. */
 int number_compare(number_pool *p, const number *a, const number *b);
 int number_sign(const number *a);
-/* Decimal text with so many places, rounded half away from zero. */
+/* Decimal text with so many places (at most 40), rounded half away from zero. */
 const char *number_text(number_pool *p, arena *a, const number *n, int places);
 /* How many digits stand behind the point of a plain decimal. */
 int decimal_places(const char *text, size_t length);
