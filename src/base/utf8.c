@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 
 #include <stdint.h>
+#include <string.h>
 
 size_t utf8_decode(const char *s, size_t n, char32_t *rune, bool *valid) {
     const unsigned char *p = (const unsigned char *)s;
@@ -65,6 +66,10 @@ dcx_text utf8_from_runes(arena *a, const char32_t *at, size_t length) {
     for (size_t i = 0; i < length; i++)
         n += utf8_encode(at[i], out + n);
     return (dcx_text){out, n};
+}
+
+dcx_text text_of_c(const char *s) {
+    return (dcx_text){s, strlen(s)};
 }
 
 int utf8_width(char32_t c) {

@@ -78,6 +78,12 @@ const pack_word *pack_find(const dcx_pack *pack, word_class cls, const char32_t 
     return NULL;
 }
 
+const char *qualifier_name(qualifier q) {
+    static const char *const names[] = {
+        [QUALIFIER_NONE] = "", [QUALIFIER_GE] = "ge", [QUALIFIER_LE] = "le", [QUALIFIER_APPROX] = "approx"};
+    return names[q];
+}
+
 int pack_dimension(const dcx_pack *pack, const char *name) {
     for (uint32_t i = 0; i < pack->data.dimensions; i++)
         if (!strcmp(pack->data.dimension[i], name))

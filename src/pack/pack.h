@@ -92,6 +92,9 @@ _Static_assert((int)WORD_SKIP < (int)INDEXED, "what the lexer wakes up at must h
 
 typedef enum qualifier { QUALIFIER_NONE, QUALIFIER_GE, QUALIFIER_LE, QUALIFIER_APPROX } qualifier;
 
+/* As records spell it: "", "ge", "le", "approx". */
+const char *qualifier_name(qualifier q);
+
 typedef struct pack_word {
     const char32_t *text;   /* length code points, NUL-terminated, folded (see lexer/fold.h) */
     const char32_t *unless; /* space-separated: no match where one of these follows the word; U"" if none */

@@ -7,12 +7,8 @@
 #include "record/reader.h"
 #include "rules/action.h"
 
-static dcx_text text(const char *s) {
-    return (dcx_text){s, strlen(s)};
-}
-
 static dcx_text number(arena *a, uint32_t n) {
-    return n ? text(arena_print(a, "%" PRIu32, n)) : (dcx_text){"", 0};
+    return n ? text_of_c(arena_print(a, "%" PRIu32, n)) : (dcx_text){"", 0};
 }
 
 /* The printed characters without the spaces between them. */
@@ -90,12 +86,6 @@ static dcx_text of_text(arena *a, const reading *r, const binding *b, int year) 
     return squeezed(a, base.at, base.length);
 }
 
-static const char *qualifier_text(qualifier q) {
-    static const char *const names[] = {
-        [QUALIFIER_NONE] = "", [QUALIFIER_GE] = "ge", [QUALIFIER_LE] = "le", [QUALIFIER_APPROX] = "approx"};
-    return names[q];
-}
-
 /* The same sentence and the same quote in it give the same id wherever they stand. */
 static dcx_text id_of(work *w, const reading *r, const binding *b, uint32_t repeat) {
     arena *a = w->arena;
@@ -114,7 +104,7 @@ static dcx_text id_of(work *w, const reading *r, const binding *b, uint32_t repe
     key ^= key >> 33;
     key *= 0xff51afd7ed558ccdULL; /* MurmurHash3 finaliser: spreads the changes over the bits that are kept */
     key ^= key >> 33;
-    return text(arena_print(a, "%012" PRIx64, key >> 16));
+    return text_of_c(arena_print(a, "%012" PRIx64, key >> 16));
 }
 
 static void put_place(arena *a, const work *w, const reading *r, const token *t, dcx_text *f) {
@@ -138,22 +128,22 @@ void make_record(work *w, const reading *r, const binding *b, uint32_t repeat) {
     sourced who = source_of(w, r, b);
     dcx_text f[DCX_RECORD_FIELDS] = {
         [DCX_METRIC] = squeezed(a, b->name.text.at, b->name.text.length),
-        [DCX_VALUE] = text(m.value),
-        [DCX_UNIT] = text(m.unit),
+        [DCX_VALUE] = text_of_c(m.value),
+        [DCX_UNIT] = text_of_c(m.unit),
         [DCX_YEAR] = number(a, (uint32_t)when.year),
         [DCX_SOURCE] = who.source,
-        [DCX_KIND] = text(b->kind),
-        [DCX_CLAIM] = text(claim_of(w, r, b, when.year)),
-        [DCX_QUALIFIER] = text(qualifier_text(t->qualifier)),
-        [DCX_VALUE_MAX] = text(m.max),
-        [DCX_PERIOD] = text(when.period),
+        [DCX_KIND] = text_of_c(b->kind),
+        [DCX_CLAIM] = text_of_c(claim_of(w, r, b, when.year)),
+        [DCX_QUALIFIER] = text_of_c(qualifier_name(t->qualifier)),
+        [DCX_VALUE_MAX] = text_of_c(m.max),
+        [DCX_PERIOD] = text_of_c(when.period),
         [DCX_OF] = of_text(a, r, b, when.year),
-        [DCX_BASE_VALUE] = text(m.base_value),
-        [DCX_BASE_UNIT] = text(m.base_unit),
-        [DCX_SOURCE_BASIS] = text(who.basis),
+        [DCX_BASE_VALUE] = text_of_c(m.base_value),
+        [DCX_BASE_UNIT] = text_of_c(m.base_unit),
+        [DCX_SOURCE_BASIS] = text_of_c(who.basis),
         [DCX_SECTION] = r->block->section,
         [DCX_DOCUMENT] = w->document_name,
-        [DCX_RULE] = text(b->rule->id),
+        [DCX_RULE] = text_of_c(b->rule->id),
         [DCX_ID] = id_of(w, r, b, repeat),
     };
     put_place(a, w, r, t, f);
@@ -167,7 +157,7 @@ void make_missed(work *w, const reading *r, uint32_t number_of_token, const char
     arena *a = w->arena;
     dcx_text f[DCX_RECORD_FIELDS];
     put_place(a, w, r, &r->tokens.at[number_of_token], f);
-    const dcx_text row[] = {f[DCX_FILE],  f[DCX_LINE],  f[DCX_COLUMN],   f[DCX_LENGTH],
-                            f[DCX_QUOTE], text(reason), f[DCX_SENTENCE], r->block->section};
+    const dcx_text row[] = {f[DCX_FILE],  f[DCX_LINE],       f[DCX_COLUMN],   f[DCX_LENGTH],
+                            f[DCX_QUOTE], text_of_c(reason), f[DCX_SENTENCE], r->block->section};
     w->stopped |= w->handler->missed(w->handler->data, &(dcx_row){dcx_missed_schema(), row}) != 0;
 }

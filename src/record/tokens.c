@@ -6,10 +6,6 @@
 #include "lexer/fold.h"
 #include "record/reader.h"
 
-static dcx_text text(const char *s) {
-    return (dcx_text){s, strlen(s)};
-}
-
 static const char *kind_of(const token *t) {
     static const char *const names[] = {
         [TOKEN_NUMBER] = "number", [TOKEN_QUANTITY] = "quantity", [TOKEN_PERCENT] = "percent",
@@ -19,44 +15,38 @@ static const char *kind_of(const token *t) {
     return *t->value_max && t->kind != TOKEN_RATIO ? "range" : names[t->kind];
 }
 
-static const char *qualifier_of(const token *t) {
-    static const char *const names[] = {
-        [QUALIFIER_NONE] = "", [QUALIFIER_GE] = "ge", [QUALIFIER_LE] = "le", [QUALIFIER_APPROX] = "approx"};
-    return names[t->qualifier];
-}
-
 static int put_token(arena *a, const block *b, const token *t, const dcx_handler *h) {
     place p = block_place(b, t->from);
     bool year = t->kind == TOKEN_TIME && t->year && !*t->period;
-    const dcx_text row[] = {text(kind_of(t)),
+    const dcx_text row[] = {text_of_c(kind_of(t)),
                             utf8_from_runes(a, b->text + t->from, t->to - t->from),
-                            text(t->value),
-                            text(t->value_max),
-                            text(t->unit),
-                            text(qualifier_of(t)),
-                            text(t->base_value),
-                            text(t->base_unit),
-                            text(year ? arena_print(a, "%d", t->year) : t->period),
-                            text(arena_print(a, "%" PRIu32, p.line)),
-                            text(arena_print(a, "%" PRIu32, p.column)),
-                            text(arena_print(a, "%" PRIu32, t->to - t->from))};
+                            text_of_c(t->value),
+                            text_of_c(t->value_max),
+                            text_of_c(t->unit),
+                            text_of_c(qualifier_name(t->qualifier)),
+                            text_of_c(t->base_value),
+                            text_of_c(t->base_unit),
+                            text_of_c(year ? arena_print(a, "%d", t->year) : t->period),
+                            text_of_c(arena_print(a, "%" PRIu32, p.line)),
+                            text_of_c(arena_print(a, "%" PRIu32, p.column)),
+                            text_of_c(arena_print(a, "%" PRIu32, t->to - t->from))};
     return h->record(h->data, &(dcx_row){dcx_token_schema(), row});
 }
 
 static int put_mark(arena *a, const block *b, const mark *m, const dcx_handler *h) {
     place p = block_place(b, m->at);
-    dcx_text row[] = {text("note"),
+    dcx_text row[] = {text_of_c("note"),
                       m->note->label,
-                      text(""),
-                      text(""),
-                      text(""),
-                      text(""),
-                      text(""),
-                      text(""),
-                      text(""),
-                      text(arena_print(a, "%" PRIu32, p.line)),
-                      text(arena_print(a, "%" PRIu32, p.column)),
-                      text("")};
+                      text_of_c(""),
+                      text_of_c(""),
+                      text_of_c(""),
+                      text_of_c(""),
+                      text_of_c(""),
+                      text_of_c(""),
+                      text_of_c(""),
+                      text_of_c(arena_print(a, "%" PRIu32, p.line)),
+                      text_of_c(arena_print(a, "%" PRIu32, p.column)),
+                      text_of_c("")};
     return h->record(h->data, &(dcx_row){dcx_token_schema(), row});
 }
 

@@ -41,13 +41,9 @@ dcx_status dcx_pack_open(dcx_pack **pack, const char *const *paths, size_t count
     return status;
 }
 
-static dcx_text text(const char *s) {
-    return (dcx_text){s, strlen(s)};
-}
-
 static dcx_text number(char *room, size_t size, long n) {
     (void)snprintf(room, size, "%ld", n);
-    return text(room);
+    return text_of_c(room);
 }
 
 dcx_status dcx_pack_rules(const dcx_pack *pack, dcx_row_fn *row, void *data, dcx_error *error) {
@@ -56,14 +52,14 @@ dcx_status dcx_pack_rules(const dcx_pack *pack, dcx_row_fn *row, void *data, dcx
     for (uint32_t i = 0; i < p->rules; i++) {
         const pack_rule *r = &p->rule[i];
         char examples[24], at[24];
-        const dcx_text f[] = {text(r->id),
-                              text(r->action),
-                              text(r->kind),
-                              text(r->option),
-                              text(r->note),
-                              text(r->pattern),
+        const dcx_text f[] = {text_of_c(r->id),
+                              text_of_c(r->action),
+                              text_of_c(r->kind),
+                              text_of_c(r->option),
+                              text_of_c(r->note),
+                              text_of_c(r->pattern),
                               number(examples, sizeof examples, r->examples),
-                              text(r->file),
+                              text_of_c(r->file),
                               number(at, sizeof at, r->line)};
         if (row(data, &(dcx_row){dcx_rule_schema(), f}))
             return DCX_STOPPED;
