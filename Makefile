@@ -12,8 +12,8 @@ SONAME := libdcx.so.$(firstword $(subst ., ,$(VERSION)))
 
 # Packages are looked up when first needed, so that set-up can run before they are there.
 once = $(eval $(1) := $(2))$(2)
-LIB_CFLAGS = $(call once,LIB_CFLAGS,$(shell $(PKG_CONFIG) --cflags libxml-2.0 libpcre2-32 libtommath))
-LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs libxml-2.0 libpcre2-32 libtommath))
+LIB_CFLAGS = $(call once,LIB_CFLAGS,$(shell $(PKG_CONFIG) --cflags libxml-2.0 libpcre2-32 libtommath jansson))
+LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs libxml-2.0 libpcre2-32 libtommath jansson))
 CLI_CFLAGS = $(call once,CLI_CFLAGS,$(shell $(PKG_CONFIG) --cflags popt))
 CLI_LIBS = $(call once,CLI_LIBS,$(shell $(PKG_CONFIG) --libs popt))
 TEST_CFLAGS = $(call once,TEST_CFLAGS,$(shell $(PKG_CONFIG) --cflags cmocka))

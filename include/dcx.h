@@ -87,7 +87,7 @@ typedef struct dcx_column {
 
 /* A table's columns in their fixed order. Static storage. */
 typedef struct dcx_schema {
-    const char *name; /* "record", "missed", "token", "rule" */
+    const char *name; /* "record", "missed", "token", "rule", "diff", "series" ... */
     const dcx_column *column;
     size_t columns;
 } dcx_schema;
@@ -201,6 +201,19 @@ DCX_API dcx_status dcx_extract(dcx_reader *reader, const char *name, const void 
 DCX_API dcx_status dcx_tokens(dcx_reader *reader, const char *name, const void *bytes, size_t size,
                               const dcx_handler *handler, dcx_error *error);
 
+/* ---- reading record files ------------------------------------------------------------------------------------- */
+
+/* Whether bytes look like records that were written as csv, tsv, json or jsonl, rather than like a document: the header
+ * or the first object names metric and value. */
+DCX_API int dcx_is_record_file(const void *bytes, size_t size);
+
+/* Passes one row of dcx_record_schema for each record. What a spreadsheet did to the file is undone (encoding,
+ * separators, lost digits, rewritten dates), with a warning for each cell. Columns may stand in any order, unknown ones
+ * are passed over; without metric and value, with a column twice, or with a cell that cannot be understood the file
+ * fails with DCX_BAD_INPUT: line and column are in the error. Rows before it have been passed on by then. */
+DCX_API dcx_status dcx_records_read(const char *name, const void *bytes, size_t size, const dcx_handler *handler,
+                                    const dcx_allocator *hooks, dcx_error *error);
+
 /* ---- units ------------------------------------------------------------------------------------------------------- */
 
 /* A unit that values are to be shown in, scale words included ("ten thousand tons"). */
@@ -229,6 +242,88 @@ DCX_API dcx_status dcx_set_add(dcx_set *set, size_t document, const dcx_row *row
  * facts are of; 0: none. */
 DCX_API int dcx_set_year(dcx_set *set, size_t document, int year);
 
+/* A finding of dcx_check: what is checked, how grave it is, the arithmetic, and every figure of the relation. */
+DCX_API const dcx_schema *dcx_finding_schema(void);
+
+#define DCX_NO_DOCUMENT ((size_t)-1)
+
+typedef struct dcx_check_options {
+    size_t against; /* number of the document of an earlier year that the others are held against, or DCX_NO_DOCUMENT */
+    int explain;    /* pass the relations that hold as well */
+} dcx_check_options;
+
+/* Relations that could be computed. */
+typedef struct dcx_check_counts {
+    size_t relations, holding, errors, notes;
+} dcx_check_counts;
+
+/* Looks for relations between the figures of each document, and between each and the one they are held against;
+ * passes a row of dcx_finding_schema for each that does not hold, in reading order. options may be NULL (no document to
+ * hold against, no explanation), counts may be NULL. */
+DCX_API dcx_status dcx_check(dcx_set *set, const dcx_check_options *options, dcx_row_fn *row, void *data,
+                             dcx_check_counts *counts, dcx_error *error);
+
+/* What the user says about names: lines `same NAME NAME ...` and `never NAME NAME ...`, separated by tabs (or commas);
+ * # begins a comment. */
+typedef struct dcx_aliases {
+    const char *name; /* for messages */
+    const char *text; /* UTF-8; NULL: nothing is said */
+    size_t size;
+} dcx_aliases;
+
+typedef enum dcx_order {
+    DCX_BY_PLACE,   /* as the newer document has them, then what only the older one has */
+    DCX_BY_SECTION, /* the sections in that order */
+    DCX_BY_CHANGE,  /* the greatest change first, rises and falls alike, in base units */
+    DCX_BY_PERCENT,
+    DCX_BY_NAME
+} dcx_order;
+
+typedef struct dcx_diff_options {
+    int old_year, new_year; /* the years whose values are compared; 0: those the documents report on */
+    int least_score;        /* metrics are paired from so many hundredths on; 0: 70 */
+    dcx_order order;
+    dcx_aliases aliases;
+} dcx_diff_options;
+
+typedef struct dcx_diff_counts {
+    size_t matched, only_old, only_new, flagged;
+    size_t other_years; /* metrics of years that were not compared */
+} dcx_diff_counts;
+
+DCX_API const dcx_schema *dcx_diff_schema(void); /* a metric in two documents */
+
+/* Compares document number `old` of the set with number `new_`: one row of dcx_diff_schema a metric. Records of unlike
+ * kind or claim are never paired. options and counts may be NULL. Fails with DCX_USAGE (file, line) where aliases cannot
+ * be understood or contradict each other. */
+DCX_API dcx_status dcx_diff(dcx_set *set, size_t old, size_t new_, const dcx_diff_options *options, dcx_row_fn *row,
+                            void *data, dcx_diff_counts *counts, dcx_error *error);
+
+typedef struct dcx_series_options {
+    int wide;        /* one column a year */
+    int all;         /* also metrics with the value of one year alone */
+    int least_score; /* as in dcx_diff_options */
+    dcx_aliases aliases;
+} dcx_series_options;
+
+typedef struct dcx_series_counts {
+    size_t metrics, values, restated;
+    size_t single;  /* metrics left out because they have one year's value alone */
+    size_t no_year; /* figures left out because their year is not settled */
+} dcx_series_counts;
+
+/* What the rows will look like: their columns depend on the years where the series is wide. Anything but 0 stops. */
+typedef int dcx_schema_fn(void *data, const dcx_schema *schema);
+
+DCX_API const dcx_schema *dcx_series_schema(void); /* a value of a series that is not wide */
+
+/* Chains the metrics of all documents of the set, from the earliest year on: one row a value, or one row a metric and
+ * status where the series is wide. A value that a later document prints differently stands beside the first one with
+ * the status restated. Plans and forecasts are left out. begin (which may be NULL) is called once, before the rows;
+ * options and counts may be NULL. Fails as dcx_diff does. */
+DCX_API dcx_status dcx_series(dcx_set *set, const dcx_series_options *options, dcx_schema_fn *begin, dcx_row_fn *row,
+                              void *data, dcx_series_counts *counts, dcx_error *error);
+
 /* ---- writing --------------------------------------------------------------------------------------------------- */
 
 typedef struct dcx_writer dcx_writer;
@@ -237,7 +332,7 @@ typedef struct dcx_writer dcx_writer;
 typedef int dcx_sink_fn(void *data, const char *bytes, size_t size);
 
 typedef struct dcx_format {
-    const char *name; /* "csv", "tsv", "json", "jsonl", "table" */
+    const char *name; /* "csv", "tsv", "json", "jsonl", "table", "md" */
     const char *help;
 } dcx_format;
 
@@ -246,7 +341,7 @@ DCX_API const dcx_format *dcx_formats(void);
 
 typedef struct dcx_layout {
     const char *format; /* a name of dcx_formats */
-    const int *columns; /* column numbers to write, in this order; NULL: all (table: the usual ones) */
+    const int *columns; /* column numbers to write, in this order; NULL: all (table, md: the usual ones) */
     size_t count;       /* how many columns */
     int no_header;      /* leave the header line out (csv, tsv, table) */
     int bom;            /* begin with a byte order mark (csv, tsv), for spreadsheets */

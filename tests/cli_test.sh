@@ -128,6 +128,15 @@ test_others_are_done() {
     text b.txt
     dcx extract no.txt b.txt -o out.csv; exits 3; shows 483.8 out.csv; says no.txt
 }
+test_record_files() { # a FILE may be records, also those a spreadsheet saved
+    text
+    dcx extract -f jsonl in.txt; mv out first.jsonl
+    dcx extract --bom in.txt; tr , ';' <out | sed 's/483\.8;/483,8;/; s/2025-12-31/2025\/12\/31/; s/$/\r/' >saved.csv
+    dcx extract -f jsonl saved.csv; exits 0; says "saved.csv:2: column value: '483,8' is read as 483.8"; says '1 record;'
+    cmp -s first.jsonl out || wrong 'the records are not the same'
+    printf 'metric,value\na,1\nb,much\n' >bad.csv
+    dcx extract bad.csv; exits 3; says "bad.csv:3: column value: 'much' is no number"; lines 0
+}
 test_dashed_name() { text ./-f; dcx extract --columns value -- -f; exits 0; shows 483.8; }
 test_year() {
     echo '收入达300亿元。' >in.txt

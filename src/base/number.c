@@ -56,7 +56,11 @@ static number *new_number(number_pool *p) {
         p->room = room;
     }
     number *n = memory_alloc(p->mem, sizeof *n);
-    if (mp_init_multi(&n->top, &n->bottom, NULL) != MP_OKAY) {
+    /* as small as can be: a set of figures keeps a dozen numbers of each, and they grow when they need to */
+    bool top = mp_init_size(&n->top, 1) == MP_OKAY;
+    if (!top || mp_init_size(&n->bottom, 1) != MP_OKAY) {
+        if (top)
+            mp_clear(&n->top);
         memory_free(p->mem, n);
         longjmp(*p->mem->trap, 1);
     }

@@ -67,7 +67,7 @@ static dcx_status extract(void *data, const char *name, const input *in, dcx_err
     const dcx_handler handler = {
         .data = x, .record = take_record, .missed = x->missed.writer ? take_missed : NULL, .warning = say_report};
     dcx_counts before = x->counts;
-    dcx_status status = dcx_extract(x->session.reader, name, in->bytes, in->size, &handler, &x->counts, error);
+    dcx_status status = session_read(&x->session, name, in, &handler, &x->counts, error);
     x->torn |= status && x->counts.records > before.records;
     if (x->options->verbose && !status)
         say("%s: %zu bytes, %zu records", name, in->size, x->counts.records - before.records);

@@ -7,7 +7,7 @@
 
 #include "cli/message.h"
 
-enum { MOST = 24 };
+enum { MOST = 40 };
 
 typedef struct table {
     struct poptOption option[MOST];
@@ -21,7 +21,7 @@ static void add(table *t, const char *name, char letter, unsigned type, void *wh
 
 static void add_writing(table *t, options *o) {
     add(t, "format", 'f', POPT_ARG_STRING, &o->format,
-        "csv, tsv, json, jsonl or table (default: table on a terminal, else csv)", "FORMAT");
+        "csv, tsv, json, jsonl, table or md (default: table on a terminal, else csv)", "FORMAT");
     add(t, "output", 'o', POPT_ARG_STRING, &o->output, "write to FILE, which is complete or not written at all",
         "FILE");
     add(t, "columns", 0, POPT_ARG_STRING, &o->columns, "the columns to write, in this order", "A,B,C");
@@ -30,9 +30,35 @@ static void add_writing(table *t, options *o) {
     add(t, "no-guard", 0, POPT_ARG_NONE, &o->no_guard, "do not neutralise cells that a spreadsheet would run", NULL);
 }
 
-static void add_records(table *t, options *o) {
+static void add_select(table *t, options *o) {
     add(t, "select", 0, POPT_ARG_STRING, &o->select,
         "only metrics that FILE lists: a name or pattern (* and ?) a line, # comments", "FILE");
+}
+
+static void add_matching(table *t, options *o) {
+    add_select(t, o);
+    add(t, "aliases", 0, POPT_ARG_STRING, &o->aliases,
+        "names that are one metric, or never: lines 'same NAME NAME' and 'never NAME NAME', tabs between", "FILE");
+    add(t, "min-score", 0, POPT_ARG_STRING, &o->min_score, "pair metrics from this score on (default 0.7)", "SCORE");
+}
+
+static void add_diff(table *t, options *o) {
+    add(t, "sort", 0, POPT_ARG_STRING, &o->sort, "place (default), section, change, pct or name", "ORDER");
+    add(t, "only", 0, POPT_ARG_STRING, &o->only, "only rows that are matched, old, new or flagged", "SORT");
+    add(t, "years", 0, POPT_ARG_STRING, &o->years, "the years to compare (default: those the reports are of)",
+        "OLD,NEW");
+    add(t, "exit-code", 0, POPT_ARG_NONE, &o->exit_code, "end with 1 when anything differs", NULL);
+    add(t, "fail-on", 0, POPT_ARG_STRING, &o->fail_on,
+        "end with 1, and say why, on any of: missing, flagged, growth-mismatch, change>N%", "A,B");
+}
+
+static void add_series(table *t, options *o) {
+    add(t, "wide", 0, POPT_ARG_NONE, &o->wide, "one column a year instead of one row a value", NULL);
+    add(t, "all", 0, POPT_ARG_NONE, &o->all, "also metrics with the value of one year alone", NULL);
+}
+
+static void add_records(table *t, options *o) {
+    add_select(t, o);
     add(t, "show-unit", 0, POPT_ARG_STRING, &o->show_unit, "add the column shown_value: the value in UNIT", "UNIT");
     add(t, "missed", 0, POPT_ARG_STRING, &o->missed, "write the quantities without a record to FILE, as csv", "FILE");
 }
@@ -43,12 +69,27 @@ static void add_reading(table *t, options *o) {
     add(t, "strict", 0, POPT_ARG_NONE, &o->strict, "stop at invalid text instead of going on with U+FFFD", NULL);
 }
 
+static void add_check(table *t, options *o) {
+    add(t, "against", 0, POPT_ARG_STRING, &o->against, "hold the figures against those of an earlier report", "OLD");
+    add(t, "explain", 0, POPT_ARG_NONE, &o->explain, "list the relations that hold as well", NULL);
+    add(t, "fail-on", 0, POPT_ARG_STRING, &o->fail_on, "end with status 1 where there is an error, or also a note",
+        "error|note");
+}
+
 static void make_table(table *t, options *o, unsigned groups) {
     *t = (table){.count = 0};
     if (groups & OPTIONS_WRITING)
         add_writing(t, o);
     if (groups & OPTIONS_RECORDS)
         add_records(t, o);
+    if (groups & OPTIONS_MATCHING)
+        add_matching(t, o);
+    if (groups & OPTIONS_DIFF)
+        add_diff(t, o);
+    if (groups & OPTIONS_SERIES)
+        add_series(t, o);
+    if (groups & OPTIONS_CHECK)
+        add_check(t, o);
     if (groups & OPTIONS_PACK)
         add(t, "rules", 0, POPT_ARG_ARGV, &o->rules, "extend or replace rules and words by a rule pack (repeatable)",
             "FILE");
@@ -143,6 +184,13 @@ void options_free(options *o) {
     free(o->show_unit);
     free(o->missed);
     free(o->encoding);
+    free(o->aliases);
+    free(o->min_score);
+    free(o->sort);
+    free(o->only);
+    free(o->years);
+    free(o->fail_on);
+    free(o->against);
     for (size_t i = 0; o->rules && o->rules[i]; i++)
         free(o->rules[i]);
     free(o->rules);

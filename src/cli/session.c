@@ -76,3 +76,48 @@ exit_code session_each(session *s, document_fn *work, void *data, size_t *done) 
     }
     return code;
 }
+
+typedef struct counted {
+    const dcx_handler *handler;
+    size_t *records;
+} counted;
+
+static int count_record(void *data, const dcx_row *row) {
+    const counted *c = data;
+    ++*c->records;
+    return c->handler->record(c->handler->data, row);
+}
+
+static void pass_warning(void *data, const dcx_error *what) {
+    const counted *c = data;
+    if (c->handler->warning)
+        c->handler->warning(c->handler->data, what);
+}
+
+dcx_status session_read(session *s, const char *name, const input *in, const dcx_handler *handler, dcx_counts *counts,
+                        dcx_error *error) {
+    if (!dcx_is_record_file(in->bytes, in->size))
+        return dcx_extract(s->reader, name, in->bytes, in->size, handler, counts, error);
+    size_t ignored = 0;
+    counted c = {handler, counts ? &counts->records : &ignored};
+    const dcx_handler counting = {.data = &c, .record = count_record, .warning = pass_warning};
+    return dcx_records_read(name, in->bytes, in->size, &counting, NULL, error);
+}
+
+typedef struct taker {
+    session *session;
+    dcx_row_fn *row;
+    void *data;
+} taker;
+
+static dcx_status take_records(void *data, const char *name, const input *in, dcx_error *error) {
+    const taker *t = data;
+    const dcx_handler handler = {.data = t->data, .record = t->row, .warning = say_report};
+    return session_read(t->session, name, in, &handler, NULL, error);
+}
+
+exit_code session_records(session *s, const char *path, dcx_row_fn *row, void *data) {
+    taker t = {s, row, data};
+    dcx_status status = one(path, take_records, &t);
+    return status == DCX_STOPPED ? EXIT_DONE : exit_code_of(status);
+}

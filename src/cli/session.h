@@ -21,4 +21,11 @@ typedef dcx_status document_fn(void *data, const char *name, const input *in, dc
  * could. Stops at a failed output (EXIT_DONE is returned: the output knows why) and at a broken rule. */
 exit_code session_each(session *s, document_fn *work, void *data, size_t *done);
 
+/* The records of an input, be it a document or a file of records. counts may be NULL. */
+dcx_status session_read(session *s, const char *name, const input *in, const dcx_handler *handler, dcx_counts *counts,
+                        dcx_error *error);
+/* Passes the records of one FILE ("-": standard input), of either sort, to row. What is wrong is said. When row asks to
+ * stop, EXIT_DONE is returned: row knows why. */
+exit_code session_records(session *s, const char *path, dcx_row_fn *row, void *data);
+
 #endif

@@ -75,6 +75,8 @@
     X(REGION, "region")                 /* the end of a place name that shares what follows with its neighbours */     \
     X(INTRO, "intro")                   /* before a list: what precedes it belongs to every item */                    \
     X(PREDICATE, "predicate")           /* a verb that leaves its subject to the clause before */                      \
+    X(PLANS, "plans")                   /* in a heading: what stands below is not done yet */                          \
+    X(MODIFIER, "modifier")             /* says which one of several things with the same name is meant */             \
     X(SYNONYM, "synonym")               /* compared names: stands for the word in extra ("": for nothing) */           \
     X(DISTINCT, "distinct")             /* compared names: changes what is measured; extra: its group */               \
     X(LIGHT, "light")                   /* compared names: says little about what is measured */

@@ -12,12 +12,17 @@ static bool holds_figures(const reading *r) {
     return false;
 }
 
+/* Without a unit: a figure only where a rule says so. */
+static bool is_bare(const token *t) {
+    return t->kind == TOKEN_NUMBER || t->kind == TOKEN_RATIO;
+}
+
 static void count_others(dcx_counts *c, const reading *r) {
     for (size_t i = 0; i < r->tokens.count; i++) {
         token_kind k = r->tokens.at[i].kind;
         if (k == TOKEN_TIME || k == TOKEN_SPAN)
             c->dates++;
-        else if (!token_measures(&r->tokens.at[i]) || k == TOKEN_NUMBER)
+        else if (!token_measures(&r->tokens.at[i]) || is_bare(&r->tokens.at[i]))
             c->names++;
     }
 }
@@ -27,7 +32,7 @@ static void put_records(work *w, reading *r) {
     uint32_t repeat = seen_before(&w->reader->document, &w->seen, sentence_key(fold(w->arena, whole)));
     for (size_t i = 0; i < r->found.bindings && !w->stopped; i++) {
         const binding *b = &r->found.binding[i];
-        w->counts->names -= r->tokens.at[b->token].kind == TOKEN_NUMBER;
+        w->counts->names -= is_bare(&r->tokens.at[b->token]);
         if (b->name.text.length)
             make_record(w, r, b, repeat);
     }
@@ -47,7 +52,7 @@ static const char *why_missed(const reading *r, uint32_t number) {
 static void put_missed(work *w, const reading *r) {
     for (size_t i = 0; i < r->line.text.length && !w->stopped; i++) {
         int32_t t = r->line.origin[i].token;
-        if (t < 0 || !token_measures(&r->tokens.at[t]) || r->tokens.at[t].kind == TOKEN_NUMBER)
+        if (t < 0 || !token_measures(&r->tokens.at[t]) || is_bare(&r->tokens.at[t]))
             continue;
         const char *why = why_missed(r, (uint32_t)t);
         if (!why)
@@ -81,14 +86,20 @@ static dcx_status read_sentence(work *w, reading *r, runes folded, context *c, d
 }
 
 /* The year that the path of headings names last, else the document's. */
-static int section_year(const work *w, const block *b) {
-    arena *a = &w->reader->scratch;
-    tokens t = lex(a, w->reader->pack, fold(a, utf8_to_runes(a, b->section.at, b->section.length)), w->now);
+static int section_year(const work *w, runes section) {
+    tokens t = lex(&w->reader->scratch, w->reader->pack, section, w->now);
     int year = w->now.year;
     for (size_t i = 0; i < t.count; i++)
         if (t.at[i].kind == TOKEN_TIME && t.at[i].form == TIME_YEAR && t.at[i].year)
             year = t.at[i].year;
     return year;
+}
+
+static bool announces_plans(const work *w, runes section) {
+    for (size_t i = 0; i < section.length; i++)
+        if (pack_find(w->reader->pack, WORD_PLANS, section.at + i, section.length - i))
+            return true;
+    return false;
 }
 
 /* Memory goes round in two arenas: what a sentence leaves to the next is still there when that is read. */
@@ -101,7 +112,9 @@ static void next_turn(work *w, size_t number, context *c) {
 
 static dcx_status read_block(work *w, const block *b, dcx_error *error) {
     arena *a = &w->reader->scratch;
-    w->section_year = section_year(w, b);
+    runes section = fold(a, utf8_to_runes(a, b->section.at, b->section.length));
+    w->section_year = section_year(w, section);
+    w->planned = announces_plans(w, section);
     runes folded = fold(a, (runes){b->text, b->length});
     size_t count;
     const sentence *s = split_sentences(a, folded, &count);

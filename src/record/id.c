@@ -1,4 +1,6 @@
 /* Stable ids. Source of the hash: FNV-1a, 64 bit (Fowler, Noll, Vo), over code points. */
+#include <inttypes.h>
+
 #include "record/reader.h"
 
 #define FNV_OFFSET 14695981039346656037ULL
@@ -36,4 +38,12 @@ uint32_t seen_before(arena *a, seen *s, uint64_t key) {
     s->used += slot->key == 0;
     slot->key = key;
     return slot->count++;
+}
+
+const char *record_id(arena *a, uint64_t sentence_of, uint64_t quote, uint32_t ordinal, uint32_t repeat) {
+    uint64_t key = (((sentence_of * 31 + quote) * 31 + ordinal) * 31) + repeat;
+    key ^= key >> 33;
+    key *= 0xff51afd7ed558ccdULL; /* MurmurHash3 finaliser: spreads the changes over the bits that are kept */
+    key ^= key >> 33;
+    return arena_print(a, "%012" PRIx64, key >> 16);
 }

@@ -29,6 +29,8 @@ typedef struct amount {
 static amount amount_of(arena *a, const reading *r, const binding *b) {
     const token *t = &r->tokens.at[b->token];
     amount m = {t->value, t->value_max, t->unit, t->base_value, t->base_max, t->base_unit};
+    if (t->kind == TOKEN_RATIO)
+        m.max = m.base_max = "";
     const token *u = b->unit_token >= 0 ? &r->tokens.at[b->unit_token] : t;
     if (u != t && strcmp(t->unit, u->unit) != 0 && !strncmp(t->unit, u->unit, strlen(t->unit))) {
         int power = decimal_power(u->value, u->base_value);
@@ -48,12 +50,14 @@ static amount amount_of(arena *a, const reading *r, const binding *b) {
 
 /* A rule with the option "future" makes a claim only of what lies behind the document's year. */
 static const char *claim_of(const work *w, const reading *r, const binding *b, int year) {
+    if (b->time == -2 || (b->time >= 0 && year <= w->now.year)) /* where a plan or forecast starts from */
+        return "actual";
     for (size_t i = 0; i < r->found.claims; i++) {
         const scope *s = &r->found.claim[i];
         if (s->from <= b->at && b->at < s->to && (!rule_has(s->rule, "future") || year > w->now.year))
             return rule_has(s->rule, "target") ? "target" : "forecast";
     }
-    return "actual";
+    return w->planned && year >= w->now.year ? "target" : "actual";
 }
 
 static const scope *whole_before(const findings *f, const binding *b) {
@@ -86,7 +90,6 @@ static dcx_text of_text(arena *a, const reading *r, const binding *b, int year) 
     return squeezed(a, base.at, base.length);
 }
 
-/* The same sentence and the same quote in it give the same id wherever they stand. */
 static dcx_text id_of(work *w, const reading *r, const binding *b, uint32_t repeat) {
     arena *a = w->arena;
     const token *own = &r->tokens.at[b->token];
@@ -99,12 +102,7 @@ static dcx_text id_of(work *w, const reading *r, const binding *b, uint32_t repe
         ordinal += sentence_key(fold(a, other)) == quote_key;
     }
     runes whole = {r->block->text + r->sentence.from, r->sentence.to - r->sentence.from};
-    uint64_t key = sentence_key(fold(a, whole)) * 31 + quote_key;
-    key = (key * 31 + ordinal) * 31 + repeat;
-    key ^= key >> 33;
-    key *= 0xff51afd7ed558ccdULL; /* MurmurHash3 finaliser: spreads the changes over the bits that are kept */
-    key ^= key >> 33;
-    return text_of_c(arena_print(a, "%012" PRIx64, key >> 16));
+    return text_of_c(record_id(a, sentence_key(fold(a, whole)), quote_key, ordinal, repeat));
 }
 
 static void put_place(arena *a, const work *w, const reading *r, const token *t, dcx_text *f) {
@@ -134,7 +132,8 @@ void make_record(work *w, const reading *r, const binding *b, uint32_t repeat) {
         [DCX_SOURCE] = who.source,
         [DCX_KIND] = text_of_c(b->kind),
         [DCX_CLAIM] = text_of_c(claim_of(w, r, b, when.year)),
-        [DCX_QUALIFIER] = text_of_c(qualifier_name(t->qualifier)),
+        [DCX_QUALIFIER] =
+            text_of_c(qualifier_name(t->qualifier == QUALIFIER_NONE && b->about ? QUALIFIER_APPROX : t->qualifier)),
         [DCX_VALUE_MAX] = text_of_c(m.max),
         [DCX_PERIOD] = text_of_c(when.period),
         [DCX_OF] = of_text(a, r, b, when.year),

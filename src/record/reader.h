@@ -55,6 +55,7 @@ typedef struct work {
     const dcx_handler *handler;
     dcx_counts *counts;
     calendar now;
+    bool planned;     /* the block stands below a heading that announces plans */
     int section_year; /* named by the heading that the block stands below, else now.year */
     seen seen;
     bool stopped;
@@ -106,5 +107,8 @@ void make_missed(work *w, const reading *r, uint32_t number, const char *reason)
 /* A sentence's key for ids: of its folded characters without spaces. And how often it came before. */
 uint64_t sentence_key(const runes folded);
 uint32_t seen_before(arena *a, seen *s, uint64_t key);
+/* The same sentence and the same quote in it give the same id wherever they stand. ordinal: how often the quote came
+ * before in the sentence; repeat: how often the sentence did. */
+const char *record_id(arena *a, uint64_t sentence_of, uint64_t quote, uint32_t ordinal, uint32_t repeat);
 
 #endif

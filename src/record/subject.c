@@ -162,9 +162,9 @@ static name full_name(naming n, const findings *f, const context *c, const bindi
 }
 
 /* "12 A added, 5 B and 3 C": what was added goes on through the list. */
-static bool goes_on(const line *l, const binding *before, const binding *b) {
+static bool goes_on(const line *l, const binding *before, const binding *b, bool total) {
     char32_t next = b->at > before->at + 1 ? l->text.at[before->at + 1] : 0;
-    if (strcmp(before->kind, "change") != 0 || strcmp(b->kind, "level") != 0 || next != 0x3001)
+    if (strcmp(before->kind, "change") != 0 || strcmp(b->kind, "level") != 0 || next != 0x3001 || total)
         return false;
     for (size_t i = before->at + 2; i < b->at; i++)
         if (l->text.at[i] == 0xFF0C || l->text.at[i] == 0xFF1B)
@@ -182,7 +182,8 @@ void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c) {
         enter_topic(&r->found, c, b);
         bool own = b->name.text.length > 0, verb = b->name.verb;
         b->name = full_name(n, &r->found, c, b);
-        if (i && goes_on(&r->line, &b[-1], b))
+        bool total = name_attribute(pack, b->name).text.length > 0; /* of all there is, not of what was added */
+        if (i && goes_on(&r->line, &b[-1], b, total))
             b->kind = "change";
         if (!own || !b->name.text.length)
             continue;

@@ -43,6 +43,7 @@ binding *add_binding(run_state *r, const match *m, size_t at) {
     b->base = text_of(r->naming, m->group[GROUP_BASE]);
     b->base_time = time_in(r, m->group[took_part(m->group[GROUP_BASE]) ? GROUP_BASE : GROUP_OF]);
     b->negative = took_part(m->group[GROUP_DOWN]);
+    b->about = took_part(m->group[GROUP_ABOUT]);
     b->whole_name = rule_has(m->rule, "whole");
     return b;
 }

@@ -17,6 +17,7 @@
     X(OF, "of")           /* the whole, or what it is a multiple of */                                                 \
     X(BASE, "base")       /* what a growth or change is measured against */                                            \
     X(DOWN, "down")       /* took part: it is a decrease */                                                            \
+    X(ABOUT, "about")     /* took part: the value is approximate, though the hedge stands elsewhere */                 \
     X(SUBJECT, "subject") /* subject of the clauses that follow */                                                     \
     X(SOURCE, "source")   /* who says so */
 

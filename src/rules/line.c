@@ -17,6 +17,7 @@ bool token_measures(const token *t) {
     case TOKEN_DOUBLING:
     case TOKEN_RANK:
     case TOKEN_NUMBER: return true;
+    case TOKEN_RATIO: return !strcmp(t->value_max, "1"); /* so many to one; a scale or a score is no figure */
     default: return false;
     }
 }

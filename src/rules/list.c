@@ -98,6 +98,11 @@ static name take_common_end(const naming *n, name *last, size_t length, bool oth
         *last = name_cut(whole, 0, length);
         return name_cut(whole, length, whole.text.length);
     }
+    w = pack_find(n->pack, WORD_MODIFIER, whole.folded.at, whole.folded.length);
+    if (w && w->length < whole.folded.length) {
+        *last = name_cut(whole, 0, w->length);
+        return name_cut(whole, w->length, whole.text.length);
+    }
     w = find_word(n->pack, WORD_PREDICATE, whole, &at);
     if (w) {
         *last = name_cut(whole, 0, at);
@@ -134,9 +139,9 @@ static name *full_names(const naming *n, const items *list) {
     bool complete = name_attribute(n->pack, out[0]).text.length > 0;
     name *last = &out[list->count - 1];
     name end = take_common_end(n, last, common_length(out, list->count), complete);
-    for (size_t i = 0; i + 1 < list->count; i++) /* one character stands for a word that only the last spells out */
-        if (out[i].text.length == 1 && last->text.length > 1)
-            out[i] = name_join(n->arena, out[i], name_cut(*last, 1, last->text.length));
+    for (size_t i = list->count - 1; i-- > 0;) /* one character stands for a word that the next spells out */
+        if (out[i].text.length == 1 && out[i + 1].text.length > 1)
+            out[i] = name_join(n->arena, out[i], name_cut(out[i + 1], 1, out[i + 1].text.length));
     name start = take_common_start(n, &out[0]);
     for (size_t i = 0; i < list->count; i++) {
         name whole = name_join(n->arena, name_join(n->arena, start, out[i]), end);

@@ -131,17 +131,25 @@ static name finish(naming n, const parts *p, bool predicate) {
     return out;
 }
 
+/* How many characters are left out at i, 0: none. A word of value 1 only holds such a word: *keep of its characters
+ * stay together. */
+static size_t inner_length(const dcx_pack *pack, name whole, size_t i, size_t *keep) {
+    size_t rest = whole.folded.length - i;
+    const pack_word *w = pack_find(pack, WORD_INNER, whole.folded.at + i, rest);
+    *keep = w && w->value == 1 ? w->length : 1;
+    return w && w->value != 1 && i && w->length < rest ? w->length : 0;
+}
+
 name name_without_inner(arena *a, const dcx_pack *pack, name whole) {
     size_t length = whole.folded.length, kept = 0;
     char32_t *text = arena_array(a, length + 1, sizeof *text), *folded = arena_array(a, length + 1, sizeof *folded);
     for (size_t i = 0; i < length;) {
-        const pack_word *w = i ? pack_find(pack, WORD_INNER, whole.folded.at + i, length - i) : NULL;
-        if (w && i + w->length < length) {
-            i += w->length;
-            continue;
+        size_t keep, out = inner_length(pack, whole, i, &keep);
+        i += out;
+        for (size_t k = 0; !out && k < keep; k++, i++) {
+            text[kept] = whole.text.at[i];
+            folded[kept++] = whole.folded.at[i];
         }
-        text[kept] = whole.text.at[i];
-        folded[kept++] = whole.folded.at[i++];
     }
     return (name){{text, kept}, {folded, kept}, whole.predicate, whole.verb};
 }

@@ -26,20 +26,6 @@ typedef struct table {
     bool measured;
 } table;
 
-/* What fits on a terminal and is wanted most, of each table that is wider. */
-static const char *const *usual_columns(const dcx_schema *schema) {
-    static const char *const record[] = {"metric", "value", "unit",   "shown_value", "year",
-                                         "kind",   "claim", "source", "line",        NULL};
-    static const char *const token[] = {"kind",      "text",   "value", "value_max", "unit",
-                                        "qualifier", "period", "line",  NULL};
-    static const char *const rule[] = {"id", "action", "kind", "note", NULL};
-    if (!strcmp(schema->name, "record"))
-        return record;
-    if (!strcmp(schema->name, "token"))
-        return token;
-    return strcmp(schema->name, "rule") ? NULL : rule;
-}
-
 static bool is_numeric(const dcx_writer *w, size_t column) {
     return w->column[column].type != DCX_TEXT;
 }
@@ -207,4 +193,4 @@ static void release(dcx_writer *w) {
 }
 
 const writer_format writer_table = {
-    .begin = begin, .row = row, .end = put_page, .release = release, .usual_columns = usual_columns};
+    .begin = begin, .row = row, .end = put_page, .release = release, .usual_columns = writer_usual_columns};

@@ -47,6 +47,27 @@ bool writer_is_number(dcx_text text) {
     return digits && text.at[text.length - 1] != '.';
 }
 
+/* What fits on a terminal and is wanted most, of each table that is wider. */
+const char *const *writer_usual_columns(const dcx_schema *schema) {
+    static const char *const record[] = {"metric", "value", "unit",   "shown_value", "year",
+                                         "kind",   "claim", "source", "line",        NULL};
+    static const char *const token[] = {"kind",      "text",   "value", "value_max", "unit",
+                                        "qualifier", "period", "line",  NULL};
+    static const char *const rule[] = {"id", "action", "kind", "note", NULL};
+    static const char *const finding[] = {"severity", "check", "message", "line", NULL};
+    static const char *const diff[] = {"metric",     "kind",           "unit",   "old_value", "new_value", "change",
+                                       "change_pct", "printed_growth", "status", "flags",     NULL};
+    if (!strcmp(schema->name, "diff"))
+        return diff;
+    if (!strcmp(schema->name, "finding"))
+        return finding;
+    if (!strcmp(schema->name, "record"))
+        return record;
+    if (!strcmp(schema->name, "token"))
+        return token;
+    return strcmp(schema->name, "rule") ? NULL : rule;
+}
+
 static dcx_status flush(dcx_writer *w, size_t least) {
     if (!w->failed && w->out.length && w->out.length >= least) {
         w->failed = w->sink(w->data, w->out.at, w->out.length) != 0;

@@ -15,7 +15,8 @@
     X(tsv, "tab-separated values, one row a line")                                                                     \
     X(json, "one array of objects")                                                                                    \
     X(jsonl, "one object a line")                                                                                      \
-    X(table, "aligned columns to be read on a terminal")
+    X(table, "aligned columns to be read on a terminal")                                                               \
+    X(md, "a Markdown table, for pull requests and wikis")
 
 /* begin, end and release may be NULL. row takes one text for each chosen column, in their order. All of them put what
  * they write into writer->out; what stands there after a call goes to the sink. */
@@ -55,6 +56,8 @@ char32_t writer_next(dcx_text text, size_t *at);
 /* Characters that a terminal would obey or hide instead of showing: C0, C1, DEL, line separators, bidirectional
  * controls. */
 bool writer_is_control(char32_t c);
+/* What is wanted most of each table that is wider than a window or page; NULL: all. */
+const char *const *writer_usual_columns(const dcx_schema *schema);
 /* -?digits(.digits)? */
 bool writer_is_number(dcx_text text);
 

@@ -1,0 +1,114 @@
+/* dcx check: figures that do not agree with each other. */
+#include <string.h>
+
+#include "cli/compare.h"
+#include "cli/message.h"
+#include "cli/sheet.h"
+
+typedef struct checking {
+    const options *options;
+    inputs in;
+    sheet findings;
+    size_t documents;
+    dcx_check_counts counts;
+} checking;
+
+static exit_code read_one(checking *x, const char *name, exit_code before) {
+    exit_code code = inputs_read(&x->in, x->documents, name, false);
+    x->documents += !code;
+    return code ? code : before;
+}
+
+/* The documents, then the one they are held against. */
+static exit_code read_all(checking *x, dcx_check_options *how) {
+    static const char *const standard_input[] = {"-", NULL};
+    const options *o = x->options;
+    exit_code code = EXIT_DONE;
+    *how = (dcx_check_options){.against = DCX_NO_DOCUMENT, .explain = o->explain};
+    for (const char *const *name = o->file_count ? o->files : standard_input; *name; name++)
+        code = read_one(x, *name, code);
+    if (!o->against)
+        return code;
+    how->against = x->documents;
+    code = read_one(x, o->against, code);
+    int old = dcx_set_year(x->in.set, how->against, 0);
+    for (size_t d = 0; d < how->against && old; d++)
+        if (dcx_set_year(x->in.set, d, 0) == old)
+            say("%s: of the same year as a report that is held against it, %d; compared anyway", o->against, old);
+    return code;
+}
+
+static bool check_severity(const char *severity) {
+    if (!severity || !strcmp(severity, "error") || !strcmp(severity, "note"))
+        return true;
+    say("--fail-on %s: there are error and note", severity);
+    return false;
+}
+
+static exit_code open_all(checking *x) {
+    if (!check_severity(x->options->fail_on))
+        return EXIT_USAGE;
+    exit_code code = inputs_open(&x->in, x->options);
+    return code ? code : sheet_open(&x->findings, dcx_finding_schema(), x->options);
+}
+
+static void closing_line(const dcx_check_counts *c) {
+    say("%zu relation%s, %zu hold%s, %zu error%s, %zu note%s", c->relations, c->relations == 1 ? "" : "s", c->holding,
+        c->holding == 1 ? "s" : "", c->errors, c->errors == 1 ? "" : "s", c->notes, c->notes == 1 ? "" : "s");
+}
+
+static exit_code verdict(const checking *x) {
+    const char *severity = x->options->fail_on;
+    if (!severity)
+        return EXIT_DONE;
+    bool notes = !strcmp(severity, "note");
+    return x->counts.errors || (notes && x->counts.notes) ? EXIT_FINDING : EXIT_DONE;
+}
+
+static exit_code work(checking *x) {
+    exit_code code = open_all(x);
+    if (code)
+        return code;
+    dcx_check_options how;
+    code = read_all(x, &how);
+    if (!x->documents || code == EXIT_USAGE)
+        return code;
+    dcx_error error;
+    dcx_status status = dcx_check(x->in.set, &how, sheet_row, &x->findings, &x->counts, &error);
+    if (status == DCX_STOPPED)
+        return sheet_failure(&x->findings);
+    if (status) {
+        say_error(&error);
+        return exit_code_of(status);
+    }
+    exit_code written = sheet_commit(&x->findings);
+    if (written)
+        return written;
+    if (!x->options->quiet)
+        closing_line(&x->counts);
+    return code ? code : verdict(x);
+}
+
+static exit_code run(const command *self, int argc, const char **argv) {
+    options o;
+    exit_code code;
+    if (options_read(&o, self, argc, argv, &code)) {
+        checking x = {.options = &o, .findings = {.out = {.fd = -1}}};
+        code = work(&x);
+        sheet_discard(&x.findings);
+        inputs_close(&x.in);
+    }
+    options_free(&o);
+    return code;
+}
+
+const command command_check = {
+    .name = "check",
+    .usage = "[OPTION...] [FILE...]",
+    .help = "figures of reports that do not agree with each other",
+    .examples = "  dcx check 2025.txt\n"
+                "  dcx check 2025.txt --against 2024.txt --explain -f csv -o findings.csv\n"
+                "  dcx check 2025.txt --fail-on error\n",
+    .options = OPTIONS_WRITING | OPTIONS_CHECK | OPTIONS_PACK | OPTIONS_READING,
+    .run = run,
+};

@@ -1,0 +1,69 @@
+#include "cli/compare.h"
+
+#include <stdlib.h>
+
+#include "cli/message.h"
+
+typedef struct reading {
+    dcx_set *set;
+    size_t document, records;
+    dcx_error error; /* why a record was not taken */
+} reading;
+
+exit_code inputs_open(inputs *in, const options *o) {
+    exit_code code = session_open(&in->session, o);
+    if (code)
+        return code;
+    dcx_error error;
+    dcx_status status = dcx_set_open(&in->set, in->session.pack, NULL, &error);
+    if (status) {
+        say_error(&error);
+        return exit_code_of(status);
+    }
+    if (o->aliases && !input_read(&in->alias_file, o->aliases))
+        return EXIT_IN_OUT;
+    in->aliases = (dcx_aliases){o->aliases, in->alias_file.bytes, in->alias_file.size};
+    return EXIT_DONE;
+}
+
+static int take(void *data, const dcx_row *row) {
+    reading *r = data;
+    r->error.status = dcx_set_add(r->set, r->document, row, &r->error);
+    r->records++;
+    return r->error.status != DCX_OK;
+}
+
+exit_code inputs_read(inputs *in, size_t document, const char *name, bool needs_year) {
+    reading r = {.set = in->set, .document = document};
+    exit_code code = session_records(&in->session, name, take, &r);
+    if (code)
+        return code;
+    if (r.error.status) {
+        say_error(&r.error);
+        return exit_code_of(r.error.status);
+    }
+    if (!r.records)
+        say("%s: there is no figure in it", name);
+    else if (!dcx_set_year(in->set, document, 0) && needs_year) {
+        say("%s: it says of no figure which year it is of; extract it with --year YEAR and compare the records", name);
+        return EXIT_USAGE;
+    }
+    return EXIT_DONE;
+}
+
+void inputs_close(inputs *in) {
+    dcx_set_free(in->set);
+    session_close(&in->session);
+    input_free(&in->alias_file);
+}
+
+bool compare_score(const char *text, int *hundredths) {
+    char *end;
+    double score = strtod(text, &end);
+    if (*text && !*end && score > 0 && score <= 1) {
+        *hundredths = (int)(score * 100 + 0.5);
+        return true;
+    }
+    say("--min-score %s: a score lies between 0 and 1, as in --min-score 0.8", text);
+    return false;
+}

@@ -1,0 +1,21 @@
+/* What lies between two values: exact differences, percentages with as many digits as the printed ones justify. */
+#ifndef DCX_COMPARE_CHANGE_H
+#define DCX_COMPARE_CHANGE_H
+
+#include "compare/set.h"
+
+/* The value of f in the unit that `in` is printed in, exactly; their base units are alike. Text in the arena. */
+dcx_text value_in_unit(dcx_set *s, arena *a, const figure *f, const figure *in);
+/* new minus old, both of them printed in the same unit. */
+dcx_text difference(dcx_set *s, arena *a, dcx_text old, dcx_text new_);
+/* The change from old to new in percent; empty where old is not above zero. */
+dcx_text percent_change(dcx_set *s, arena *a, const figure *old, const figure *new_);
+/* The same with so many places. */
+dcx_text percent_change_rounded(dcx_set *s, arena *a, const figure *old, const figure *new_, int places);
+/* The growth rates, in percent, that two levels allow. */
+interval growth_between(dcx_set *s, interval old, interval new_);
+/* -1, 0, 1: the sizes of two plain decimals, signs apart; nothing is less than zero. */
+int decimal_compare_size(dcx_text a, dcx_text b);
+bool is_rate(const figure *f); /* a percentage: its change is in percentage points */
+
+#endif

@@ -1,0 +1,239 @@
+/* Figures that contradict each other: what a finding is, and the way through the documents. */
+#include "compare/check.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+enum { CHECK, SEVERITY, METRIC, MESSAGE, COMPUTED, PRINTED, TOLERANCE, FILE_NAME, LINE, QUOTE, PLACES, COLUMNS };
+
+const dcx_schema *dcx_finding_schema(void) {
+    static const dcx_column column[COLUMNS] = {
+        [CHECK] = {"check", DCX_TEXT, "the kind of relation"},
+        [SEVERITY] = {"severity", DCX_TEXT, "error, note, or ok: it holds"},
+        [METRIC] = {"metric", DCX_TEXT, "the name of the figure that is judged"},
+        [MESSAGE] = {"message", DCX_TEXT, "the arithmetic"},
+        [COMPUTED] = {"computed", DCX_TEXT, "what the other figures give"},
+        [PRINTED] = {"printed", DCX_TEXT, "what is printed"},
+        [TOLERANCE] = {"tolerance", DCX_TEXT, "what the other figures' digits and hedges allow"},
+        [FILE_NAME] = {"file", DCX_TEXT, "the file as it was named"},
+        [LINE] = {"line", DCX_INTEGER, "line of the file, from 1"},
+        [QUOTE] = {"quote", DCX_TEXT, "the figure that is judged"},
+        [PLACES] = {"places", DCX_TEXT, "all figures of the relation, FILE:LINE:QUOTE"},
+    };
+    static const dcx_schema schema = {"finding", column, COLUMNS};
+    return &schema;
+}
+
+/* ---- relations */
+
+relation relation_of(relation_kind kind, grade g, const item *judged) {
+    return (relation){.kind = kind, .grade = g, .judged = judged};
+}
+
+void relation_add(relation *r, const item *place) {
+    for (size_t i = 0; i < r->places; i++)
+        if (r->place[i] == place)
+            return;
+    if (r->places < CHECK_PLACES)
+        r->place[r->places++] = place;
+}
+
+static bool hedged(const relation *r) {
+    for (size_t i = 0; i < r->places; i++)
+        if (r->place[i]->f->qualifier != QUALIFIER_NONE)
+            return true;
+    return false;
+}
+
+static const char *places_of(check *c, const relation *r) {
+    const char *all = "";
+    for (size_t i = 0; i < r->places; i++) {
+        const dcx_text *f = r->place[i]->f->field;
+        all =
+            arena_print(&c->scratch, "%s%s%.*s:%.*s:%.*s", all, i ? " | " : "", (int)f[DCX_FILE].length, f[DCX_FILE].at,
+                        (int)f[DCX_LINE].length, f[DCX_LINE].at, (int)f[DCX_QUOTE].length, f[DCX_QUOTE].at);
+    }
+    return all;
+}
+
+static dcx_text text_of(const char *s) {
+    return (dcx_text){s ? s : "", s ? strlen(s) : 0};
+}
+
+static void pass(check *c, const relation *r, const char *severity) {
+    static const char *const names[] = {
+        [GROWTH] = "growth",
+        [NET_CHANGE] = "net-change",
+        [SHARE_SUM] = "share-sum",
+        [PART_OF_WHOLE] = "part-of-whole",
+        [PARTS_TOTAL] = "parts-total",
+        [REPEATED] = "repeated",
+        [MULTIPLE] = "multiple",
+        [BOUND] = "bound",
+        [RATE_DIFFERENCE] = "rate-difference",
+        [RATIO] = "ratio",
+    };
+    const dcx_text *f = r->judged->f->field;
+    const dcx_text field[COLUMNS] = {[CHECK] = text_of(names[r->kind]),
+                                     [SEVERITY] = text_of(severity),
+                                     [METRIC] = f[DCX_METRIC],
+                                     [MESSAGE] = text_of(r->message),
+                                     [COMPUTED] = text_of(r->computed),
+                                     [PRINTED] = r->printed ? text_of(r->printed) : f[DCX_QUOTE],
+                                     [TOLERANCE] = text_of(r->tolerance),
+                                     [FILE_NAME] = f[DCX_FILE],
+                                     [LINE] = f[DCX_LINE],
+                                     [QUOTE] = f[DCX_QUOTE],
+                                     [PLACES] = text_of(places_of(c, r))};
+    c->stopped |= c->row(c->data, &(dcx_row){dcx_finding_schema(), field}) != 0;
+}
+
+bool relation_report(check *c, const relation *r) {
+    if (c->stopped || (!r->holds && r->grade == GRADE_LOOSE))
+        return false;
+    bool error = !r->holds && r->grade == GRADE_ERROR && !hedged(r);
+    c->counts.relations++;
+    c->counts.holding += r->holds;
+    c->counts.errors += error;
+    c->counts.notes += !r->holds && !error;
+    if (!r->holds || c->options->explain)
+        pass(c, r, r->holds ? "ok" : error ? "error" : "note");
+    return true;
+}
+
+/* ---- what messages are made of */
+
+const char *quote_of(check *c, const item *a) {
+    return arena_copy(&c->scratch, a->f->field[DCX_QUOTE].at, a->f->field[DCX_QUOTE].length);
+}
+
+const char *shown(check *c, const number *n, int places, const char *unit) {
+    return n ? arena_print(&c->scratch, "%s%s", number_text(c->set->numbers, &c->scratch, n, places), unit) : "";
+}
+
+const char *shown_interval(check *c, interval v, int places, const char *unit) {
+    const char *low = shown(c, v.low, places, unit), *high = shown(c, v.high, places, unit);
+    return !strcmp(low, high) ? low : arena_print(&c->scratch, "%s..%s", low, high);
+}
+
+/* Digits that a computed value is worth showing with: one more than its like is printed with, where that has few. */
+static int places_like(const item *like) {
+    enum { ENOUGH = 4 };
+    dcx_text v = like->f->field[DCX_VALUE];
+    return decimal_places(v.at, v.length) + (decimal_significant(v.at, v.length) < ENOUGH);
+}
+
+static const char *unit_of(check *c, const item *like) {
+    return arena_copy(&c->scratch, like->f->field[DCX_UNIT].at, like->f->field[DCX_UNIT].length);
+}
+
+static const number *in_unit(check *c, const number *base, const item *like) {
+    return base && like->f->scale ? number_divide(c->set->numbers, base, like->f->scale) : base;
+}
+
+const char *shown_like(check *c, const number *base, const item *like) {
+    return shown(c, in_unit(c, base, like), places_like(like), unit_of(c, like));
+}
+
+const char *shown_interval_like(check *c, interval base, const item *like) {
+    interval v = {in_unit(c, base.low, like), in_unit(c, base.high, like)};
+    return shown_interval(c, v, places_like(like) + 1, unit_of(c, like));
+}
+
+interval interval_of(check *c, long n) {
+    const number *v = number_of(c->set->numbers, n);
+    return (interval){v, v};
+}
+
+interval interval_times(check *c, interval v, long by) {
+    const number *n = number_of(c->set->numbers, by);
+    return (interval){v.low ? number_multiply(c->set->numbers, v.low, n) : NULL,
+                      v.high ? number_multiply(c->set->numbers, v.high, n) : NULL};
+}
+
+interval interval_over(check *c, interval v, long by) {
+    const number *n = number_of(c->set->numbers, by);
+    return (interval){v.low ? number_divide(c->set->numbers, v.low, n) : NULL,
+                      v.high ? number_divide(c->set->numbers, v.high, n) : NULL};
+}
+
+interval digits_cut(check *c, const item *a) {
+    number_pool *p = c->set->numbers;
+    const number *half = figure_half_unit(c->set, a->f);
+    if (a->f->scale)
+        half = number_multiply(p, half, a->f->scale);
+    interval slack = {number_subtract(p, number_of(p, 0), half), half};
+    return interval_add(p, a->f->meant, slack);
+}
+
+bool is_narrow(check *c, interval v, long thousandths) {
+    if (!v.low || !v.high || number_sign(v.low) <= 0)
+        return false;
+    number_pool *p = c->set->numbers;
+    const number *wide = number_multiply(p, number_subtract(p, v.high, v.low), number_of(p, 1000));
+    return number_compare(p, wide, number_multiply(p, v.low, number_of(p, thousandths))) <= 0;
+}
+
+bool not_above(check *c, const number *a, const number *b) {
+    return !a || !b || number_compare(c->set->numbers, a, b) <= 0;
+}
+
+/* ---- the way through the documents */
+
+static void check_document(check *c, size_t document) {
+    static void (*const family[])(check *, const sentence *) = {check_growth, check_change, check_multiples,
+                                                                check_parts,  check_totals, check_bounds,
+                                                                check_rates,  check_repeats};
+    for (size_t i = 0; i < c->sentences && !c->stopped; i++)
+        for (size_t k = 0; k < sizeof family / sizeof *family && c->sentence[i].document == document; k++) {
+            size_t mark = number_pool_mark(c->set->numbers);
+            family[k](c, &c->sentence[i]);
+            number_pool_reset(c->set->numbers, mark);
+            arena_reset(&c->scratch);
+        }
+}
+
+static dcx_status run(check *c, dcx_error *error) {
+    c->engine = regex_engine_new(&c->set->mem);
+    for (size_t d = 0; d < c->set->documents; d++)
+        (void)dcx_set_year(c->set, d, 0);
+    if (!check_index(c, error))
+        return error ? error->status : DCX_BAD_PACK;
+    for (size_t d = 0; d < c->set->documents; d++)
+        if (d != c->options->against)
+            check_document(c, d);
+    if (c->options->against < c->set->documents)
+        check_document(c, c->options->against);
+    return c->stopped ? DCX_STOPPED : DCX_OK;
+}
+
+static void close_check(check *c) {
+    memory mem = c->set->mem;
+    for (int i = 0; i < CUES; i++)
+        regex_free(c->engine, c->cue[i]);
+    regex_engine_free(c->engine);
+    arena_free(&c->scratch);
+    arena_free(&c->arena);
+    memory_free(&mem, c);
+}
+
+dcx_status dcx_check(dcx_set *set, const dcx_check_options *options, dcx_row_fn *row, void *data,
+                     dcx_check_counts *counts, dcx_error *error) {
+    static const dcx_check_options usual = {.against = DCX_NO_DOCUMENT};
+    check *c = memory_try(&set->mem, sizeof *c);
+    if (!c)
+        return error_no_memory(error);
+    *c = (check){.set = set, .options = options ? options : &usual, .row = row, .data = data};
+    arena_init(&c->arena, &set->mem);
+    arena_init(&c->scratch, &set->mem);
+    size_t mark = number_pool_mark(set->numbers);
+    jmp_buf trap;
+    set->mem.trap = &trap;
+    dcx_status status = setjmp(trap) ? error_no_memory(error) : run(c, error);
+    number_pool_reset(set->numbers, mark);
+    if (counts)
+        *counts = c->counts;
+    close_check(c);
+    return status;
+}

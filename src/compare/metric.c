@@ -1,0 +1,238 @@
+#include "compare/metric.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "lexer/fold.h"
+
+enum { TRIES = 64 }; /* figures of one name that a figure is held against, so that a document of one name stays cheap */
+
+bool text_equal(dcx_text a, dcx_text b) {
+    return a.length == b.length && (!a.length || !memcmp(a.at, b.at, a.length));
+}
+
+dcx_status comparison_begin(comparison *c, dcx_set *s, int least, const dcx_aliases *aliases, dcx_error *error) {
+    enum { USUAL = 70, MOST = 100, UNIT = 100 };
+    if (least < 0 || least > MOST)
+        return error_set(error, DCX_USAGE, NULL, 0, NULL, "a score lies between 0 and 1");
+    arena_reset(&s->scratch);
+    *c = (comparison){.set = s, .a = &s->scratch, .least = (least ? least : USUAL) * UNIT};
+    if (!aliases->text)
+        return DCX_OK;
+    c->aliases = alias_read(s->pack, c->a, aliases->name, aliases->text, aliases->size, error);
+    return c->aliases ? DCX_OK : DCX_USAGE;
+}
+
+const char *comparison_points(const comparison *c) {
+    const pack_data *p = pack_content(c->set->pack);
+    const pack_class *units = &p->cls[WORD_UNIT];
+    int points = pack_dimension(c->set->pack, "points");
+    for (uint32_t i = 0; i < units->count; i++)
+        if (p->word[units->first + i].dimension == points && points >= 0)
+            return p->word[units->first + i].extra;
+    return "";
+}
+
+/* ---- periods ---- */
+
+typedef struct period_reader {
+    dcx_text rest;
+    int year;
+} period_reader;
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* The next character of a period, a year as its distance from the figure's year; 0: the end. */
+static int next_part(period_reader *r) {
+    const char *p = r->rest.at;
+    if (!r->rest.length)
+        return 0;
+    if (r->rest.length >= 4 && is_digit(p[0]) && is_digit(p[1]) && is_digit(p[2]) && is_digit(p[3])) {
+        int year = 1000 * (p[0] - '0') + 100 * (p[1] - '0') + 10 * (p[2] - '0') + (p[3] - '0');
+        r->rest = (dcx_text){p + 4, r->rest.length - 4};
+        return 1000 + year - r->year;
+    }
+    r->rest = (dcx_text){p + 1, r->rest.length - 1};
+    return *p;
+}
+
+/* The period, empty where it says no more than the year. */
+static period_reader read_period(const figure *f) {
+    dcx_text p = f->field[DCX_PERIOD];
+    bool day = p.length == 10 && !memcmp(p.at + 4, "-12-31", 6);
+    bool month = p.length == 7 && !memcmp(p.at + 4, "-12", 3);
+    bool whole = p.length == 15 && !memcmp(p.at + 4, "-01/", 4) && !memcmp(p.at + 12, "-12", 3);
+    return (period_reader){day || month || whole ? (dcx_text){"", 0} : p, f->year};
+}
+
+bool period_differs(const figure *a, const figure *b) {
+    period_reader left = read_period(a), right = read_period(b);
+    for (;;) {
+        int part = next_part(&left);
+        if (part != next_part(&right))
+            return true;
+        if (!part)
+            return false;
+    }
+}
+
+/* ---- collecting ---- */
+
+typedef struct collection {
+    comparison *c;
+    metric **slot;
+    size_t slots;
+    metric_list list;
+} collection;
+
+static uint64_t hash_of(const metric *m) {
+    const figure *f = m->best;
+    int parts[] = {(int)f->kind, (int)f->claim, f->year};
+    return hash_bytes(m->key, parts, sizeof parts);
+}
+
+static bool same_fact(comparison *c, const metric *m, const metric *n) {
+    const figure *a = m->best, *b = n->best;
+    dcx_text left = a->field[DCX_BASE_UNIT], right = b->field[DCX_BASE_UNIT];
+    if (m->key != n->key || a->kind != b->kind || a->claim != b->claim || a->year != b->year)
+        return false;
+    if ((left.length && right.length && !text_equal(left, right)) || period_differs(a, b))
+        return false;
+    if (a->field[DCX_OF].length && b->field[DCX_OF].length && m->of.key != n->of.key)
+        return false;
+    size_t mark = number_pool_mark(c->set->numbers);
+    bool meet = interval_meet(c->set->numbers, a->printed, b->printed);
+    number_pool_reset(c->set->numbers, mark);
+    return meet;
+}
+
+static size_t depth(const figure *f) {
+    size_t slashes = 0;
+    for (size_t i = 0; i < f->field[DCX_SECTION].length; i++)
+        slashes += f->field[DCX_SECTION].at[i] == '/';
+    return slashes;
+}
+
+static bool is_better(const figure *f, const figure *best) {
+    int digits = decimal_significant(f->field[DCX_VALUE].at, f->field[DCX_VALUE].length);
+    int most = decimal_significant(best->field[DCX_VALUE].at, best->field[DCX_VALUE].length);
+    return digits != most ? digits > most : depth(f) > depth(best);
+}
+
+static void add_place(comparison *c, metric *m, const figure *f) {
+    if (m->others == m->room) {
+        size_t room = m->room ? 2 * m->room : 4;
+        m->other = arena_grow(c->a, m->other, m->others * sizeof *m->other, room * sizeof *m->other);
+        m->room = room;
+    }
+    size_t at = m->others++;
+    m->other[at] = f;
+    for (; at && m->other[at - 1]->order > f->order; at--) {
+        m->other[at] = m->other[at - 1];
+        m->other[at - 1] = f;
+    }
+}
+
+static void join(comparison *c, metric *m, const figure *f) {
+    if (is_better(f, m->best)) {
+        const figure *before = m->best;
+        m->best = f;
+        f = before;
+    }
+    add_place(c, m, f);
+}
+
+static compared_name form_of(comparison *c, dcx_text text) {
+    runes folded = fold(c->a, utf8_to_runes(c->a, text.at, text.length));
+    return name_compare_form(c->set->pack, c->a, folded);
+}
+
+static metric *new_metric(comparison *c, const figure *f) {
+    metric *m = arena_alloc(c->a, sizeof *m);
+    m->best = f;
+    m->name = name_compare_form(c->set->pack, c->a, f->name);
+    if (f->field[DCX_OF].length)
+        m->of = form_of(c, f->field[DCX_OF]);
+    m->alias = alias_metric(c->aliases, m->name.exact);
+    m->key = m->alias ? m->alias : m->name.key;
+    return m;
+}
+
+static void collect(collection *k, const figure *f) {
+    metric *m = new_metric(k->c, f);
+    metric **slot = &k->slot[hash_of(m) & (k->slots - 1)];
+    int tries = 0;
+    for (metric *n = *slot; n && tries < TRIES; n = n->next, tries++)
+        if (same_fact(k->c, n, m)) {
+            join(k->c, n, f);
+            return;
+        }
+    m->next = *slot;
+    *slot = m;
+    k->list.at[k->list.count++] = m;
+}
+
+/* Plans are of years to come, so they are compared whatever year they are for. */
+static bool is_own(const figure *f, int own, bool asked) {
+    if (f->claim != CLAIM_ACTUAL && !asked)
+        return !f->year || f->year >= own;
+    return f->year == own;
+}
+
+metric_list metrics_of(comparison *c, size_t document, int year) {
+    dcx_set *s = c->set;
+    const set_document nothing = {.count = 0}, *d = document < s->documents ? &s->document[document] : &nothing;
+    collection k = {.c = c, .slots = 64};
+    while (k.slots < 2 * d->count)
+        k.slots *= 2;
+    k.slot = arena_array(c->a, k.slots, sizeof(metric *));
+    k.list.at = arena_array(c->a, d->count + 1, sizeof(metric *));
+    for (size_t i = d->first; i < s->figures && s->figure[i].document == document; i++)
+        collect(&k, &s->figure[i]);
+    int own = year ? year : dcx_set_year(s, document, 0);
+    for (size_t i = 0; i < k.list.count; i++) {
+        metric *m = k.list.at[i];
+        m->own = is_own(m->best, own, year != 0);
+        m->place = i;
+        m->places = k.list.count;
+    }
+    return k.list;
+}
+
+metric_list metrics_own(comparison *c, metric_list all) {
+    metric_list own = {arena_array(c->a, all.count + 1, sizeof(metric *)), 0};
+    for (size_t i = 0; i < all.count; i++)
+        if (all.at[i]->own)
+            own.at[own.count++] = all.at[i];
+    return own;
+}
+
+static int by_key(const void *a, const void *b) {
+    const metric *left = *(const metric *const *)a, *right = *(const metric *const *)b;
+    if (left->key != right->key)
+        return left->key < right->key ? -1 : 1;
+    return (left->place > right->place) - (left->place < right->place);
+}
+
+metric **metrics_by_key(comparison *c, metric_list list) {
+    metric **sorted = arena_array(c->a, list.count + 1, sizeof *sorted);
+    if (list.count)
+        memcpy(sorted, list.at, list.count * sizeof *sorted);
+    qsort(sorted, list.count, sizeof *sorted, by_key);
+    return sorted;
+}
+
+size_t metric_first_of_key(metric *const *sorted, size_t count, uint64_t key) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sorted[middle]->key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

@@ -1,0 +1,53 @@
+/* The metrics of a document: its figures, those that print the same fact at several places taken together. */
+#ifndef DCX_COMPARE_METRIC_H
+#define DCX_COMPARE_METRIC_H
+
+#include "compare/alias.h"
+#include "compare/set.h"
+
+/* What one comparison works with. Everything it makes lives in the set's scratch arena. */
+typedef struct comparison {
+    dcx_set *set;
+    arena *a;
+    const alias_list *aliases; /* NULL: none */
+    int least;                 /* score from which two metrics may be one, in ten-thousandths */
+} comparison;
+
+typedef struct metric {
+    const figure *best;   /* the place that is shown: most digits, then deepest section, then first */
+    const figure **other; /* further places, in reading order */
+    size_t others, room;
+    compared_name name, of;
+    uint64_t key;   /* equal for names that are one metric for certain */
+    uint64_t alias; /* the metric the user's list gives, 0: none */
+    bool own;       /* of the year that is compared */
+    size_t place;   /* its number among its document's metrics, of `places` */
+    size_t places;
+    const compared_name *sentence; /* made when it is needed */
+    struct metric *next;           /* used while they are collected */
+    size_t chain;                  /* for series.c: number of its series, from 1 */
+} metric;
+
+typedef struct metric_list {
+    metric **at; /* in reading order */
+    size_t count;
+} metric_list;
+
+/* Begins a comparison: forgets the one before. least: hundredths, 0: the usual. */
+dcx_status comparison_begin(comparison *c, dcx_set *s, int least, const dcx_aliases *aliases, dcx_error *error);
+/* The base unit of percentage points, "" where the pack knows none. */
+const char *comparison_points(const comparison *c);
+
+/* All metrics of a document. year: the one that is compared, 0: the document's own. */
+metric_list metrics_of(comparison *c, size_t document, int year);
+/* Those that are compared. */
+metric_list metrics_own(comparison *c, metric_list all);
+/* The first of the metrics, sorted by metrics_by_key, that has the key, or their count. */
+size_t metric_first_of_key(metric *const *sorted, size_t count, uint64_t key);
+/* All of a list, sorted by key and place. */
+metric **metrics_by_key(comparison *c, metric_list list);
+/* Whether two figures speak of different parts of their years. */
+bool period_differs(const figure *a, const figure *b);
+bool text_equal(dcx_text a, dcx_text b);
+
+#endif

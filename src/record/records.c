@@ -1,0 +1,276 @@
+/* Record files: what they are, how they are encoded, and what becomes of their records. */
+#include "record/records.h"
+
+#include <iconv.h>
+#include <string.h>
+
+#include "base/error.h"
+
+enum {
+    HEADER = 8192,  /* characters of a header line that are looked at */
+    OBJECT = 65536, /* bytes of a first object that are looked at */
+    WARNINGS = 10,  /* of one column; then they are only counted */
+    SHOWN = 48      /* bytes of a cell in a message */
+};
+
+static const char bom[] = "\xEF\xBB\xBF";
+
+/* ---- what is wrong ---- */
+
+dcx_status records_fail(const intake *in, const char *hint, const char *what) {
+    return error_set(in->error, DCX_BAD_INPUT, in->name, in->line, hint, "%s", what);
+}
+
+dcx_status records_fail_at(const intake *in, dcx_record_field field, const char *hint, const char *what) {
+    return error_set(in->error, DCX_BAD_INPUT, in->name, in->line, hint, "column %s: %s",
+                     dcx_record_schema()->column[field].name, what);
+}
+
+static void warn(const intake *in, long line, const char *hint, const char *what) {
+    dcx_error e;
+    (void)error_set(&e, DCX_BAD_INPUT, in->name, line, hint, "%s", what);
+    if (in->handler->warning)
+        in->handler->warning(in->handler->data, &e);
+}
+
+void records_warn_at(intake *in, dcx_record_field field, const char *what) {
+    if (in->warnings[field]++ < WARNINGS)
+        warn(in, in->line, NULL, arena_print(&in->row, "column %s: %s", dcx_record_schema()->column[field].name, what));
+}
+
+static void warn_rest(intake *in) {
+    for (int f = 0; f < DCX_RECORD_FIELDS; f++)
+        if (in->warnings[f] > WARNINGS)
+            warn(in, 0, "give its columns the format text before saving them in a spreadsheet",
+                 arena_print(&in->row, "column %s: %zu more cells like these", dcx_record_schema()->column[f].name,
+                             in->warnings[f] - WARNINGS));
+}
+
+const char *records_show(intake *in, dcx_text cell) {
+    size_t n = cell.length < SHOWN ? cell.length : SHOWN;
+    while (n && n < cell.length && ((unsigned char)cell.at[n] & 0xC0) == 0x80)
+        n--;
+    return arena_print(&in->row, "%.*s%s", (int)n, n ? cell.at : "", n < cell.length ? "..." : "");
+}
+
+dcx_status records_check_columns(const intake *in, const bool has[DCX_RECORD_FIELDS]) {
+    static const dcx_record_field wanted[] = {DCX_YEAR, DCX_UNIT, DCX_KIND};
+    const dcx_column *column = dcx_record_schema()->column;
+    for (int f = DCX_METRIC; f <= DCX_VALUE; f++)
+        if (!has[f])
+            return error_set(in->error, DCX_BAD_INPUT, in->name, in->line, "extract the records again with it",
+                             "there is no column %s", column[f].name);
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        if (!has[wanted[i]]) {
+            char what[64] = "there is no column ";
+            warn(in, in->line, "it is taken for empty", strcat(what, column[wanted[i]].name));
+        }
+    return DCX_OK;
+}
+
+dcx_status records_put(intake *in, dcx_text field[DCX_RECORD_FIELDS]) {
+    for (int f = 0; f < DCX_RECORD_FIELDS; f++)
+        if (!field[f].at)
+            field[f] = (dcx_text){"", 0};
+    dcx_status status = repair_record(in, field);
+    if (!status && in->handler->record(in->handler->data, &(dcx_row){dcx_record_schema(), field}))
+        status = DCX_STOPPED;
+    arena_reset(&in->row);
+    return status;
+}
+
+/* ---- encodings ---- */
+
+/* The name of the encoding that byte order mark or zero bytes show, NULL: neither. *skip bytes are the mark. */
+static const char *wide_encoding(const unsigned char *b, size_t size, size_t *skip) {
+    *skip = 0;
+    if (size < 4)
+        return NULL;
+    if ((b[0] == 0xFF && b[1] == 0xFE) || (b[0] == 0xFE && b[1] == 0xFF)) {
+        *skip = 2;
+        return b[0] == 0xFF ? "UTF-16LE" : "UTF-16BE";
+    }
+    if (b[0] && !b[1] && b[2] && !b[3])
+        return "UTF-16LE";
+    return !b[0] && b[1] && !b[2] && b[3] ? "UTF-16BE" : NULL;
+}
+
+static long lines_in(const char *text, size_t size) {
+    long lines = 1;
+    for (const char *end = text + size; (text = memchr(text, '\n', (size_t)(end - text))); text++)
+        lines++;
+    return lines;
+}
+
+/* Where the first byte stands that is not UTF-8, size: nowhere. */
+static size_t first_fault(const char *bytes, size_t size) {
+    bool valid = true;
+    char32_t rune;
+    size_t at = 0;
+    while (at < size) {
+        size_t n = utf8_decode(bytes + at, size - at, &rune, &valid);
+        if (!valid)
+            break;
+        at += n;
+    }
+    return at;
+}
+
+static dcx_status convert(intake *in, const char *encoding, const char *bytes, size_t size) {
+    size_t room = 2 * size + 16; /* no character takes more than three halves of its bytes */
+    char *out = arena_alloc(&in->text, room), *to = out, *from = arena_copy(&in->text, bytes, size);
+    const char *hint = "save it as UTF-8";
+    iconv_t way = iconv_open("UTF-8", encoding);
+    if (way == (iconv_t)-1)
+        return error_set(in->error, DCX_BAD_INPUT, in->name, 0, hint, "%s cannot be read on this system", encoding);
+    size_t left = size;
+    size_t result = iconv(way, &from, &left, &to, &room);
+    (void)iconv_close(way);
+    in->content = (dcx_text){out, (size_t)(to - out)};
+    if (result != (size_t)-1)
+        return DCX_OK;
+    return error_set(in->error, DCX_BAD_INPUT, in->name, lines_in(out, in->content.length), hint,
+                     "the text is neither UTF-8 nor %s", encoding);
+}
+
+static dcx_status decode_bytes(intake *in, const char *bytes, size_t size) {
+    size_t skip;
+    const char *encoding = wide_encoding((const unsigned char *)bytes, size, &skip);
+    in->wide = encoding != NULL;
+    bool marked = size >= 3 && !memcmp(bytes, bom, 3);
+    size_t fault = encoding ? 0 : first_fault(bytes, size);
+    if (!encoding && fault == size) {
+        in->content = (dcx_text){bytes, size};
+        return DCX_OK;
+    }
+    if (marked)
+        return error_set(in->error, DCX_BAD_INPUT, in->name, lines_in(bytes, fault), "extract the records again",
+                         "the text is not UTF-8, as it says it is");
+    dcx_status status = convert(in, encoding ? encoding : "GB18030", bytes + skip, size - skip);
+    if (!status && !encoding)
+        warn(in, 0, NULL, "it is not UTF-8; it is read as GB18030");
+    return status;
+}
+
+static dcx_status decode_file(intake *in, const char *bytes, size_t size) {
+    dcx_status status = decode_bytes(in, bytes, size);
+    if (status)
+        return status;
+    if (in->content.length >= 3 && !memcmp(in->content.at, bom, 3))
+        in->content = (dcx_text){in->content.at + 3, in->content.length - 3};
+    const char *nul = in->content.length ? memchr(in->content.at, 0, in->content.length) : NULL;
+    if (nul)
+        return error_set(in->error, DCX_BAD_INPUT, in->name, lines_in(in->content.at, (size_t)(nul - in->content.at)),
+                         "extract the records again", "there is a NUL character in the text");
+    return DCX_OK;
+}
+
+/* ---- what a record file looks like ---- */
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static size_t skip_blanks(const char *text, size_t size) {
+    size_t i = 0;
+    while (i < size && is_blank(text[i]))
+        i++;
+    return i;
+}
+
+/* Whether a cell of a header line, without quotes, is called name. */
+static bool names_cell(const char *line, size_t size, const char *name) {
+    size_t n = strlen(name);
+    for (size_t i = 0; i + n <= size; i++) {
+        bool begins = !i || strchr(",;\t\"", line[i - 1]), ends = i + n == size || strchr(",;\t\"\r", line[i + n]);
+        if (begins && ends && !memcmp(line + i, name, n))
+            return true;
+    }
+    return false;
+}
+
+/* Whether an object has the key. */
+static bool names_key(const char *text, size_t size, const char *quoted) {
+    size_t n = strlen(quoted);
+    for (size_t i = 0; i + n < size; i++)
+        if (text[i] == '"' && !memcmp(text + i, quoted, n)) {
+            size_t colon = i + n + skip_blanks(text + i + n, size - i - n);
+            if (colon < size && text[colon] == ':')
+                return true;
+        }
+    return false;
+}
+
+static bool is_json(const char *text, size_t size) {
+    size_t i = skip_blanks(text, size);
+    return i < size && (text[i] == '{' || text[i] == '[');
+}
+
+static bool looks_like_json(const char *text, size_t size) {
+    size_t i = skip_blanks(text, size);
+    bool list = text[i] == '[';
+    i += list ? 1 + skip_blanks(text + i + 1, size - i - 1) : 0;
+    if (i < size && list && text[i] == ']')
+        return skip_blanks(text + i + 1, size - i - 1) == size - i - 1;
+    return i < size && text[i] == '{' && names_key(text + i, size - i, "\"metric\"") &&
+           names_key(text + i, size - i, "\"value\"");
+}
+
+static bool looks_like_csv(const char *text, size_t size) {
+    size_t from = 0, to = 0;
+    for (int line = 0; line < 2; line++) {
+        for (to = from; to < size && text[to] != '\n' && text[to] != '\r'; to++)
+            continue;
+        if (line || to - from < 4 || memcmp(text + from, "sep=", 4) != 0)
+            break;
+        from = to + skip_blanks(text + to, size - to);
+    }
+    return names_cell(text + from, to - from, "metric") && names_cell(text + from, to - from, "value");
+}
+
+int dcx_is_record_file(const void *bytes, size_t size) {
+    const char *b = bytes;
+    size_t skip;
+    const char *wide = wide_encoding(bytes, size, &skip);
+    if (!wide) {
+        skip = size >= 3 && !memcmp(b, bom, 3) ? 3 : 0;
+        size_t n = size - skip;
+        return is_json(b + skip, n) ? looks_like_json(b + skip, n < OBJECT ? n : OBJECT)
+                                    : looks_like_csv(b + skip, n < HEADER ? n : HEADER);
+    }
+    char narrow[HEADER];
+    size_t n = 0;
+    for (size_t i = skip + (wide[6] == 'B'); i < size && n < HEADER; i += 2)
+        narrow[n++] = b[i];
+    return is_json(narrow, n) ? looks_like_json(narrow, n) : looks_like_csv(narrow, n);
+}
+
+/* ---- reading ---- */
+
+static dcx_status read_all(intake *in, const void *bytes, size_t size) {
+    in->mem.trap = &in->trap;
+    if (setjmp(in->trap))
+        return error_no_memory(in->error);
+    dcx_status status = decode_file(in, bytes, size);
+    if (status)
+        return status;
+    in->line = 1;
+    in->order = repair_date_order(in->content);
+    status = is_json(in->content.at, in->content.length) ? records_read_json(in) : records_read_csv(in);
+    if (!status)
+        warn_rest(in);
+    return status;
+}
+
+dcx_status dcx_records_read(const char *name, const void *bytes, size_t size, const dcx_handler *handler,
+                            const dcx_allocator *hooks, dcx_error *error) {
+    intake in = {.name = name, .handler = handler, .error = error};
+    memory_init(&in.mem, hooks);
+    arena_init(&in.text, &in.mem);
+    arena_init(&in.row, &in.mem);
+    dcx_status status = read_all(&in, bytes, size);
+    records_release_json(&in);
+    arena_free(&in.row);
+    arena_free(&in.text);
+    return status;
+}
