@@ -1,32 +1,9 @@
 #!/bin/sh
 # The command line, tested as a process: one function a case, each run in an empty folder of its own.
 
-case ${DCX:=build/dcx} in /*) ;; *) DCX=$PWD/$DCX ;; esac
-root=$PWD
-self=$root/$0
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-unset COLUMNS NO_COLOR
+. tests/cases
 sentence='截至2025年底，全国5G基站数达483.8万个。'
 
-# ---- what cases are written with
-
-dcx() { # runs dcx; its output is in ./out and ./err, its status in $status
-    timeout 60 "$DCX" "$@" >out 2>err </dev/null
-    status=$?
-}
-wrong() {
-    echo "    $*"
-    sed 's/^/    err: /' err 2>/dev/null | head -3
-    bad=1
-}
-exits() { [ "$status" -eq "$1" ] || wrong "exit status is $status, not $1"; }
-says() { grep -qF -- "$1" err || wrong "standard error does not say: $1"; }
-says_nothing() { [ ! -s err ] || wrong "standard error is not empty"; }
-shows() { grep -qF -- "$1" "${2:-out}" || wrong "${2:-out} does not show: $1"; }
-hides() { if grep -qF -- "$1" "${2:-out}"; then wrong "${2:-out} shows: $1"; fi; }
-lines() { [ "$(wc -l <"${2:-out}")" -eq "$1" ] || wrong "${2:-out} has $(wc -l <"${2:-out}") lines, not $1"; }
-absent() { for f in "$@"; do if [ -e "$f" ]; then wrong "$f was left behind"; fi; done; }
 text() { printf '%s\n' "$sentence" >"${1:-in.txt}"; }
 pack() { # PATTERN: a rule pack whose rule is `mine`
     cat >mine.xml <<END
@@ -332,17 +309,4 @@ test_tokens() {
 test_tokens_table() { text; dcx tokens -f table in.txt; exits 0; shows 483.8; }
 test_tokens_missing() { dcx tokens no.txt; exits 3; }
 
-# ---- all of them
-
-passed=0 failed=0
-for name in ${1:-$(sed -n 's/^\(test_[a-z0-9_]*\)().*/\1/p' "$self")}; do
-    mkdir "$work/$name"
-    if (cd "$work/$name" && bad=0 && "$name" && exit $bad); then
-        passed=$((passed + 1))
-    else
-        echo "FAILED $name"
-        failed=$((failed + 1))
-    fi
-done
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+run_cases "$@"

@@ -34,7 +34,7 @@ static bool lacks_subject(const check *c, const item *it) {
     return w && w->length == it->name.length;
 }
 
-/* A name that says enough to be a contradiction: subject and attribute, the same letter for letter. */
+/* A name that says enough to be a contradiction: subject and attribute. */
 static bool tells(const check *c, const item *a, const item *b) {
     enum { LONG = 5 };
     bool rate = is_percent(c, a) && same_text(a->f->field[DCX_OF], b->f->field[DCX_OF]);
@@ -44,11 +44,13 @@ static bool tells(const check *c, const item *a, const item *b) {
            (a->f->kind == KIND_LEVEL || a->f->kind == KIND_SHARE) && (rate || amount);
 }
 
-/* Who counts otherwise comes to another number. */
+/* Who counts otherwise, or counts in another region, comes to another number. */
 static grade grade_of(const check *c, const item *first, const item *again) {
     if (!tells(c, first, again))
         return GRADE_LOOSE;
-    return same_text(first->f->field[DCX_SOURCE], again->f->field[DCX_SOURCE]) ? GRADE_ERROR : GRADE_NOTE;
+    bool same = same_text(first->f->field[DCX_SOURCE], again->f->field[DCX_SOURCE]) &&
+                runes_equal(first->f->name, again->f->name);
+    return same ? GRADE_ERROR : GRADE_NOTE;
 }
 
 /* The mention before this one, in the order of an index. */

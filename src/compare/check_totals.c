@@ -161,7 +161,7 @@ static void complements(check *c, const sentence *s, const item *one) {
             return;
         if (!is_part(c, total, one) || !is_amount(c, total) || !same_span(total, one))
             continue;
-        runes whole = cue_removed(c, CUE_ONE, cue_removed(c, CUE_OTHER, total->core));
+        runes whole = cue_removed(c, CUE_OTHER, cue_removed(c, CUE_ONE, total->core));
         bool both = whole.length == total->core.length ||
                     (cue_in(c, CUE_ONE, total->name) && cue_in(c, CUE_OTHER, total->name));
         if (both && runes_end(whole, bare)) {

@@ -1,0 +1,299 @@
+/* dcx_check: what relations it sees, and what it says of them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "allocator.h"
+#include "dcx.h"
+
+enum { MOST = 32, ROOM = 1024 };
+
+typedef struct found {
+    char row[MOST][ROOM]; /* check severity message places */
+    size_t count;
+} found;
+
+static dcx_pack *pack;
+
+static int set_up(void **state) {
+    (void)state;
+    return dcx_pack_open(&pack, NULL, 0, NULL, NULL) == DCX_OK ? 0 : -1;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    dcx_pack_free(pack);
+    return 0;
+}
+
+static int collect(void *data, const dcx_row *row) {
+    static const char *const names[] = {"check", "severity", "message", "places"};
+    found *f = data;
+    if (f->count == MOST)
+        return 1;
+    char *out = f->row[f->count++];
+    *out = '\0';
+    for (size_t i = 0; i < 4; i++) {
+        dcx_text t = row->field[dcx_schema_find(row->schema, names[i])];
+        size_t length = strlen(out);
+        (void)snprintf(out + length, ROOM - length, "%s%.*s", i ? " " : "", (int)t.length, t.at);
+    }
+    return 0;
+}
+
+typedef struct feeding {
+    dcx_set *set;
+    size_t document;
+} feeding;
+
+static int feed(void *data, const dcx_row *row) {
+    feeding *f = data;
+    return dcx_set_add(f->set, f->document, row, NULL) != DCX_OK;
+}
+
+static void add(dcx_set *set, size_t document, int year, const char *text) {
+    dcx_reader *reader;
+    feeding f = {set, document};
+    const dcx_options options = {.year = year};
+    const dcx_handler handler = {.data = &f, .record = feed};
+    assert_int_equal(dcx_reader_open(&reader, pack, &options, NULL, NULL), DCX_OK);
+    const char *name = document ? "old" : "new";
+    assert_int_equal(dcx_extract(reader, name, text, strlen(text), &handler, NULL, NULL), DCX_OK);
+    dcx_reader_free(reader);
+}
+
+/* What is found in a text of 2025, held against one of 2024 (NULL: none). */
+static dcx_check_counts check(const char *text, const char *old, bool explain, found *f) {
+    dcx_set *set;
+    dcx_check_counts counts;
+    f->count = 0;
+    assert_int_equal(dcx_set_open(&set, pack, NULL, NULL), DCX_OK);
+    add(set, 0, 2025, text);
+    if (old)
+        add(set, 1, 2024, old);
+    const dcx_check_options options = {.against = old ? 1 : DCX_NO_DOCUMENT, .explain = explain};
+    assert_int_equal(dcx_check(set, &options, collect, f, &counts, NULL), DCX_OK);
+    dcx_set_free(set);
+    return counts;
+}
+
+static bool begins(const char *text, const char *beginning) {
+    return !strncmp(text, beginning, strlen(beginning));
+}
+
+/* One finding that begins with the words and holds the figures. */
+static void expect(const char *text, const char *old, const char *beginning, const char *places) {
+    static found f;
+    (void)check(text, old, true, &f);
+    for (size_t i = 0; i < f.count; i++)
+        if (begins(f.row[i], beginning) && strstr(f.row[i], places))
+            return;
+    for (size_t i = 0; i < f.count; i++)
+        print_error("    found: %s\n", f.row[i]);
+    fail_msg("%s: not found: %s … %s", text, beginning, places);
+}
+
+/* No error and no note. */
+static void expect_silence(const char *text, const char *old) {
+    static found f;
+    (void)check(text, old, false, &f);
+    if (f.count)
+        fail_msg("%s: %s", text, f.row[0]);
+}
+
+static void growth_within(void **state) {
+    (void)state;
+    expect("全市快递业务量从2024年的40亿件增至2025年的50亿件，同比增长25.0%。", NULL, "growth ok",
+           "new:1:40亿件 | new:1:50亿件 | new:1:25.0%");
+    expect("全市快递业务量从2024年的40亿件增至2025年的50亿件，同比增长30.0%。", NULL,
+           "growth error 50亿件 / 40亿件 - 1 = 25.00%, printed 30.0%", "new:1:30.0%");
+}
+
+static void growth_across(void **state) {
+    (void)state;
+    const char *old = "2024年，水泥产量35万吨。";
+    expect("2025年，水泥产量39.6万吨，同比增长13.1%。", old, "growth ok", "old:1:35万吨 | new:1:39.6万吨");
+    expect("2025年，水泥产量39.6万吨，同比增长8.8%。", old, "growth note 39.6万吨 / 35万吨 - 1 = 13.14%",
+           "implies 36.4万吨 for 2024, the 2024 report prints 35万吨; restated or another scope?");
+}
+
+static void growth_at_constant_prices(void **state) {
+    (void)state;
+    expect_silence("2025年，工业增加值120亿元，同比增长5.0%。", "2024年，工业增加值100亿元。");
+}
+
+static void growth_of_other_months(void **state) {
+    (void)state;
+    expect_silence("2025年1—11月，水泥产量39.6万吨，同比增长8.8%。", "2024年，水泥产量35.0万吨。");
+}
+
+static void net_change(void **state) {
+    (void)state;
+    const char *old = "截至2024年底，移动电话用户数达850万户。";
+    expect("截至2025年底，移动电话用户数达900万户，净增50万户。", old, "net-change ok 900万户 - 50万户 = 850",
+           "old:1:850万户");
+    expect("截至2025年底，移动电话用户数达900万户，净增80万户。", old, "net-change note", "old:1:850万户");
+    expect("2025年，移动电话用户数达900万户，净增50万户，同比增长9.9%。", NULL,
+           "growth error 50万户 / (900万户 - 50万户) = 5.88%", "new:1:9.9%");
+}
+
+static void shares_of_one_whole(void **state) {
+    (void)state;
+    expect("2025年，第一、第二、第三产业投资占全部投资的比重分别为10.0%、45.0%和45.0%。", NULL, "share-sum ok",
+           "new:1:10.0% | new:1:45.0% | new:1:45.0%");
+    expect("2025年，第一、第二、第三产业投资占全部投资的比重分别为10.0%、45.0%和48.0%。", NULL, "share-sum note",
+           "new:1:48.0%");
+    expect_silence("2025年，江州、海州核心产业收入占全国的比重分别为16.5%、9.6%。", NULL);
+}
+
+static void part_of_whole(void **state) {
+    (void)state;
+    expect("2025年，网民规模达800万人。网络文学用户规模达240万人，占网民整体的30.0%。", NULL,
+           "part-of-whole ok 240万人 / 800万人 = 30.00%", "new:1:30.0%");
+    expect("2025年，网民规模达800万人。网络文学用户规模达240万人，占网民整体的35.0%。", NULL,
+           "part-of-whole error 240万人 / 800万人 = 30.00%, printed 35.0%", "new:1:35.0%");
+}
+
+static void parts_and_total(void **state) {
+    (void)state;
+    expect("2025年，货物进出口总额500亿元，其中，货物进口额200亿元，货物出口额300亿元。", NULL,
+           "parts-total ok 200亿元 + 300亿元", "new:1:500亿元");
+    expect("2025年，货物进出口总额500亿元，其中，货物进口额200亿元，货物出口额390亿元。", NULL, "parts-total error",
+           "new:1:390亿元");
+}
+
+static void part_beyond_whole(void **state) {
+    (void)state;
+    expect("2025年末，网民规模达800万人，其中农村网民规模达300万人。", NULL, "bound ok 300万人 <= 800万人",
+           "new:1:800万人");
+    expect("2025年末，网民规模达800万人，其中农村网民规模达900万人。", NULL, "bound error 900万人 <= 800万人",
+           "new:1:900万人");
+    expect_silence("2025年，平均月活跃用户300万人，其中第二季度平均月活跃用户320万人。", NULL);
+}
+
+static void direction(void **state) {
+    (void)state;
+    expect("2025年，结算周期从30天缩短至20天。", NULL, "bound ok 20天 <= 30天 (it fell)", "new:1:30天");
+    expect("2025年，绿色工厂数量从300家增至200家。", NULL, "bound error 300家 <= 200家 (it rose)", "new:1:200家");
+}
+
+static void repeated(void **state) {
+    (void)state;
+    expect("2025年，快递业务量达51亿件。交通平稳。2025年快递业务量完成51.2亿件。", NULL, "repeated ok",
+           "new:1:51亿件 | new:1:51.2亿件");
+    expect("2025年，快递业务量达51亿件。交通平稳。2025年快递业务量完成58.2亿件。", NULL, "repeated error",
+           "new:1:51亿件 | new:1:58.2亿件");
+    expect_silence("2025年，快递业务量达51亿件。交通平稳。2024年快递业务量完成48.2亿件。", NULL);
+}
+
+static void multiple(void **state) {
+    (void)state;
+    expect("2025年，绿色工厂数量达到240家，是2024年的3倍。2024年，绿色工厂数量为120家。", NULL,
+           "multiple error 240家 / 120家 = 2.00, printed 3倍", "new:1:120家");
+    expect("2025年，绿色工厂数量达到240家，是2024年的2倍。2024年，绿色工厂数量为120家。", NULL, "multiple ok",
+           "new:1:2倍");
+}
+
+static void difference_of_rates(void **state) {
+    (void)state;
+    const char *old = "2024年，芯片出口额增长18.7%。";
+    expect("2025年，芯片出口额增长26.8%，增速较上年提高9.4个百分点。", old,
+           "rate-difference note 26.8% - 9.4个百分点 = 17.40%", "old:1:18.7%");
+    expect("2025年，芯片出口额增长26.8%，增速较上年提高8.1个百分点。", old, "rate-difference ok", "old:1:18.7%");
+}
+
+static void hedges_are_no_errors(void **state) {
+    (void)state;
+    expect_silence("2025年，网民规模约800万人。网络文学用户规模达240万人，占网民整体的31.0%。", NULL);
+    expect("2025年末，网民规模约300万人，其中农村网民规模达900万人。", NULL, "bound note", "new:1:900万人");
+}
+
+static void counts_and_order(void **state) {
+    (void)state;
+    static found f;
+    const char *text = "2025年末，网民规模达800万人，其中农村网民规模达900万人。结算周期从30天缩短至20天。";
+    dcx_check_counts counts = check(text, NULL, false, &f);
+    assert_int_equal(counts.relations, 2);
+    assert_int_equal(counts.holding, 1);
+    assert_int_equal(counts.errors, 1);
+    assert_int_equal(counts.notes, 0);
+    assert_int_equal(f.count, 1);
+    (void)check(text, NULL, true, &f);
+    assert_int_equal(f.count, 2);
+    assert_true(begins(f.row[0], "bound error"));
+}
+
+static void nothing_to_check(void **state) {
+    (void)state;
+    static found f;
+    assert_int_equal(check("", NULL, true, &f).relations, 0);
+    assert_int_equal(check("没有数字的一句话。", "", true, &f).relations, 0);
+}
+
+static int stop(void *data, const dcx_row *row) {
+    (void)row;
+    ++*(int *)data;
+    return 1;
+}
+
+static void a_row_can_stop_it(void **state) {
+    (void)state;
+    dcx_set *set;
+    int rows = 0;
+    const dcx_check_options options = {.against = DCX_NO_DOCUMENT, .explain = 1};
+    assert_int_equal(dcx_set_open(&set, pack, NULL, NULL), DCX_OK);
+    add(set, 0, 2025, "结算周期从30天缩短至20天。办理时间从30天缩短至20天。");
+    assert_int_equal(dcx_check(set, &options, stop, &rows, NULL, NULL), DCX_STOPPED);
+    assert_int_equal(rows, 1);
+    dcx_set_free(set);
+}
+
+static void every_lack_of_memory(void **state) {
+    (void)state;
+    static found f;
+    for (long at = 1, done = 0; !done; at += 7) {
+        allocations a = {0};
+        const dcx_allocator hooks = allocations_hooks(&a);
+        dcx_set *set;
+        assert_int_equal(dcx_set_open(&set, pack, &hooks, NULL), DCX_OK);
+        add(set, 0, 2025, "2025年末，网民规模达800万人，其中农村网民规模达240万人，占网民整体的30.0%。");
+        const dcx_check_options options = {.against = DCX_NO_DOCUMENT, .explain = 1};
+        a.fail_at = a.asked + at;
+        f.count = 0;
+        dcx_status status = dcx_check(set, &options, collect, &f, NULL, NULL);
+        done = status == DCX_OK;
+        assert_true(done || status == DCX_NO_MEMORY);
+        dcx_set_free(set);
+        assert_int_equal(a.live, 0);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(growth_within),
+        cmocka_unit_test(growth_across),
+        cmocka_unit_test(growth_at_constant_prices),
+        cmocka_unit_test(growth_of_other_months),
+        cmocka_unit_test(net_change),
+        cmocka_unit_test(shares_of_one_whole),
+        cmocka_unit_test(part_of_whole),
+        cmocka_unit_test(parts_and_total),
+        cmocka_unit_test(part_beyond_whole),
+        cmocka_unit_test(direction),
+        cmocka_unit_test(repeated),
+        cmocka_unit_test(multiple),
+        cmocka_unit_test(difference_of_rates),
+        cmocka_unit_test(hedges_are_no_errors),
+        cmocka_unit_test(counts_and_order),
+        cmocka_unit_test(nothing_to_check),
+        cmocka_unit_test(a_row_can_stop_it),
+        cmocka_unit_test(every_lack_of_memory),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
