@@ -47,8 +47,11 @@ static bool context_has(const metric *m, runes part) {
     size_t length = 0;
     for (size_t i = 0; i < part.length && i < 16; i++)
         length += utf8_encode(part.at[i], bytes + length);
-    return text_has(m->best->field[DCX_SENTENCE], bytes, length) ||
-           text_has(m->best->field[DCX_SECTION], bytes, length);
+    static const dcx_record_field around[] = {DCX_SENTENCE, DCX_SECTION, DCX_DOCUMENT};
+    for (size_t i = 0; i < sizeof around / sizeof *around; i++)
+        if (text_has(m->best->field[around[i]], bytes, length))
+            return true;
+    return false;
 }
 
 /* ---- names ---- */

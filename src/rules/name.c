@@ -79,7 +79,33 @@ static bool trim_filler(parts *p) {
     return head || tail;
 }
 
-/* Leaves out one leading word. A verb stays where all that follows it is an attribute: it is the subject then. */
+/* Whether an attribute clause ends within the text: "having X, it ..." */
+static bool holds_clause_end(const dcx_pack *pack, const char32_t *text, size_t length) {
+    for (size_t i = 1; i + 1 < length; i++) {
+        const pack_word *w = pack_find(pack, WORD_TAIL, text + i, length - i);
+        if (w && w->value == 1)
+            return true;
+    }
+    return false;
+}
+
+/* The verb that leads the text and may be left out. It stays where it is part of the name: before nothing but an
+ * attribute, before a short noun and, if its value is 2, in a clause that describes what is measured. */
+static const pack_word *leading_verb(naming n, parts *p) {
+    const char32_t *text = p->code + p->from;
+    size_t room = p->to - p->from;
+    const pack_word *w = pack_find(n.pack, WORD_LEAD_VERB, text, room);
+    if (!w)
+        return NULL;
+    p->verb |= w->value == 1;
+    const char32_t *rest = text + w->length;
+    size_t length = room - w->length;
+    bool stays = length <= SHORT || only_attributes(n.pack, rest, length) ||
+                 (w->value == 2 && holds_clause_end(n.pack, rest, length));
+    return stays ? NULL : w;
+}
+
+/* Leaves out one leading word. */
 static bool trim_head(naming n, parts *p, bool *predicate) {
     const char32_t *text = p->code + p->from;
     size_t room = p->to - p->from;
@@ -88,12 +114,8 @@ static bool trim_head(naming n, parts *p, bool *predicate) {
     *predicate |= w != NULL;
     if (!w)
         w = pack_find(n.pack, WORD_LEAD, text, room);
-    if (!w) {
-        w = pack_find(n.pack, WORD_LEAD_VERB, text, room);
-        p->verb |= w && w->value == 1;
-        if (w && (room - w->length <= SHORT || only_attributes(n.pack, text + w->length, room - w->length)))
-            w = NULL;
-    }
+    if (!w)
+        w = leading_verb(n, p);
     if (!w || (own && own->length > w->length))
         return false;
     p->from += w->length;
