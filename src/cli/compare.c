@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/message.h"
+#include "cli/sheet.h"
 
 typedef struct reading {
     dcx_set *set;
@@ -11,6 +12,8 @@ typedef struct reading {
 } reading;
 
 exit_code inputs_open(inputs *in, const options *o) {
+    if (!sheet_check_outputs(o))
+        return EXIT_USAGE;
     exit_code code = session_open(&in->session, o);
     if (code)
         return code;

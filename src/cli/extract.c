@@ -1,7 +1,6 @@
 /* dcx extract: the records of documents. */
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cli/message.h"
 #include "cli/select.h"
@@ -83,32 +82,9 @@ static void closing_line(const extraction *x) {
         c->records == 1 ? "" : "s", selected, c->unbound, c->excluded, c->dates, c->names);
 }
 
-static bool same_file(const char *a, const char *b) {
-    struct stat left, right;
-    if (stat(a, &left) || stat(b, &right))
-        return !strcmp(a, b);
-    return S_ISREG(left.st_mode) && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
-}
-
-/* An output must not take the place of an input, nor of the other output. */
-static bool check_outputs(const options *o) {
-    const char *const target[] = {o->output, o->missed};
-    for (size_t i = 0; i < 2; i++)
-        for (const char **file = o->files; target[i] && *file; file++)
-            if (same_file(target[i], *file)) {
-                say("%s is an input and would be overwritten; name another output", target[i]);
-                return false;
-            }
-    if (o->output && o->missed && same_file(o->output, o->missed)) {
-        say("--output and --missed name the same file");
-        return false;
-    }
-    return true;
-}
-
 static exit_code open_all(extraction *x) {
     const options *o = x->options;
-    if (!check_outputs(o))
+    if (!sheet_check_outputs(o))
         return EXIT_USAGE;
     if (o->select && !(x->selection = selection_read(o->select)))
         return EXIT_IN_OUT;

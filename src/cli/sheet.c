@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/message.h"
@@ -71,6 +72,28 @@ static bool read_columns(sheet *s, const dcx_schema *schema, const char *list, d
         if (!*c)
             return true;
     }
+}
+
+static bool same_file(const char *a, const char *b) {
+    struct stat left, right;
+    if (stat(a, &left) || stat(b, &right))
+        return !strcmp(a, b);
+    return S_ISREG(left.st_mode) && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+}
+
+bool sheet_check_outputs(const options *o) {
+    const char *const target[] = {o->output, o->missed};
+    for (size_t i = 0; i < 2; i++)
+        for (const char **file = o->files; target[i] && *file; file++)
+            if (same_file(target[i], *file)) {
+                say("%s is an input and would be overwritten; name another output", target[i]);
+                return false;
+            }
+    if (o->output && o->missed && same_file(o->output, o->missed)) {
+        say("--output and --missed name the same file");
+        return false;
+    }
+    return true;
 }
 
 static exit_code open_all(sheet *s, const dcx_schema *schema, const dcx_layout *layout, const char *path) {

@@ -12,6 +12,8 @@ typedef struct sheet {
     dcx_error error; /* why a row was not written, status DCX_OK: none was refused */
 } sheet;
 
+/* An output must not take the place of an input, nor of the other output. What is wrong is said; false then. */
+bool sheet_check_outputs(const options *o);
 /* Opens what --format, --output and --columns ask for. On failure it is said, and nothing is to be closed. */
 exit_code sheet_open(sheet *s, const dcx_schema *schema, const options *o);
 /* A second output beside the first: all columns of schema as csv, to the file called path. */

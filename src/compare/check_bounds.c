@@ -118,7 +118,7 @@ static void new_within_all(check *c, const sentence *s, const item *it) {
         if (!counted(c, all) || !same_measure(c, all, it) || !is_all(c, all) || all->f->year != it->f->year)
             continue;
         bool same = runes_equal(all->name, it->name);
-        if (same || (all == next_of(c, it) && share_an_end(it, all))) {
+        if (same || runes_end(all->name, it->name) || (all == next_of(c, it) && share_an_end(it, all))) {
             if (!is_new(c, all) || cue_in(c, CUE_ALL, text_since(c, all)))
                 (void)report_bound(c, same ? GRADE_NOTE : GRADE_LOOSE, it, it, all, "new of all there is");
             return;

@@ -93,7 +93,8 @@ static const item *other_name(check *c, const item *now, const item *growth, siz
     double factor = 1 + (is_percent(c, growth) ? growth->size / 100 : growth->size);
     if (factor < 0.01)
         return NULL;
-    interval exact = interval_divide(c->set->numbers, now->f->meant, factor_of(c, rate_of(c, growth)));
+    interval rate = in_percent(c, growth, growth->f->printed);
+    interval exact = interval_divide(c->set->numbers, now->f->printed, factor_of(c, rate));
     return alike_level(c, now, document, year, now->size / factor, exact);
 }
 
@@ -221,9 +222,25 @@ static bool can_change(const check *c, const item *now) {
            !now->f->base_max && now->f->kind != KIND_MULTIPLE && !is_points(c, now);
 }
 
+/* A change that is called otherwise than the level before it: what the earlier report prints may confirm it. */
+static void change_of_other_name(check *c, const item *change) {
+    const item *now = previous_of(c, change);
+    size_t document = other_document(c, change);
+    int year = base_year(c, change, change->f->year);
+    if (document == DCX_NO_DOCUMENT || !now || !is_amount(c, now) || !same_base_unit(now, change) ||
+        runes_equal(now->name, change->name) || change->size <= 0 || !year)
+        return;
+    partner before = find_level(c, (wanted){now, document, year});
+    interval left = interval_subtract(c->set->numbers, now->f->meant, change->f->meant);
+    if (before.it && interval_meet(c->set->numbers, left, before.it->f->meant))
+        judge_change(c, now, change, before.it, GRADE_LOOSE);
+}
+
 void check_change(check *c, const sentence *s) {
     for (size_t i = 0; i < s->count; i++) {
         const item *now = &c->item[s->first + i];
+        if (now->f->kind == KIND_CHANGE)
+            change_of_other_name(c, now);
         const item *change = can_change(c, now) ? companion(c, now, KIND_CHANGE) : NULL;
         if (!change || !(is_percent(c, now) ? is_points(c, change) : same_measure(c, now, change)))
             continue;

@@ -70,21 +70,33 @@ static const item *mention_before(const check *c, stretch all, const item *it) {
     return best;
 }
 
+static bool is_hedged(const item *it) {
+    return it->f->qualifier != QUALIFIER_NONE;
+}
+
+/* The same value, or a hedged one that means it. */
+static bool same_value(const check *c, const item *a, const item *b) {
+    return a->size == b->size ||
+           (is_hedged(a) != is_hedged(b) && interval_meet(c->set->numbers, a->f->meant, b->f->meant));
+}
+
 /* Names that look alike and a value that is the same: a summary, and what it sums up. */
 static const item *alike_before(check *c, const item *it) {
-    const double alike = 0.5;
+    enum { LONG = 3 };
+    const double alike = 0.6, about = 0.02;
     const item *best = NULL;
-    stretch near = items_sized(c, it->f->document, it, it->size, it->size < 0 ? -1e-9 : 1e-9);
+    stretch near = items_sized(c, it->f->document, it, it->size, about);
     double most = alike;
     for (size_t i = 0; i < near.count; i++) {
         const item *other = near.at[i];
-        if (other >= it || !same_thing(c, other, it))
+        if (other >= it || !same_thing(c, other, it) || !same_value(c, other, it))
             continue;
         double like = likeness(other->name, it->name);
         bool whole = it->f->field[DCX_OF].length && same_text(it->f->field[DCX_OF], other->f->field[DCX_OF]);
-        if (like + (whole ? 0.1 : 0) > most || runes_end(it->name, other->name) || runes_end(other->name, it->name)) {
+        bool ending = runes_end(it->name, other->name) || runes_end(other->name, it->name);
+        if (like + (whole ? 0.1 : 0) >= most || (ending && it->size == other->size && it->name.length >= LONG)) {
             best = other;
-            most = like;
+            most = like > most ? like : most;
         }
     }
     return best;

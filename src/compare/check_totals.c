@@ -74,6 +74,45 @@ static bool is_part(check *c, const item *total, const item *it) {
            it->mean == total->mean;
 }
 
+/* The growth of a part, beside it or listed behind all parts. */
+static const item *growth_behind(check *c, const item *part) {
+    for (const item *it = part + 1; it < c->item + c->items && it - part <= CHECK_NEAR; it++)
+        if (it->f->document == part->f->document && it->f->kind == KIND_GROWTH && is_percent(c, it) &&
+            it->f->year == part->f->year && runes_equal(it->name, part->name))
+            return it;
+    return NULL;
+}
+
+/* All parts with their growth give the growth of the total. */
+static void growth_of_total(check *c, const item *total, const listed *parts) {
+    number_pool *p = c->set->numbers;
+    const item *printed = companion(c, total, KIND_GROWTH);
+    if (!printed || !is_percent(c, printed))
+        return;
+    relation r = relation_of(GROWTH, GRADE_LOOSE, printed);
+    interval before = interval_of(c, 0), now = before;
+    relation_add(&r, total);
+    relation_add(&r, printed);
+    for (size_t i = 0; i < parts->count; i++) {
+        const item *growth = growth_behind(c, parts->at[i]);
+        if (!growth || growth->size <= -99)
+            return;
+        interval factor = interval_over(c, interval_add(p, growth->f->meant, interval_of(c, 100)), 100);
+        before = interval_add(p, before, interval_divide(p, parts->at[i]->f->meant, factor));
+        now = interval_add(p, now, parts->at[i]->f->meant);
+        relation_add(&r, parts->at[i]);
+        relation_add(&r, growth);
+    }
+    interval computed =
+        interval_times(c, interval_subtract(p, interval_divide(p, now, before), interval_of(c, 1)), 100);
+    r.holds = interval_meet(p, computed, printed->f->meant);
+    r.computed = shown_interval(c, computed, 2, "%");
+    r.message =
+        arena_print(&c->scratch, "growth of the parts together = %s, printed %s", r.computed, quote_of(c, printed));
+    r.tolerance = r.computed;
+    (void)relation_report(c, &r);
+}
+
 /* The amounts behind a total, in its sentence and the one behind it. */
 static void parts_behind(check *c, const item *total) {
     enum { SENTENCES = 1 };
@@ -91,6 +130,7 @@ static void parts_behind(check *c, const item *total) {
         parts.at[parts.count++] = it;
         if (parts.count > 1 && adds_up(c, total, &parts) && belong(c, total, &parts)) {
             (void)report_sum(c, PARTS_TOTAL, GRADE_LOOSE, total, &parts);
+            growth_of_total(c, total, &parts);
             return;
         }
     }

@@ -153,12 +153,12 @@ static name finish(naming n, const parts *p, bool predicate) {
     return out;
 }
 
-/* How many characters are left out at i, 0: none. A word of value 1 only holds such a word: *keep of its characters
- * stay together. */
+/* How many characters are left out at i, 0: none. Where a word stands that stays (at the beginning; of value 1: it only
+ * looks like one), *keep of its characters go together. */
 static size_t inner_length(const dcx_pack *pack, name whole, size_t i, size_t *keep) {
     size_t rest = whole.folded.length - i;
     const pack_word *w = pack_find(pack, WORD_INNER, whole.folded.at + i, rest);
-    *keep = w && w->value == 1 ? w->length : 1;
+    *keep = w ? w->length : 1;
     return w && w->value != 1 && i && w->length < rest ? w->length : 0;
 }
 
