@@ -173,7 +173,7 @@ static bool goes_on(const line *l, const binding *before, const binding *b, bool
 }
 
 void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c) {
-    naming n = {a, pack, &r->line, NULL};
+    naming n = {a, pack, &r->line, false, NULL};
     c->topic = (name){0};
     c->entered = 0;
     c->carried = true;

@@ -112,6 +112,7 @@ static void act_source(run_state *r, const match *m) {
 static void act_subject(run_state *r, const match *m) {
     scope s = scope_of(m, m->group[GROUP_SUBJECT]);
     s.name = name_of(r->naming, m->group[GROUP_SUBJECT]);
+    keep_names(r, m->group[GROUP_SUBJECT]);
     if (s.name.text.length && r->found->subjects < SCOPES)
         r->found->subject[r->found->subjects++] = s;
 }

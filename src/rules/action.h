@@ -67,7 +67,9 @@ binding *add_binding(run_state *r, const match *m, size_t at);
 
 /* Distributes names over values (list.c). */
 void act_list(run_state *r, const match *m);
-/* Remembers names that stand side by side, for values that follow (list.c). */
+/* Remembers the names that stand side by side in part, if there are several, for values that follow (list.c). */
+void keep_names(run_state *r, span part);
+/* The same for the group called names (list.c). */
 void act_names(run_state *r, const match *m);
 /* Quantities each followed by a name, the last with what all share (list.c). */
 void act_each(run_state *r, const match *m);

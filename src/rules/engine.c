@@ -163,7 +163,7 @@ dcx_status rule_set_run(rule_set *set, arena *a, line *l, findings *found, dcx_e
                         .whole = arena_array(a, SCOPES, sizeof *found->whole),
                         .time = arena_array(a, SCOPES, sizeof *found->time)};
     bool *spent = arena_array(a, l->text.length + 1, sizeof(bool));
-    run_state r = {{a, set->pack, l, spent}, l, found, arena_array(a, l->text.length + 1, sizeof(bool)), spent};
+    run_state r = {{a, set->pack, l, false, spent}, l, found, arena_array(a, l->text.length + 1, sizeof(bool)), spent};
     for (uint32_t i = 0; i < pack_content(set->pack)->rules; i++) {
         dcx_status status = run_rule(set, i, &r, error);
         if (status != DCX_OK)

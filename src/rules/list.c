@@ -131,9 +131,11 @@ static name take_common_start(const naming *n, name *first) {
 /* The full names of a list's items, in the arena. */
 static name *full_names(const naming *n, const items *list) {
     name *out = arena_array(n->arena, list->count, sizeof *out);
+    naming item = *n;
+    item.listed = list->count > 1;
     for (size_t i = 0; i < list->count; i++)
-        out[i] =
-            list->at[i].to - list->at[i].from == 1 ? name_untrimmed(*n, list->at[i]) : name_with_inner(*n, list->at[i]);
+        out[i] = list->at[i].to - list->at[i].from == 1 ? name_untrimmed(item, list->at[i])
+                                                        : name_with_inner(item, list->at[i]);
     if (list->count < 2)
         return out;
     bool complete = name_attribute(n->pack, out[0]).text.length > 0;
@@ -244,10 +246,13 @@ void act_list(run_state *r, const match *m) {
         remember(r, part.to, names, count);
 }
 
-void act_names(run_state *r, const match *m) {
-    span part = m->group[GROUP_NAMES];
+void keep_names(run_state *r, span part) {
     items list = split(&r->naming, part, part.from);
     remember(r, part.to, full_names(&r->naming, &list), list.count);
+}
+
+void act_names(run_state *r, const match *m) {
+    keep_names(r, m->group[GROUP_NAMES]);
 }
 
 /* How much of the last name is common to all: what follows the character that the others end with. */

@@ -100,7 +100,7 @@ static const pack_word *leading_verb(naming n, parts *p) {
     p->verb |= w->value == 1;
     const char32_t *rest = text + w->length;
     size_t length = room - w->length;
-    bool stays = length <= SHORT || only_attributes(n.pack, rest, length) ||
+    bool stays = (length <= SHORT && !n.listed) || only_attributes(n.pack, rest, length) ||
                  (w->value == 2 && holds_clause_end(n.pack, rest, length));
     return stays ? NULL : w;
 }

@@ -18,6 +18,7 @@ typedef struct naming {
     arena *arena;
     const dcx_pack *pack;
     const line *line;
+    bool listed;       /* the part is an item of a list, which its neighbours complete */
     const bool *spent; /* for each position: it is part of the name of a figure before; NULL: none is */
 } naming;
 

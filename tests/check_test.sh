@@ -1,0 +1,112 @@
+#!/bin/sh
+# `dcx check` as a process: one function a case, each run in an empty folder of its own.
+
+case ${DCX:=build/dcx} in /*) ;; *) DCX=$PWD/$DCX ;; esac
+self=$PWD/$0
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+unset COLUMNS NO_COLOR
+
+dcx() { # runs dcx; its output is in ./out and ./err, its status in $status
+    timeout 60 "$DCX" "$@" >out 2>err </dev/null
+    status=$?
+}
+wrong() {
+    echo "    $*"
+    sed 's/^/    err: /' err 2>/dev/null | head -3
+    bad=1
+}
+exits() { [ "$status" -eq "$1" ] || wrong "exit status is $status, not $1"; }
+says() { grep -qF -- "$1" err || wrong "standard error does not say: $1"; }
+says_nothing() { [ ! -s err ] || wrong "standard error is not empty"; }
+shows() { grep -qF -- "$1" "${2:-out}" || wrong "${2:-out} does not show: $1"; }
+hides() { if grep -qF -- "$1" "${2:-out}"; then wrong "${2:-out} shows: $1"; fi; }
+lines() { [ "$(wc -l <"${2:-out}")" -eq "$1" ] || wrong "${2:-out} has $(wc -l <"${2:-out}") lines, not $1"; }
+
+reports() {
+    cat >new.txt <<'END'
+# 青山市2025年统计公报
+
+2025年，水泥产量39.6万吨，比上年增长8.8%。
+
+2025年末，网民规模达800万人，其中农村网民规模达900万人。结算周期从30天缩短至20天。
+END
+    cat >old.txt <<'END'
+# 青山市2024年统计公报
+
+2024年，水泥产量35.0万吨。
+END
+}
+
+test_columns() {
+    reports
+    dcx check new.txt -f csv; exits 0
+    shows 'check,severity,metric,message,computed,printed,tolerance,file,line,quote,places'
+    shows 'bound,error,农村网民规模,'
+    shows 'new.txt:5:900万人 | new.txt:5:800万人'
+    lines 2
+    says 'dcx: 2 relations, 1 holds, 1 error, 0 notes'
+}
+test_explain() { reports; dcx check new.txt --explain -f csv; exits 0; lines 3; shows 'bound,ok,结算周期,'; }
+test_against() {
+    reports
+    dcx check new.txt --against old.txt -f csv; exits 0
+    shows 'growth,note,水泥产量,'
+    shows 'implies 36.40万吨 for 2024, the 2024 report prints 35.0万吨; restated or another scope?'
+    shows 'old.txt:3:35.0万吨 | new.txt:3:39.6万吨 | new.txt:3:8.8%'
+    says '1 error, 1 note'
+}
+test_fail_on() {
+    reports
+    dcx check new.txt --fail-on error; exits 1
+    dcx check old.txt --fail-on note; exits 0
+    sed -i '5d' new.txt
+    dcx check new.txt --against old.txt --fail-on error; exits 0
+    dcx check new.txt --against old.txt --fail-on note; exits 1
+    dcx check new.txt --fail-on warning; exits 2; says 'there are error and note'
+}
+test_same_year() { reports; dcx check new.txt --against new.txt; exits 0; says 'of the same year'; }
+test_quiet() { reports; dcx check -q new.txt; exits 0; says_nothing; }
+test_table() {
+    reports
+    COLUMNS=100 dcx check new.txt -f table; exits 0
+    shows 'severity  check  message'
+    hides 'places'
+}
+test_records() {
+    reports
+    "$DCX" extract -q new.txt -o new.csv
+    "$DCX" extract -q old.txt -f jsonl -o old.jsonl
+    dcx check new.csv --against old.jsonl -f csv; exits 0
+    shows 'growth,note,水泥产量,'
+    shows 'bound,error,农村网民规模,'
+}
+test_missing_file() {
+    reports
+    dcx check nowhere.txt new.txt -f csv; exits 3; says 'nowhere.txt: there is no such file'; shows 'bound,error,'
+    dcx check new.txt --against nowhere.txt -f csv; exits 3; shows 'bound,error,'
+    dcx check nowhere.txt -o out.csv; exits 3; [ ! -e out.csv ] || wrong 'out.csv was written'
+}
+test_no_figure() { echo '没有数字的一句话。' >none.txt; dcx check none.txt; exits 0; says '0 relations, 0 hold, 0 errors, 0 notes'; }
+test_output() { reports; dcx check new.txt -f json -o f.json; exits 0; shows '"severity"' f.json; lines 0; }
+test_broken_cue() {
+    reports
+    cat >mine.xml <<'END'
+<?xml version="1.0" encoding="UTF-8"?>
+<pack xmlns="urn:dcx:pack:1" id="mine"><macro name="check-part">(</macro></pack>
+END
+    dcx check new.txt --rules mine.xml; exits 2; says 'check-part'
+}
+
+passed=0 failed=0
+for name in ${1:-$(sed -n 's/^\(test_[a-z0-9_]*\)().*/\1/p' "$self")}; do
+    mkdir "$work/$name"
+    if (cd "$work/$name" && bad=0 && "$name" && exit $bad); then
+        passed=$((passed + 1))
+    else
+        echo "FAILED $name"
+        failed=$((failed + 1))
+    fi
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
