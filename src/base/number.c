@@ -233,12 +233,6 @@ static bool above_zero(const number *n) {
     return n && number_sign(n) > 0;
 }
 
-interval interval_multiply(number_pool *p, interval a, interval b) {
-    bool low = above_zero(a.low) && above_zero(b.low);
-    return (interval){low ? number_multiply(p, a.low, b.low) : NULL,
-                      a.high && b.high ? number_multiply(p, a.high, b.high) : NULL};
-}
-
 interval interval_divide(number_pool *p, interval a, interval b) {
     return (interval){a.low && above_zero(b.high) ? number_divide(p, a.low, b.high) : NULL,
                       a.high && above_zero(b.low) ? number_divide(p, a.high, b.low) : NULL};

@@ -46,7 +46,6 @@ bool interval_meet(number_pool *p, interval a, interval b);
 interval interval_add(number_pool *p, interval a, interval b);
 interval interval_subtract(number_pool *p, interval a, interval b);
 /* Of intervals above zero only (bounds missing or not above zero give a result without that bound). */
-interval interval_multiply(number_pool *p, interval a, interval b);
 interval interval_divide(number_pool *p, interval a, interval b);
 
 #endif

@@ -65,6 +65,11 @@ static bool covers(dcx_set *s, int power, const number *n) {
                           number_of(s->numbers, 1)) <= 0;
 }
 
+static bool is_below_place(dcx_set *s, int power, const number *n) {
+    const number *units = number_multiply(s->numbers, n, number_power_of_ten(s->numbers, power));
+    return number_compare(s->numbers, units, number_of(s->numbers, 1)) < 0;
+}
+
 /* How many places the printed digits justify; below zero: tens, hundreds. The first digit is always kept. */
 static int places_of(dcx_set *s, const number *change, interval allowed) {
     enum { MOST = 2, LEAST = -3 };
@@ -75,7 +80,7 @@ static int places_of(dcx_set *s, const number *change, interval allowed) {
     int power = MOST;
     while (power > LEAST && !covers(s, power, doubt))
         power--;
-    while (power < 0 && covers(s, power, size_of(s, change)))
+    while (power < 0 && is_below_place(s, power, size_of(s, change)))
         power++;
     return power;
 }

@@ -237,10 +237,10 @@ static int size_cost(const figure *a, const figure *b) {
 /* ---- names that say little ---- */
 
 static bool is_brief(const compared_name *n) {
-    size_t strict = 0;
+    size_t length = n->core.length;
     for (size_t i = 0; i < n->marks; i++)
-        strict += n->mark[i]->value != MARK_SCOPE;
-    return n->core.length <= BRIEF && strict < 2;
+        length += n->mark[i]->value == MARK_SCOPE ? 0 : 2;
+    return length <= BRIEF;
 }
 
 static const compared_name *sentence_form(const comparison *c, metric *m) {
@@ -257,8 +257,8 @@ static const compared_name *sentence_form(const comparison *c, metric *m) {
 static int brief_cost(const comparison *c, metric *a, metric *b) {
     const compared_name *left = sentence_form(c, a), *right = sentence_form(c, b);
     size_t all = left->features + right->features;
-    if (!all)
-        return BRIEF_MOST;
+    if (!left->features || !right->features)
+        return BRIEF_MOST / 2;
     size_t dice = 2 * name_shared(left, right) * SCORE_SURE / all;
     size_t doubt = dice < ALIKE ? (ALIKE - dice) * BRIEF_MOST / ALIKE : 0;
     return (int)doubt;
