@@ -204,7 +204,7 @@ DCX_API dcx_status dcx_tokens(dcx_reader *reader, const char *name, const void *
 /* ---- reading record files ------------------------------------------------------------------------------------- */
 
 /* Whether bytes look like records that were written as csv, tsv, json or jsonl, rather than like a document: the header
- * or the first object names metric and value. */
+ * or the first object names two fields of records at least. */
 DCX_API int dcx_is_record_file(const void *bytes, size_t size);
 
 /* Passes one row of dcx_record_schema for each record. What a spreadsheet did to the file is undone (encoding,
@@ -294,8 +294,8 @@ typedef struct dcx_diff_counts {
 DCX_API const dcx_schema *dcx_diff_schema(void); /* a metric in two documents */
 
 /* Compares document number `old` of the set with number `new_`: one row of dcx_diff_schema a metric. Records of unlike
- * kind or claim are never paired. options and counts may be NULL. Fails with DCX_USAGE (file, line) where aliases cannot
- * be understood or contradict each other. */
+ * kind or claim are never paired. options and counts may be NULL. Fails with DCX_USAGE (file, line) where aliases
+ * cannot be understood or contradict each other. */
 DCX_API dcx_status dcx_diff(dcx_set *set, size_t old, size_t new_, const dcx_diff_options *options, dcx_row_fn *row,
                             void *data, dcx_diff_counts *counts, dcx_error *error);
 

@@ -183,6 +183,15 @@ static void direction(void **state) {
     expect("2025年，绿色工厂数量从300家增至200家。", NULL, "bound error 300家 <= 200家 (it rose)", "new:1:200家");
 }
 
+static void what_is_no_contradiction(void **state) {
+    (void)state;
+    expect_silence("2025年，出口降幅从5.0%扩大至8.0%。", NULL);
+    expect_silence("2025年，公司总资产500亿元，净资产100亿元，其中固定资产300亿元。", NULL);
+    expect_silence("2025年，累计办理案件5000件。", "2024年，累计办理案件6000件。");
+    expect("截至2025年底，累计建成绿色工厂5000家。", "截至2024年底，累计建成绿色工厂6000家。",
+           "bound error 6000家 <= 5000家 (a running total)", "old:1:6000家");
+}
+
 static void repeated(void **state) {
     (void)state;
     expect("2025年，快递业务量达51亿件。交通平稳。2025年快递业务量完成51.2亿件。", NULL, "repeated ok",
@@ -286,6 +295,7 @@ int main(void) {
         cmocka_unit_test(parts_and_total),
         cmocka_unit_test(part_beyond_whole),
         cmocka_unit_test(direction),
+        cmocka_unit_test(what_is_no_contradiction),
         cmocka_unit_test(repeated),
         cmocka_unit_test(multiple),
         cmocka_unit_test(difference_of_rates),

@@ -194,7 +194,7 @@ typedef struct record {
 
 static void add(dcx_set *s, size_t document, const record *r) {
     static long line = 0;
-    char place[16];
+    char place[24];
     dcx_text field[DCX_RECORD_FIELDS];
     for (size_t i = 0; i < DCX_RECORD_FIELDS; i++)
         field[i] = (dcx_text){"", 0};
@@ -274,7 +274,7 @@ static void percent_digits(void **state) {
     static const struct {
         const char *old, *new_, *percent;
     } cases[] = {{"300", "345", "15.00"}, {"2.7", "3.2", "20"},  {"41.06", "52.26", "27.3"}, {"3.0", "3.0", "0"},
-                 {"0", "5", ""},          {"0.9", "9.0", "900"}, {"5.00", "4.00", "-20.0"},  {"1.0", "1.4", "40"}};
+                 {"0", "5", ""},          {"0.9", "9.0", "900"}, {"5.00", "4.00", "-20"},    {"1.0", "1.4", "40"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         shown s = compare_two((record){.metric = "水稻产量", .value = cases[i].old, .unit = "吨", .year = "2023"},
                               (record){.metric = "水稻产量", .value = cases[i].new_, .unit = "吨", .year = "2024"});

@@ -59,12 +59,17 @@ static bool read_order(comparing *x, const char *name) {
 }
 
 static bool read_years(comparing *x, const char *text) {
-    char rest;
-    if (sscanf(text, "%4d,%4d%c", &x->how.old_year, &x->how.new_year, &rest) == 2 && x->how.old_year > 999 &&
-        x->how.new_year > 999)
-        return true;
-    say("--years %s: give the year in OLD and the year in NEW, as in --years 2023,2024", text);
-    return false;
+    enum { FIRST = 1000, LAST = 9999 };
+    char *end;
+    long old = strtol(text, &end, 10);
+    long new_ = *end == ',' ? strtol(end + 1, &end, 10) : 0;
+    if (*end || old < FIRST || old > LAST || new_ < FIRST || new_ > LAST) {
+        say("--years %s: give the year in OLD and the year in NEW, as in --years 2023,2024", text);
+        return false;
+    }
+    x->how.old_year = (int)old;
+    x->how.new_year = (int)new_;
+    return true;
 }
 
 static bool read_condition(failing *f, const char *text, size_t length) {

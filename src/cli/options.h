@@ -5,14 +5,14 @@
 #include "cli/cli.h"
 
 typedef enum option_group {
-    OPTIONS_PACK = 1,    /* --rules */
-    OPTIONS_READING = 2, /* --year, --encoding, --strict, --verbose */
-    OPTIONS_WRITING = 4, /* --format, --output, --columns, --no-header, --bom, --no-guard */
-    OPTIONS_RECORDS = 8, /* --select, --show-unit, --missed */
+    OPTIONS_PACK = 1,      /* --rules */
+    OPTIONS_READING = 2,   /* --year, --encoding, --strict, --verbose */
+    OPTIONS_WRITING = 4,   /* --format, --output, --columns, --no-header, --bom, --no-guard */
+    OPTIONS_RECORDS = 8,   /* --select, --show-unit, --missed */
     OPTIONS_MATCHING = 16, /* --aliases, --min-score, --select */
     OPTIONS_DIFF = 32,     /* --sort, --only, --years, --exit-code, --fail-on */
     OPTIONS_SERIES = 64,   /* --wide, --all */
-    OPTIONS_CHECK = 256  /* --against, --explain, --fail-on error|note */
+    OPTIONS_CHECK = 256    /* --against, --explain, --fail-on error|note */
 } option_group;
 
 typedef struct options {
@@ -20,9 +20,9 @@ typedef struct options {
     char *against; /* check */
     char *aliases, *min_score;
     char *sort, *only, *years, *fail_on; /* diff */
-    char **rules; /* NULL-terminated, or NULL */
+    char **rules;                        /* NULL-terminated, or NULL */
     int year;
-    int explain; /* check */
+    int explain;   /* check */
     int exit_code; /* diff */
     int wide, all; /* series */
     int no_header, bom, no_guard, strict, quiet, verbose, help, version;

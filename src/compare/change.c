@@ -54,6 +54,15 @@ interval growth_between(dcx_set *s, interval old, interval new_) {
     return (interval){rate_of(s, ratio.low), rate_of(s, ratio.high)};
 }
 
+bool growth_fits(dcx_set *s, const figure *old, const figure *new_, const figure *growth) {
+    dcx_text unit = growth->field[DCX_BASE_UNIT];
+    const number *by = number_of(s->numbers, unit.length == 1 && *unit.at == '%' ? 1 : 100);
+    interval g = growth->meant;
+    g = (interval){g.low ? number_multiply(s->numbers, g.low, by) : NULL,
+                   g.high ? number_multiply(s->numbers, g.high, by) : NULL};
+    return interval_meet(s->numbers, growth_between(s, old->meant, new_->meant), g);
+}
+
 static const number *size_of(dcx_set *s, const number *n) {
     return number_sign(n) < 0 ? number_subtract(s->numbers, number_of(s->numbers, 0), n) : n;
 }

@@ -14,6 +14,8 @@ dcx_text percent_change(dcx_set *s, arena *a, const figure *old, const figure *n
 dcx_text percent_change_rounded(dcx_set *s, arena *a, const figure *old, const figure *new_, int places);
 /* The growth rates, in percent, that two levels allow. */
 interval growth_between(dcx_set *s, interval old, interval new_);
+/* Whether a printed growth, in percent or times, is that from old to new, hedges considered. */
+bool growth_fits(dcx_set *s, const figure *old, const figure *new_, const figure *growth);
 /* -1, 0, 1: the sizes of two plain decimals, signs apart; nothing is less than zero. */
 int decimal_compare_size(dcx_text a, dcx_text b);
 bool is_rate(const figure *f); /* a percentage: its change is in percentage points */

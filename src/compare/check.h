@@ -64,10 +64,15 @@ typedef struct sentence {
 } sentence;
 
 enum {
-    CHECK_NEAR = 12,  /* figures of a sentence that are looked at from one of them */
-    CHECK_MANY = 64,  /* figures of one name or value that are tried */
-    CHECK_PLACES = 16 /* figures of one relation */
+    CHECK_NEAR = 12,   /* figures of a sentence that are looked at from one of them */
+    CHECK_MANY = 64,   /* figures of one name or value that are tried */
+    CHECK_BOUNDS = 32, /* bounds that are remembered */
+    CHECK_PLACES = 16  /* figures of one relation */
 };
+
+typedef struct bound_pair {
+    const item *small, *large;
+} bound_pair;
 
 typedef struct check {
     dcx_set *set;
@@ -85,6 +90,8 @@ typedef struct check {
     dcx_check_counts counts;
     dcx_row_fn *row;
     void *data;
+    bound_pair bound[CHECK_BOUNDS]; /* the latest that were reported */
+    size_t bounds;
     bool stopped; /* row asked to stop */
 } check;
 
@@ -140,8 +147,8 @@ stretch items_named(const check *c, runes name);
 stretch items_with_core(const check *c, runes core);
 /* Those whose core ends with it. */
 stretch items_ending(const check *c, runes core);
-/* Levels and other figures of a document in the base unit of like, of about this size. */
-stretch items_sized(const check *c, size_t document, const item *like, double size, double tolerance);
+/* Levels and other figures of a document in a base unit, of about this size. */
+stretch items_sized(const check *c, size_t document, dcx_text base_unit, double size, double tolerance);
 
 typedef struct wanted {
     const item *like; /* same name, kind, whole, measure and span of the year as this */

@@ -4,8 +4,19 @@
 
 #include "compare/check.h"
 
+/* Two words may say of two figures that one bounds the other: once is enough. */
+static bool said_before(check *c, const item *small, const item *large) {
+    for (size_t i = 0; i < CHECK_BOUNDS; i++)
+        if (c->bound[i].small == small && c->bound[i].large == large)
+            return true;
+    c->bound[c->bounds++ % CHECK_BOUNDS] = (bound_pair){small, large};
+    return false;
+}
+
 /* small <= large. */
 static bool report_bound(check *c, grade g, const item *judged, const item *small, const item *large, const char *why) {
+    if (said_before(c, small, large))
+        return false;
     relation r = relation_of(BOUND, g, judged);
     r.holds = not_above(c, small->f->meant.low, large->f->meant.high);
     r.message = arena_print(&c->scratch, "%s <= %s (%s)", quote_of(c, small), quote_of(c, large), why);
@@ -43,6 +54,15 @@ static const item *whole_before(const check *c, const item *words_at, const item
     return NULL;
 }
 
+/* A greater amount further before may be what is meant. */
+static bool fits_another(const check *c, const item *part, const item *whole) {
+    const item *it = previous_of(c, whole);
+    for (size_t i = 0; it && i < CHECK_NEAR; i++, it = previous_of(c, it))
+        if (can_be_whole(c, it, part) && it->size >= part->size)
+            return true;
+    return false;
+}
+
 /* After "among them" every amount of its unit is a part, up to the next whole sentence. */
 static void parts_within(check *c, const sentence *s) {
     const item *words_at = NULL; /* the first figure behind the words */
@@ -59,7 +79,7 @@ static void parts_within(check *c, const sentence *s) {
         const item *whole = whole_before(c, words_at, it);
         if (!whole)
             continue;
-        bool strict = share_an_end(it, whole) && whole->sentence == it->sentence;
+        bool strict = share_an_end(it, whole) && whole->sentence == it->sentence && !fits_another(c, it, whole);
         (void)report_bound(c, strict ? GRADE_ERROR : GRADE_LOOSE, it, it, whole, "a part of it");
     }
 }
@@ -83,12 +103,23 @@ static void part_by_name(check *c, const item *it) {
         stretch all = items_named(c, runes_after(it->name, cut));
         for (size_t i = all.count; i > 0 && all.count - i < CHECK_MANY; i--) {
             const item *whole = all.at[i - 1];
-            if (whole->f->document == it->f->document && can_be_whole(c, whole, it) && same_span(whole, it)) {
+            if (whole->f->document == it->f->document && can_be_whole(c, whole, it) && same_span(whole, it) &&
+                whole->size > it->size) {
                 (void)report_bound(c, GRADE_LOOSE, it, it, whole, "a part by its name");
                 return;
             }
         }
     }
+}
+
+/* Cards, and electronic cards: the name before it, with a word more in front. */
+static void part_by_word(check *c, const item *it) {
+    enum { NOUN = 3 };
+    const item *whole = previous_of(c, it);
+    if (!whole || !is_amount(c, it) || !can_be_whole(c, whole, it) || whole->name.length < NOUN || !it->name.length)
+        return;
+    if (runes_hold(runes_after(it->name, 1), (runes){whole->name.at, NOUN}))
+        (void)report_bound(c, GRADE_LOOSE, it, it, whole, "a part by its name");
 }
 
 /* ---- narrower and wider measures, new and all */
@@ -162,8 +193,9 @@ static bool like_units(const check *c, const item *a, const item *b) {
 }
 
 static bool comparable(const check *c, const item *a, const item *b) {
-    return a->f->kind == b->f->kind && a->f->claim == CLAIM_ACTUAL && b->f->claim == CLAIM_ACTUAL &&
-           runes_equal(a->name, b->name) && like_units(c, a, b);
+    /* Of what is below zero, rising and falling are said of the amount as often as of the value. */
+    return a->size >= 0 && b->size >= 0 && a->f->kind == b->f->kind && a->f->claim == CLAIM_ACTUAL &&
+           b->f->claim == CLAIM_ACTUAL && runes_equal(a->name, b->name) && like_units(c, a, b);
 }
 
 /* From A it rose to B, or fell. */
@@ -199,6 +231,12 @@ static void rose_since(check *c, const item *it) {
         (void)report_bound(c, GRADE_NOTE, it, before.it, it, "it rose since the earlier report");
 }
 
+/* The state on a day: what is counted of a year begins anew with the next. */
+static bool is_as_of(const item *it) {
+    enum { DAY = 10 };
+    return it->f->field[DCX_PERIOD].length == DAY;
+}
+
 /* A running total that the earlier report printed does not fall. */
 static void total_since(check *c, const item *it) {
     size_t against = c->options->against;
@@ -208,8 +246,8 @@ static void total_since(check *c, const item *it) {
     partner before = find_level(c, (wanted){it, against, it->f->year - 1});
     if (!before.it)
         return;
-    bool both = cue_in(c, CUE_ALL, text_since(c, before.it));
-    grade g = both && before.sure ? GRADE_ERROR : both ? GRADE_NOTE : GRADE_LOOSE;
+    bool both = cue_in(c, CUE_ALL, text_since(c, before.it)) && is_as_of(it) && is_as_of(before.it);
+    grade g = both && before.sure ? GRADE_ERROR : GRADE_LOOSE;
     (void)report_bound(c, g, it, before.it, it, "a running total");
 }
 
@@ -243,6 +281,7 @@ void check_bounds(check *c, const sentence *s) {
         const item *it = &c->item[s->first + i];
         part_among(c, it);
         part_by_name(c, it);
+        part_by_word(c, it);
         new_within_all(c, s, it);
         narrower_within_wider(c, s, it);
         from_to(c, it);

@@ -228,8 +228,8 @@ static int size_order(const item *it, const void *key) {
     return order ? order : it->size < k->low ? -1 : it->size > k->high;
 }
 
-stretch items_sized(const check *c, size_t document, const item *like, double size, double tolerance) {
-    sized key = {document, like->f->field[DCX_BASE_UNIT], size * (1 - tolerance), size * (1 + tolerance)};
+stretch items_sized(const check *c, size_t document, dcx_text base_unit, double size, double tolerance) {
+    sized key = {document, base_unit, size * (1 - tolerance), size * (1 + tolerance)};
     stretch found = range(c, c->by_size, size_order, &key);
     if (found.count > CHECK_MANY)
         found.count = CHECK_MANY;

@@ -47,12 +47,18 @@ static const char *implied(check *c, const item *now, const item *growth, const 
                        year, year, quote_of(c, before));
 }
 
+/* A fall whose sign was lost is no contradiction. */
+static bool sign_lost(check *c, interval computed, interval rate) {
+    interval turned = interval_subtract(c->set->numbers, interval_of(c, 0), rate);
+    return !interval_meet(c->set->numbers, computed, rate) && interval_meet(c->set->numbers, computed, turned);
+}
+
 /* Whether growth is what lies between two levels of one name. */
 static bool judge_growth(check *c, const item *now, const item *growth, const item *before, grade g) {
     number_pool *p = c->set->numbers;
     interval computed = growth_between(c, now->f->meant, before->f->meant), rate = rate_of(c, growth);
     const number *point = number_divide(p, now->f->base, before->f->base);
-    if (!point)
+    if (!point || sign_lost(c, computed, rate))
         return false;
     point = number_multiply(p, number_subtract(p, point, number_of(p, 1)), number_of(p, 100));
     relation r = relation_of(GROWTH, g, growth);
@@ -72,7 +78,7 @@ static bool judge_growth(check *c, const item *now, const item *growth, const it
 
 /* A level of another name that fits: of the value that is implied, of the right year, in the same unit. */
 static const item *alike_level(check *c, const item *now, size_t document, int year, double size, interval exact) {
-    stretch near = items_sized(c, document, now, size, 0.01);
+    stretch near = items_sized(c, document, now->f->field[DCX_BASE_UNIT], size, 0.01);
     runes end = runes_after(now->name, now->name.length < 2 ? 0 : now->name.length - 2);
     const item *best = NULL;
     double most = alike;
@@ -191,6 +197,8 @@ static void change_and_growth(check *c, const item *now, const item *change, con
     /* The change says more about the growth than the difference of two rounded levels. */
     if (number_sign(change->f->base) > 0)
         computed = interval_times(c, interval_divide(p, change->f->meant, before), 100);
+    if (sign_lost(c, computed, rate_of(c, growth)))
+        return;
     r.holds = interval_meet(p, computed, rate_of(c, growth));
     if (!r.holds && interval_meet(p, computed, in_percent(c, growth, digits_cut(c, growth))))
         r.grade = GRADE_NOTE;

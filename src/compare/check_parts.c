@@ -37,12 +37,22 @@ static void offer_last(check *c, wholes *w, stretch all, grade g) {
         offer(c, w, all.at[i - 1], g, true);
 }
 
-/* The whole is described by words that hold its figure: of the 4.5万 patents. */
+/* The quote as a whole number: not the end of a longer one. */
+static bool holds_quote(runes text, runes quote) {
+    for (size_t i = 0; quote.length && i + quote.length <= text.length; i++) {
+        bool within = i && (rune_is_digit(text.at[i - 1]) || text.at[i - 1] == '.' || text.at[i - 1] == ',');
+        if (!within && runes_equal((runes){text.at + i, quote.length}, quote))
+            return true;
+    }
+    return false;
+}
+
+/* The whole is described by words that hold its figure: of the 45,000 patents. */
 static void offer_quoted(check *c, wholes *w, runes of) {
     const item *it = previous_of(c, w->part);
     for (size_t i = 0; it && i < CHECK_NEAR; i++, it = previous_of(c, it)) {
         dcx_text t = it->f->field[DCX_QUOTE];
-        if (runes_hold(of, utf8_to_runes(&c->scratch, t.at, t.length)))
+        if (holds_quote(of, utf8_to_runes(&c->scratch, t.at, t.length)))
             offer(c, w, it, GRADE_ERROR, true);
     }
 }
@@ -74,7 +84,8 @@ static void offer_longer(check *c, wholes *w, runes core) {
 static void offer_near(check *c, wholes *w) {
     if (w->share->size <= 0)
         return;
-    stretch near = items_sized(c, w->part->f->document, w->part, w->part->size * 100 / w->share->size, 0.02);
+    stretch near = items_sized(c, w->part->f->document, w->part->f->field[DCX_BASE_UNIT],
+                               w->part->size * 100 / w->share->size, 0.02);
     for (size_t i = 0; i < near.count; i++)
         if (is_close(w, near.at[i]))
             offer(c, w, near.at[i], GRADE_LOOSE, false);

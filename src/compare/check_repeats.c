@@ -80,21 +80,32 @@ static bool same_value(const check *c, const item *a, const item *b) {
            (is_hedged(a) != is_hedged(b) && interval_meet(c->set->numbers, a->f->meant, b->f->meant));
 }
 
-/* Names that look alike and a value that is the same: a summary, and what it sums up. */
-static const item *alike_before(check *c, const item *it) {
+static double alikeness(const item *a, const item *b) {
+    bool whole = a->f->field[DCX_OF].length && same_text(a->f->field[DCX_OF], b->f->field[DCX_OF]);
+    return likeness(a->name, b->name) + (whole ? 0.1 : 0);
+}
+
+static bool same_ending(const item *a, const item *b) {
     enum { LONG = 3 };
+    return a->size == b->size && b->name.length >= LONG && (runes_end(a->name, b->name) || runes_end(b->name, a->name));
+}
+
+/* Names that look alike and a value that is the same: a summary, and what it sums up. A summary may leave the measure
+ * word out. */
+static const item *alike_before(check *c, const item *it) {
     const double alike = 0.6, about = 0.02;
+    const dcx_text units[] = {it->f->field[DCX_BASE_UNIT], {"", 0}};
     const item *best = NULL;
-    stretch near = items_sized(c, it->f->document, it, it->size, about);
     double most = alike;
-    for (size_t i = 0; i < near.count; i++) {
-        const item *other = near.at[i];
-        if (other >= it || !same_thing(c, other, it) || !same_value(c, other, it))
-            continue;
-        double like = likeness(other->name, it->name);
-        bool whole = it->f->field[DCX_OF].length && same_text(it->f->field[DCX_OF], other->f->field[DCX_OF]);
-        bool ending = runes_end(it->name, other->name) || runes_end(other->name, it->name);
-        if (like + (whole ? 0.1 : 0) >= most || (ending && it->size == other->size && it->name.length >= LONG)) {
+    for (size_t u = 0; u < 2 && (!u || units[0].length); u++) {
+        stretch near = items_sized(c, it->f->document, units[u], it->size, about);
+        for (size_t i = 0; i < near.count; i++) {
+            const item *other = near.at[i];
+            if (other >= it || !same_thing(c, other, it) || !same_value(c, other, it))
+                continue;
+            double like = alikeness(other, it);
+            if (like < most && !same_ending(other, it))
+                continue;
             best = other;
             most = like > most ? like : most;
         }

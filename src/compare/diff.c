@@ -73,25 +73,8 @@ typedef struct diff {
 
 /* ---- what else a report says of a metric ---- */
 
-/* The newer report's nearest figure of that kind, year and base unit (NULL: any) under the metric's name. */
 static const figure *companion(const diff *d, const metric *m, figure_kind kind, int year, const char *unit) {
-    enum { TRIES = 256 };
-    const figure *best = NULL;
-    size_t least = 0, first = metric_first_of_key(d->by_key, d->new_.count, m->key);
-    for (size_t i = first; i < d->new_.count && i < first + TRIES && d->by_key[i]->key == m->key; i++) {
-        const metric *n = d->by_key[i];
-        const figure *f = n->best;
-        dcx_text base = f->field[DCX_BASE_UNIT];
-        if (n == m || f->kind != kind || f->claim != m->best->claim || f->year != year || f->field[DCX_OF].length ||
-            (unit && !text_equal(base, (dcx_text){unit, strlen(unit)})))
-            continue;
-        size_t apart = n->place < m->place ? m->place - n->place : n->place - m->place;
-        if (!best || apart < least) {
-            best = f;
-            least = apart;
-        }
-    }
-    return best;
+    return metric_companion(d->by_key, d->new_.count, m, kind, year, unit);
 }
 
 /* ---- flags ---- */
@@ -203,18 +186,10 @@ static void put_repeats(buffer *out, const metric *m) {
     }
 }
 
-/* A growth in percent, also where it is printed as a multiple. */
-static interval growth_interval(dcx_set *s, const figure *growth, bool times) {
-    const number *by = number_of(s->numbers, times ? 100 : 1);
-    interval g = growth->meant;
-    return (interval){g.low ? number_multiply(s->numbers, g.low, by) : NULL,
-                      g.high ? number_multiply(s->numbers, g.high, by) : NULL};
-}
-
 /* Fills in the printed and the computed growth; returns whether they contradict each other. */
 static bool put_growth(diff *d, diff_row *r, const metric *old, const metric *new_) {
     dcx_set *s = d->c.set;
-    const figure *growth = companion(d, new_, KIND_GROWTH, new_->best->year, NULL);
+    const figure *growth = new_->growth;
     r->field[DIFF_COMPUTED_GROWTH] = r->field[DIFF_CHANGE_PCT];
     if (!growth)
         return false;
@@ -229,8 +204,7 @@ static bool put_growth(diff *d, diff_row *r, const metric *old, const metric *ne
     if (new_->best->year != old->best->year + 1)
         return false;
     r->field[DIFF_COMPUTED_GROWTH] = percent_change_rounded(s, d->c.a, old->best, new_->best, places);
-    interval allowed = growth_between(s, old->best->meant, new_->best->meant);
-    return !interval_meet(s->numbers, allowed, growth_interval(s, growth, times));
+    return !growth_fits(s, old->best, new_->best, growth);
 }
 
 static unsigned put_change(diff *d, diff_row *r, const metric *old, const metric *new_) {
@@ -245,10 +219,12 @@ static unsigned put_change(diff *d, diff_row *r, const metric *old, const metric
     r->field[DIFF_NEW_VALUE] = value_in_unit(s, a, to, unit);
     r->field[DIFF_CHANGE] = difference(s, a, r->field[DIFF_OLD_VALUE], r->field[DIFF_NEW_VALUE]);
     r->size = difference(s, a, from->field[DCX_BASE_VALUE], to->field[DCX_BASE_VALUE]);
-    if (is_rate(to) || (to->kind != KIND_LEVEL && to->kind != KIND_CHANGE))
+    bool points = text_equal(to->field[DCX_BASE_UNIT], plain(d->points));
+    if (points || is_rate(to) || (to->kind != KIND_LEVEL && to->kind != KIND_CHANGE))
         return 0;
     r->field[DIFF_CHANGE_PCT] = percent_change(s, a, from, to);
-    return to->kind == KIND_LEVEL && put_growth(d, r, old, new_) ? FLAG_GROWTH : 0U;
+    /* a forecast's growth is that over a fact, not over the forecast of the year before */
+    return to->kind == KIND_LEVEL && to->claim == CLAIM_ACTUAL && put_growth(d, r, old, new_) ? FLAG_GROWTH : 0U;
 }
 
 static diff_row *add_row(diff *d, const char *status) {

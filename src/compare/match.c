@@ -146,9 +146,9 @@ typedef struct tally {
 
 /* Of a long list those around the place where this metric stands in its own list. */
 static stretch nearby(const index *here, stretch all, uint64_t feature, size_t item) {
-    if (all.count <= POSTINGS)
-        return all;
     stretch own = find(here, feature);
+    if (all.count <= POSTINGS || !own.count)
+        return all;
     size_t rank = lower_bound(here, feature, item) - own.from;
     size_t middle = rank * all.count / own.count;
     size_t from = middle > POSTINGS / 2 ? middle - POSTINGS / 2 : 0;

@@ -175,41 +175,6 @@ static void collect(collection *k, const figure *f) {
     k->list.at[k->list.count++] = m;
 }
 
-/* Plans are of years to come, so they are compared whatever year they are for. */
-static bool is_own(const figure *f, int own, bool asked) {
-    if (f->claim != CLAIM_ACTUAL && !asked)
-        return !f->year || f->year >= own;
-    return f->year == own;
-}
-
-metric_list metrics_of(comparison *c, size_t document, int year) {
-    dcx_set *s = c->set;
-    const set_document nothing = {.count = 0}, *d = document < s->documents ? &s->document[document] : &nothing;
-    collection k = {.c = c, .slots = 64};
-    while (k.slots < 2 * d->count)
-        k.slots *= 2;
-    k.slot = arena_array(c->a, k.slots, sizeof(metric *));
-    k.list.at = arena_array(c->a, d->count + 1, sizeof(metric *));
-    for (size_t i = d->first; i < s->figures && s->figure[i].document == document; i++)
-        collect(&k, &s->figure[i]);
-    int own = year ? year : dcx_set_year(s, document, 0);
-    for (size_t i = 0; i < k.list.count; i++) {
-        metric *m = k.list.at[i];
-        m->own = is_own(m->best, own, year != 0);
-        m->place = i;
-        m->places = k.list.count;
-    }
-    return k.list;
-}
-
-metric_list metrics_own(comparison *c, metric_list all) {
-    metric_list own = {arena_array(c->a, all.count + 1, sizeof(metric *)), 0};
-    for (size_t i = 0; i < all.count; i++)
-        if (all.at[i]->own)
-            own.at[own.count++] = all.at[i];
-    return own;
-}
-
 static int by_key(const void *a, const void *b) {
     const metric *left = *(const metric *const *)a, *right = *(const metric *const *)b;
     if (left->key != right->key)
@@ -235,4 +200,69 @@ size_t metric_first_of_key(metric *const *sorted, size_t count, uint64_t key) {
             high = middle;
     }
     return low;
+}
+
+const figure *metric_companion(metric *const *sorted, size_t count, const metric *m, figure_kind kind, int year,
+                               const char *unit) {
+    const figure *best = NULL;
+    size_t least = 0, first = metric_first_of_key(sorted, count, m->key);
+    for (size_t i = first; i < count && i < first + TRIES && sorted[i]->key == m->key; i++) {
+        const metric *n = sorted[i];
+        const figure *f = n->best;
+        dcx_text base = f->field[DCX_BASE_UNIT];
+        if (n == m || f->kind != kind || f->claim != m->best->claim || f->year != year || f->field[DCX_OF].length ||
+            (unit && !text_equal(base, (dcx_text){unit, strlen(unit)})))
+            continue;
+        size_t apart = n->place < m->place ? m->place - n->place : n->place - m->place;
+        if (!best || apart < least) {
+            best = f;
+            least = apart;
+        }
+    }
+    return best;
+}
+
+static void find_growths(comparison *c, metric_list list) {
+    metric **sorted = metrics_by_key(c, list);
+    for (size_t i = 0; i < list.count; i++) {
+        metric *m = list.at[i];
+        if (m->best->kind == KIND_LEVEL)
+            m->growth = metric_companion(sorted, list.count, m, KIND_GROWTH, m->best->year, NULL);
+    }
+}
+
+/* Plans are of years to come, so they are compared whatever year they are for. */
+static bool is_own(const figure *f, int own, bool asked) {
+    if (f->claim != CLAIM_ACTUAL && !asked)
+        return !f->year || f->year >= own;
+    return f->year == own;
+}
+
+metric_list metrics_of(comparison *c, size_t document, int year) {
+    dcx_set *s = c->set;
+    const set_document nothing = {.count = 0}, *d = document < s->documents ? &s->document[document] : &nothing;
+    collection k = {.c = c, .slots = 64};
+    while (k.slots < 2 * d->count)
+        k.slots *= 2;
+    k.slot = arena_array(c->a, k.slots, sizeof(metric *));
+    k.list.at = arena_array(c->a, d->count + 1, sizeof(metric *));
+    for (size_t i = d->first; i < s->figures && s->figure[i].document == document; i++)
+        collect(&k, &s->figure[i]);
+    int own = year ? year : dcx_set_year(s, document, 0);
+    for (size_t i = 0; i < k.list.count; i++) {
+        metric *m = k.list.at[i];
+        m->own = is_own(m->best, own, year != 0);
+        m->place = i;
+        m->places = k.list.count;
+    }
+    find_growths(c, k.list);
+    return k.list;
+}
+
+metric_list metrics_own(comparison *c, metric_list all) {
+    metric_list own = {arena_array(c->a, all.count + 1, sizeof(metric *)), 0};
+    for (size_t i = 0; i < all.count; i++)
+        if (all.at[i]->own)
+            own.at[own.count++] = all.at[i];
+    return own;
 }

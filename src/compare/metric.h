@@ -23,6 +23,7 @@ typedef struct metric {
     bool own;       /* of the year that is compared */
     size_t place;   /* its number among its document's metrics, of `places` */
     size_t places;
+    const figure *growth; /* of a level: what the document prints as its growth over the year before, or NULL */
     const compared_name *sentence; /* made when it is needed */
     struct metric *next;           /* used while they are collected */
     size_t chain;                  /* for series.c: number of its series, from 1 */
@@ -42,6 +43,9 @@ const char *comparison_points(const comparison *c);
 metric_list metrics_of(comparison *c, size_t document, int year);
 /* Those that are compared. */
 metric_list metrics_own(comparison *c, metric_list all);
+/* The nearest figure of that kind, year and base unit (NULL: any), without `of`, under the metric's name. */
+const figure *metric_companion(metric *const *sorted, size_t count, const metric *m, figure_kind kind, int year,
+                               const char *unit);
 /* The first of the metrics, sorted by metrics_by_key, that has the key, or their count. */
 size_t metric_first_of_key(metric *const *sorted, size_t count, uint64_t key);
 /* All of a list, sorted by key and place. */

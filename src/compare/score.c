@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "compare/change.h"
+
 /* What is taken off a score, in ten-thousandths. */
 enum {
     SOFT_MISSING = 600,
@@ -14,6 +16,8 @@ enum {
     OTHER_UNIT = 1000,
     OTHER_DIMENSION = 3500,
     OTHER_PERIOD = 800,
+    OTHER_QUALIFIER = 100, /* "over 1000" rather goes with another round figure */
+    OTHER_GROWTH = 150,    /* a level that the printed growth contradicts */
     OF_MISSING = 300,
     OF_ALIKE = 300,
     OF_OTHER = 1500,
@@ -21,9 +25,9 @@ enum {
     BASE_OTHER = 2500,
     MAGNITUDE = 400, /* for each power of ten beyond the first */
     MAGNITUDE_MOST = 1600,
-    BRIEF = 2, /* a name of so many characters says little */
-    BRIEF_MOST = 5000 /* what that takes off where the sentences have nothing in common */,
-    ALIKE = 4000, /* sentences that share so much are alike */
+    BRIEF = 2,           /* a name of so many characters says little */
+    CONTEXT_MOST = 5000, /* what that takes off where the sentences have nothing in common */
+    ALIKE = 4000,        /* sentences that share so much are alike */
     LEAST_SHARED = 2500,
     ABBREVIATED = 9000 /* names that share something and a printed abbreviation */
 };
@@ -43,7 +47,7 @@ static bool text_has(dcx_text text, const char *part, size_t length) {
 }
 
 static bool context_has(const metric *m, runes part) {
-    char bytes[UTF8_MAX * 16];
+    char bytes[UTF8_MAX * 16] = "";
     size_t length = 0;
     for (size_t i = 0; i < part.length && i < 16; i++)
         length += utf8_encode(part.at[i], bytes + length);
@@ -253,15 +257,31 @@ static const compared_name *sentence_form(const comparison *c, metric *m) {
     return m->sentence;
 }
 
-/* Brief names are one metric where their sentences are alike. */
-static int brief_cost(const comparison *c, metric *a, metric *b) {
+/* Names that say little, or have other units, are of one metric where their sentences are alike. */
+static int context_cost(const comparison *c, metric *a, metric *b) {
     const compared_name *left = sentence_form(c, a), *right = sentence_form(c, b);
     size_t all = left->features + right->features;
     if (!left->features || !right->features)
-        return BRIEF_MOST / 2;
+        return CONTEXT_MOST / 2;
     size_t dice = 2 * name_shared(left, right) * SCORE_SURE / all;
-    size_t doubt = dice < ALIKE ? (ALIKE - dice) * BRIEF_MOST / ALIKE : 0;
+    size_t doubt = dice < ALIKE ? (ALIKE - dice) * CONTEXT_MOST / ALIKE : 0;
     return (int)doubt;
+}
+
+/* ---- the growth between them ---- */
+
+static int growth_cost(const comparison *c, const metric *a, const metric *b) {
+    if (a->best->year > b->best->year) {
+        const metric *later = a;
+        a = b;
+        b = later;
+    }
+    if (!b->growth || b->best->claim != CLAIM_ACTUAL || b->best->year != a->best->year + 1)
+        return 0;
+    size_t mark = number_pool_mark(c->set->numbers);
+    bool fits = growth_fits(c->set, a->best, b->best, b->growth);
+    number_pool_reset(c->set->numbers, mark);
+    return fits ? 0 : OTHER_GROWTH;
 }
 
 /* ---- all together ---- */
@@ -291,11 +311,16 @@ pair_score score_pair(const comparison *c, metric *a, metric *b) {
     s.score += (SCORE_SURE - s.score) * surroundings(a, b) / 100;
     if (s.score < c->least) /* what follows only takes off */
         return none;
-    s.score -= left + right + unit_cost(c, a->best, b->best, &s.flags) + whole_cost(a, b, &s.flags);
+    unsigned units = 0;
+    s.score -= left + right + unit_cost(c, a->best, b->best, &units) + whole_cost(a, b, &s.flags);
+    s.flags |= units;
     if (!told)
-        s.score -= size_cost(a->best, b->best);
-    if (!names.carried && (is_brief(&a->name) || is_brief(&b->name)))
-        s.score -= brief_cost(c, a, b);
+        s.score -= size_cost(a->best, b->best) + growth_cost(c, a, b);
+    bool doubtful = a->key != b->key && units & PAIR_UNIT;
+    if (!names.carried && (is_brief(&a->name) || is_brief(&b->name) || doubtful))
+        s.score -= context_cost(c, a, b);
+    if (a->best->qualifier != b->best->qualifier)
+        s.score -= OTHER_QUALIFIER;
     if (period_differs(a->best, b->best)) {
         s.flags |= PAIR_PERIOD;
         s.score -= OTHER_PERIOD;

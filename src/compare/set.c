@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "lexer/fold.h"
+#include "record/unit.h"
 
 void dcx_set_free(dcx_set *s) {
     if (!s)
@@ -124,6 +126,20 @@ static dcx_text keep(dcx_set *s, dcx_text t) {
     return (dcx_text){arena_copy(&s->arena, t.at, t.length), t.length};
 }
 
+/* Fills in what a record file without these columns leaves open; a unit that the pack does not know is its own. */
+static void complete_base(dcx_set *s, dcx_text field[DCX_RECORD_FIELDS]) {
+    dcx_text unit = field[DCX_UNIT], value = field[DCX_VALUE];
+    if (field[DCX_BASE_VALUE].length || field[DCX_BASE_UNIT].length || !unit.length)
+        return;
+    const char *name = unit.at, *base = value.at;
+    int power = 0;
+    if (unit_named(&s->scratch, s->pack, unit, &name, &power))
+        base = decimal_shift(&s->scratch, value.at, power);
+    field[DCX_BASE_UNIT] = keep(s, (dcx_text){name, strlen(name)});
+    field[DCX_BASE_VALUE] = keep(s, (dcx_text){base, strlen(base)});
+    arena_reset(&s->scratch);
+}
+
 static size_t document_of(dcx_set *s, size_t index, const dcx_row *row) {
     while (s->documents <= index) {
         if (s->documents == s->document_room) {
@@ -159,6 +175,7 @@ static void fill(dcx_set *s, figure *f, size_t index, const dcx_row *row) {
     memset(f, 0, sizeof *f);
     for (int i = 0; i < DCX_RECORD_FIELDS; i++)
         f->field[i] = keep(s, row->field[i]);
+    complete_base(s, f->field);
     f->kind = (figure_kind)one_of(row->field[DCX_KIND], kinds, 6, KIND_LEVEL);
     f->claim = (figure_claim)one_of(row->field[DCX_CLAIM], claims, 3, CLAIM_ACTUAL);
     f->qualifier = (qualifier)one_of(row->field[DCX_QUALIFIER], qualifiers, 4, QUALIFIER_NONE);

@@ -190,15 +190,23 @@ static bool names_cell(const char *line, size_t size, const char *name) {
 }
 
 /* Whether an object has the key. */
-static bool names_key(const char *text, size_t size, const char *quoted) {
-    size_t n = strlen(quoted);
-    for (size_t i = 0; i + n < size; i++)
-        if (text[i] == '"' && !memcmp(text + i, quoted, n)) {
-            size_t colon = i + n + skip_blanks(text + i + n, size - i - n);
+static bool names_key(const char *text, size_t size, const char *name) {
+    size_t n = strlen(name);
+    for (size_t i = 0; i + n + 2 < size; i++)
+        if (text[i] == '"' && text[i + 1 + n] == '"' && !memcmp(text + i + 1, name, n)) {
+            size_t after = i + n + 2, colon = after + skip_blanks(text + after, size - after);
             if (colon < size && text[colon] == ':')
                 return true;
         }
     return false;
+}
+
+/* Whether a header or an object has two fields of records at least: one may be misspelled. */
+static bool names_fields(const char *text, size_t size, bool (*names)(const char *, size_t, const char *)) {
+    int fields = 0;
+    for (int f = 0; f < DCX_RECORD_FIELDS; f++)
+        fields += names(text, size, dcx_record_schema()->column[f].name);
+    return fields > 1;
 }
 
 static bool is_json(const char *text, size_t size) {
@@ -212,8 +220,7 @@ static bool looks_like_json(const char *text, size_t size) {
     i += list ? 1 + skip_blanks(text + i + 1, size - i - 1) : 0;
     if (i < size && list && text[i] == ']')
         return skip_blanks(text + i + 1, size - i - 1) == size - i - 1;
-    return i < size && text[i] == '{' && names_key(text + i, size - i, "\"metric\"") &&
-           names_key(text + i, size - i, "\"value\"");
+    return i < size && text[i] == '{' && names_fields(text + i, size - i, names_key);
 }
 
 static bool looks_like_csv(const char *text, size_t size) {
@@ -225,7 +232,7 @@ static bool looks_like_csv(const char *text, size_t size) {
             break;
         from = to + skip_blanks(text + to, size - to);
     }
-    return names_cell(text + from, to - from, "metric") && names_cell(text + from, to - from, "value");
+    return names_fields(text + from, to - from, names_cell);
 }
 
 int dcx_is_record_file(const void *bytes, size_t size) {

@@ -1,4 +1,6 @@
 /* Values in a unit of the user's choice. Factors are powers of ten, so that only the point moves. */
+#include "record/unit.h"
+
 #include <string.h>
 
 #include "base/decimal.h"
@@ -23,16 +25,20 @@ void dcx_unit_free(dcx_unit *unit) {
     memory_free(&mem, unit);
 }
 
-/* Reads "1" and the unit as a text would be read. */
-static bool read_unit(dcx_unit *unit, const dcx_pack *pack, const char *name) {
-    const char *one = arena_print(&unit->arena, "1%s", name);
-    runes text = fold(&unit->arena, utf8_to_runes(&unit->arena, one, strlen(one)));
-    tokens found = lex(&unit->arena, pack, text, (calendar){0, 0});
-    if (found.count != 1 || found.at[0].from != 0 || found.at[0].to != text.length || !*found.at[0].base_unit)
+bool unit_named(arena *a, const dcx_pack *pack, dcx_text name, const char **base, int *power) {
+    const char *one = arena_print(a, "1%.*s", (int)name.length, name.at); /* the unit is read as in a text */
+    runes text = fold(a, utf8_to_runes(a, one, strlen(one)));
+    tokens found = lex(a, pack, text, (calendar){0, 0});
+    if (found.count != 1 || found.at[0].from != 0 || found.at[0].to != text.length)
         return false;
-    unit->base = found.at[0].base_unit;
-    unit->power = decimal_power("1", found.at[0].base_value);
+    *base = found.at[0].base_unit;
+    *power = decimal_power("1", found.at[0].base_value);
     return true;
+}
+
+/* A unit that is only a scale word, like "ten thousand", says nothing about what is measured. */
+static bool read_unit(dcx_unit *unit, const dcx_pack *pack, const char *name) {
+    return unit_named(&unit->arena, pack, (dcx_text){name, strlen(name)}, &unit->base, &unit->power) && *unit->base;
 }
 
 dcx_status dcx_unit_open(dcx_unit **out, const dcx_pack *pack, const char *name, const dcx_allocator *hooks,

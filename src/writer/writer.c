@@ -55,8 +55,9 @@ const char *const *writer_usual_columns(const dcx_schema *schema) {
                                         "qualifier", "period", "line",  NULL};
     static const char *const rule[] = {"id", "action", "kind", "note", NULL};
     static const char *const finding[] = {"severity", "check", "message", "line", NULL};
-    static const char *const diff[] = {"metric",     "kind",           "unit",   "old_value", "new_value", "change",
-                                       "change_pct", "printed_growth", "status", "flags",     NULL};
+    static const char *const diff[] = {"metric",     "kind",           "unit",      "old_value", "new_value", "change",
+                                       "change_pct", "printed_growth", "old_claim", "new_claim", "status",    "flags",
+                                       NULL};
     if (!strcmp(schema->name, "diff"))
         return diff;
     if (!strcmp(schema->name, "finding"))
