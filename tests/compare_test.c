@@ -291,6 +291,17 @@ static void other_units_are_not_calculated(void **state) {
     assert_string_equal(FIELD(s, 0, DIFF_CHANGE), "");
 }
 
+/* Of record files that hold the unit alone. */
+static void base_units_are_found(void **state) {
+    (void)state;
+    shown s = compare_two(
+        (record){.metric = "水稻产量", .value = "1.25", .unit = "万吨", .base = "", .base_unit = "", .year = "2023"},
+        (record){.metric = "水稻产量", .value = "13000", .unit = "吨", .base = "", .base_unit = "", .year = "2024"});
+    assert_string_equal(FIELD(s, 0, DIFF_OLD_VALUE), "12500");
+    assert_string_equal(FIELD(s, 0, DIFF_CHANGE), "500");
+    assert_string_equal(FIELD(s, 0, DIFF_FLAGS), "");
+}
+
 static void unknown_units_are_flagged(void **state) {
     (void)state;
     shown s = compare_two((record){.metric = "水稻产量", .value = "5", .unit = "foo", .year = "2023"},
@@ -457,6 +468,7 @@ int main(void) {
         cmocka_unit_test(values_are_converted),
         cmocka_unit_test(percent_digits),
         cmocka_unit_test(other_units_are_not_calculated),
+        cmocka_unit_test(base_units_are_found),
         cmocka_unit_test(unknown_units_are_flagged),
         cmocka_unit_test(precision_is_flagged),
         cmocka_unit_test(unlike_metrics_stay_apart),

@@ -75,6 +75,17 @@ static void any_columns(void **state) {
     assert_string_equal(o->warning.message, "there is no column kind");
 }
 
+static void misspelled_columns(void **state) {
+    (void)state;
+    static const char *const text[] = {"metric,valeur,unit,year\n货运量,3,万吨,2024\n",
+                                       "{\"metric\":\"货运量\",\"valeur\":3,\"unit\":\"万吨\"}"};
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+        assert_true(dcx_is_record_file(text[i], strlen(text[i])));
+        const outcome *o = read_bytes(text[i], strlen(text[i]), DCX_BAD_INPUT);
+        assert_string_equal(o->error.message, "there is no column value");
+    }
+}
+
 static void told_from_documents(void **state) {
     (void)state;
     static const char *const documents[] = {"",
@@ -262,10 +273,10 @@ static void memory_fails(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(round_trip),     cmocka_unit_test(awkward_cells),       cmocka_unit_test(no_records),
-        cmocka_unit_test(any_columns),    cmocka_unit_test(told_from_documents), cmocka_unit_test(encodings),
-        cmocka_unit_test(json_encodings), cmocka_unit_test(line_ends),           cmocka_unit_test(numbers_in_json),
-        cmocka_unit_test(broken_files),   cmocka_unit_test(truncated_files),     cmocka_unit_test(stopping),
-        cmocka_unit_test(memory_fails)};
+        cmocka_unit_test(round_trip),      cmocka_unit_test(awkward_cells),      cmocka_unit_test(no_records),
+        cmocka_unit_test(any_columns),     cmocka_unit_test(misspelled_columns), cmocka_unit_test(told_from_documents),
+        cmocka_unit_test(encodings),       cmocka_unit_test(json_encodings),     cmocka_unit_test(line_ends),
+        cmocka_unit_test(numbers_in_json), cmocka_unit_test(broken_files),       cmocka_unit_test(truncated_files),
+        cmocka_unit_test(stopping),        cmocka_unit_test(memory_fails)};
     return cmocka_run_group_tests_name("records", tests, set_up, NULL);
 }
