@@ -208,8 +208,10 @@ static int whole_cost(const metric *a, const metric *b, unsigned *flags) {
     bool base = a->best->kind == KIND_GROWTH || a->best->kind == KIND_CHANGE || a->best->kind == KIND_MULTIPLE;
     if (!left && !right)
         return 0;
-    if (!left || !right)
+    if (!left || !right) {
+        *flags |= base ? PAIR_SCOPE : 0;
         return base ? BASE_MISSING : OF_MISSING;
+    }
     if (a->of.key == b->of.key)
         return 0;
     if (agreement(name_shared(&a->of, &b->of), a->of.features, b->of.features) >= SCORE_SURE / 2)
