@@ -70,7 +70,7 @@ test_quiet() { reports; dcx check -q new.txt; exits 0; says_nothing; }
 test_table() {
     reports
     COLUMNS=100 dcx check new.txt -f table; exits 0
-    shows 'severity  check  message'
+    shows 'severity  line  metric'
     hides 'places'
 }
 test_records() {

@@ -139,11 +139,29 @@ static void table_fits_the_window(void **state) {
     const cells row[] = {{"一二三四五六七八九十", "123456789012", "7", "short"}};
     check((dcx_layout){.format = "table", .width = 40}, row, 1,
           "name                  value  line  note\n"
-          "一二三四五六…  123456789012     7  short\n");
-    /* A figure is never cut, however narrow the window. */
+          "一二三四五六   123456789012     7  short\n"
+          "七八九十\n");
+    /* A figure is never cut, however narrow the window; nor is a word in Latin letters at the end. */
     check((dcx_layout){.format = "table", .width = 10}, row, 1,
           "name         value  line  note\n"
-          "一…   123456789012     7  sho…\n");
+          "一二  123456789012     7  short\n"
+          "三四\n五六\n七八\n九十\n");
+}
+
+static void table_breaks_and_cuts(void **state) {
+    (void)state;
+    const int ends[] = {2, 3};
+    const cells row[] = {{"", "", "7", "two words, 三个字 more"}};
+    check((dcx_layout){.format = "table", .width = 16, .columns = ends, .count = 2}, row, 1,
+          "line  note\n"
+          "   7  two words, \n"
+          "      三个字\n"
+          "      more\n");
+    const int inner[] = {0, 3, 1};
+    const cells cut[] = {{"a", "1", "", "一二三四五六七八"}};
+    check((dcx_layout){.format = "table", .width = 20, .columns = inner, .count = 3}, cut, 1,
+          "name  note     value\n"
+          "a     一二三…      1\n");
 }
 
 static void table_streams_in_pages(void **state) {
@@ -264,6 +282,7 @@ int main(void) {
         cmocka_unit_test(json_columns),
         cmocka_unit_test(table_aligns_wide_characters),
         cmocka_unit_test(table_fits_the_window),
+        cmocka_unit_test(table_breaks_and_cuts),
         cmocka_unit_test(table_streams_in_pages),
         cmocka_unit_test(wrong_layouts),
         cmocka_unit_test(sink_fails),

@@ -1,4 +1,5 @@
-/* Columns aligned for the eye, fitted to a terminal's width. */
+/* Columns aligned for the eye, fitted to a terminal's width. The first and the last column, which name and explain a
+ * row, go on in the next line where they do not fit; other texts are cut; figures are shown whatever the width. */
 #include <string.h>
 
 #include "base/utf8.h"
@@ -9,6 +10,7 @@ enum {
     PAGE_BYTES = 1024 * 1024, /* or as many as this */
     GAP = 2,
     NARROWEST = 4,
+    LONGEST = 16,   /* what counts as a word that can be kept whole */
     CELL_BYTES = 16 /* at most so many bytes are kept for each cell of the window's width */
 };
 
@@ -23,11 +25,20 @@ typedef struct table {
     table_cell *cell; /* PAGE_ROWS times columns */
     size_t rows, bytes;
     size_t *width;
+    size_t word; /* the longest word in Latin letters of the last column, which is not broken */
     bool measured;
 } table;
 
 static bool is_numeric(const dcx_writer *w, size_t column) {
     return w->column[column].type != DCX_TEXT;
+}
+
+static bool is_wrapped(const dcx_writer *w, size_t column) {
+    return (!column || column + 1 == w->columns) && !is_numeric(w, column);
+}
+
+static bool is_cut(const dcx_writer *w, size_t column) {
+    return w->layout.width > 0 && !is_numeric(w, column) && !is_wrapped(w, column);
 }
 
 static void begin(dcx_writer *w) {
@@ -68,15 +79,18 @@ static table_cell keep(dcx_writer *w, dcx_text text, bool cut) {
 }
 
 /* The first column names the row and may be wider than others. */
-static size_t limit(size_t column, size_t cap) {
-    return column || cap <= NARROWEST ? cap : cap + (cap - NARROWEST) / 2;
+static size_t limit(const dcx_writer *w, size_t column, size_t cap) {
+    const table *t = w->state;
+    if (column + 1 == w->columns && cap < t->word)
+        return t->word;
+    return column || cap <= NARROWEST ? cap : cap + 2 * (cap - NARROWEST);
 }
 
 static size_t total_width(const dcx_writer *w, size_t cap) {
     const table *t = w->state;
     size_t total = GAP * (w->columns - 1);
     for (size_t i = 0; i < w->columns; i++)
-        total += is_numeric(w, i) || t->width[i] < limit(i, cap) ? t->width[i] : limit(i, cap);
+        total += is_numeric(w, i) || t->width[i] < limit(w, i, cap) ? t->width[i] : limit(w, i, cap);
     return total;
 }
 
@@ -87,17 +101,37 @@ static void fit(dcx_writer *w) {
     while (cap > NARROWEST && total_width(w, cap) > window)
         cap--;
     for (size_t i = 0; i < w->columns; i++)
-        if (!is_numeric(w, i) && t->width[i] > limit(i, cap))
-            t->width[i] = limit(i, cap);
+        if (!is_numeric(w, i) && t->width[i] > limit(w, i, cap))
+            t->width[i] = limit(w, i, cap);
     for (size_t i = 0, spare = window > total_width(w, cap) ? window - total_width(w, cap) : 0; i < w->columns; i++)
-        if (!is_numeric(w, i) && t->width[i] == limit(i, cap) && spare) {
+        if (!is_numeric(w, i) && t->width[i] == limit(w, i, cap) && spare) {
             t->width[i]++;
             spare--;
         }
 }
 
+static size_t longest_word(table_cell cell) {
+    size_t longest = 0, length = 0;
+    for (size_t i = 0; i < cell.length; i++) {
+        length = (unsigned char)cell.at[i] < 0x80 && cell.at[i] != ' ' ? length + 1 : 0;
+        longest = length > longest ? length : longest;
+    }
+    return longest;
+}
+
+static void find_word(dcx_writer *w) {
+    table *t = w->state;
+    size_t last = w->columns - 1;
+    t->word = 0;
+    for (size_t r = 0; r < t->rows && is_wrapped(w, last); r++) {
+        size_t word = longest_word(t->cell[r * w->columns + last]);
+        t->word = word > t->word && word <= LONGEST ? word : t->word;
+    }
+}
+
 static void measure(dcx_writer *w) {
     table *t = w->state;
+    find_word(w);
     for (size_t i = 0; i < w->columns; i++) {
         t->width[i] = w->layout.no_header ? 1 : strlen(w->column[i].name);
         for (size_t r = 0; r < t->rows; r++)
@@ -130,13 +164,44 @@ static size_t put_cut(buffer *out, table_cell cell, size_t width) {
     return shown + 1;
 }
 
+/* Where a line that is width wide has to end: behind a space rather than inside a Latin word. */
+static size_t line_end(table_cell cell, size_t width) {
+    dcx_text text = {cell.at, cell.length};
+    size_t shown = 0, i = 0, space = 0;
+    while (i < text.length) {
+        size_t from = i;
+        char32_t c = writer_next(text, &i);
+        shown += (size_t)utf8_width(c);
+        if (shown > width && c != ' ')
+            return c < 0x80 && space ? space : from;
+        if (c == ' ')
+            space = i;
+        else if (c >= 0x80)
+            space = 0;
+    }
+    return i;
+}
+
+/* Takes what one line has room for off the cell. */
+static table_cell take_line(table_cell *cell, size_t width) {
+    table_cell line = {cell->at, cell->length, cell->width};
+    if (cell->width > width) {
+        line.length = line_end(*cell, width);
+        line.width = 0;
+        for (size_t i = 0; i < line.length;)
+            line.width += (size_t)utf8_width(writer_next((dcx_text){line.at, line.length}, &i));
+    }
+    *cell = (table_cell){cell->at + line.length, cell->length - line.length, cell->width - line.width};
+    return line;
+}
+
 static void put_cell(dcx_writer *w, size_t column, table_cell cell) {
     const table *t = w->state;
     size_t width = t->width[column];
     bool last = column + 1 == w->columns;
     if (column)
         put_spaces(&w->out, GAP);
-    if (cell.width > width && !is_numeric(w, column) && w->layout.width > 0) {
+    if (cell.width > width && is_cut(w, column)) {
         size_t shown = put_cut(&w->out, cell, width);
         put_spaces(&w->out, last ? 0 : width - shown);
         return;
@@ -147,6 +212,30 @@ static void put_cell(dcx_writer *w, size_t column, table_cell cell) {
     buffer_put(&w->out, cell.at, cell.length);
     if (!is_numeric(w, column) && !last)
         put_spaces(&w->out, space);
+}
+
+/* Puts a line of a row and leaves what the next lines have to show. */
+static bool put_line(dcx_writer *w, table_cell *cell) {
+    const table *t = w->state;
+    size_t left = 0;
+    for (size_t i = 0; i < w->columns; i++) {
+        bool wraps = w->layout.width > 0 && is_wrapped(w, i);
+        table_cell line = take_line(&cell[i], wraps ? t->width[i] : (size_t)-1);
+        put_cell(w, i, line);
+        left += cell[i].length;
+    }
+    return left > 0;
+}
+
+static void put_row(dcx_writer *w, table_cell *cell) {
+    bool more = put_line(w, cell);
+    buffer_char(&w->out, '\n');
+    while (more) {
+        more = put_line(w, cell);
+        while (w->out.length && w->out.at[w->out.length - 1] == ' ')
+            w->out.length--;
+        buffer_char(&w->out, '\n');
+    }
 }
 
 static void put_header(dcx_writer *w) {
@@ -168,11 +257,8 @@ static void put_page(dcx_writer *w) {
         if (!w->layout.no_header)
             put_header(w);
     }
-    for (size_t r = 0; r < t->rows; r++) {
-        for (size_t i = 0; i < w->columns; i++)
-            put_cell(w, i, t->cell[r * w->columns + i]);
-        buffer_char(&w->out, '\n');
-    }
+    for (size_t r = 0; r < t->rows; r++)
+        put_row(w, &t->cell[r * w->columns]);
     t->rows = t->bytes = 0;
     arena_reset(&t->page);
 }
@@ -180,7 +266,7 @@ static void put_page(dcx_writer *w) {
 static void row(dcx_writer *w, const dcx_text *cell) {
     table *t = w->state;
     for (size_t i = 0; i < w->columns; i++)
-        t->cell[t->rows * w->columns + i] = keep(w, cell[i], w->layout.width > 0 && !is_numeric(w, i));
+        t->cell[t->rows * w->columns + i] = keep(w, cell[i], is_cut(w, i));
     t->rows++;
     if (t->rows == PAGE_ROWS || t->bytes >= PAGE_BYTES)
         put_page(w);

@@ -5,7 +5,10 @@
 #include "base/error.h"
 #include "base/utf8.h"
 
-enum { FULL = 64 * 1024 }; /* bytes that are collected before the sink gets them */
+enum {
+    FULL = 64 * 1024, /* bytes that are collected before the sink gets them */
+    WIDE = 130        /* a window from this width on shows a row of two reports in full */
+};
 
 #define X(name, help) {#name, help},
 static const dcx_format format_names[] = {WRITER_FORMATS(X){NULL, NULL}};
@@ -48,18 +51,19 @@ bool writer_is_number(dcx_text text) {
 }
 
 /* What fits on a terminal and is wanted most, of each table that is wider. */
-const char *const *writer_usual_columns(const dcx_schema *schema) {
+const char *const *writer_usual_columns(const dcx_schema *schema, int width) {
     static const char *const record[] = {"metric", "value", "unit",   "shown_value", "year",
                                          "kind",   "claim", "source", "line",        NULL};
     static const char *const token[] = {"kind",      "text",   "value", "value_max", "unit",
                                         "qualifier", "period", "line",  NULL};
     static const char *const rule[] = {"id", "action", "kind", "note", NULL};
-    static const char *const finding[] = {"severity", "check", "message", "line", NULL};
+    static const char *const finding[] = {"severity", "line", "metric", "message", NULL};
     static const char *const diff[] = {"metric",     "kind",           "unit",      "old_value", "new_value", "change",
                                        "change_pct", "printed_growth", "old_claim", "new_claim", "status",    "flags",
                                        NULL};
+    static const char *const narrow_diff[] = {"metric", "unit", "old_value", "new_value", "change_pct", "flags", NULL};
     if (!strcmp(schema->name, "diff"))
-        return diff;
+        return width > 0 && width < WIDE ? narrow_diff : diff;
     if (!strcmp(schema->name, "finding"))
         return finding;
     if (!strcmp(schema->name, "record"))
@@ -104,7 +108,7 @@ static dcx_status check_columns(const dcx_schema *schema, const dcx_layout *layo
 /* Fills *field with the numbers of the columns to write, returns how many. */
 static size_t choose_columns(dcx_writer *w, const dcx_layout *layout, int *field) {
     size_t count = 0;
-    const char *const *usual = w->format->usual_columns ? w->format->usual_columns(w->schema) : NULL;
+    const char *const *usual = w->format->usual_columns ? w->format->usual_columns(w->schema, layout->width) : NULL;
     if (layout->columns)
         while (count < layout->count) {
             field[count] = layout->columns[count];

@@ -26,7 +26,7 @@ typedef struct writer_format {
     void (*end)(dcx_writer *w);
     void (*release)(dcx_writer *w); /* memory that state holds outside the writer's arena */
     /* Names of the columns that are written where none are chosen, ended by NULL; NULL: all. */
-    const char *const *(*usual_columns)(const dcx_schema *schema);
+    const char *const *(*usual_columns)(const dcx_schema *schema, int width);
 } writer_format;
 
 struct dcx_writer {
@@ -56,8 +56,8 @@ char32_t writer_next(dcx_text text, size_t *at);
 /* Characters that a terminal would obey or hide instead of showing: C0, C1, DEL, line separators, bidirectional
  * controls. */
 bool writer_is_control(char32_t c);
-/* What is wanted most of each table that is wider than a window or page; NULL: all. */
-const char *const *writer_usual_columns(const dcx_schema *schema);
+/* What is wanted most of each table that is wider than a window of this width (0: a page); NULL: all. */
+const char *const *writer_usual_columns(const dcx_schema *schema, int width);
 /* -?digits(.digits)? */
 bool writer_is_number(dcx_text text);
 
