@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "lexer/fold.h"
 
 enum { CHECK, SEVERITY, METRIC, MESSAGE, COMPUTED, PRINTED, TOLERANCE, FILE_NAME, LINE, QUOTE, PLACES, COLUMNS };
 
@@ -80,7 +81,7 @@ static void pass(check *c, const relation *r, const char *severity) {
                                      [METRIC] = f[DCX_METRIC],
                                      [MESSAGE] = text_of(r->message),
                                      [COMPUTED] = text_of(r->computed),
-                                     [PRINTED] = r->printed ? text_of(r->printed) : f[DCX_QUOTE],
+                                     [PRINTED] = text_of(r->printed ? r->printed : printed_of(c, r->judged)),
                                      [TOLERANCE] = text_of(r->tolerance),
                                      [FILE_NAME] = f[DCX_FILE],
                                      [LINE] = f[DCX_LINE],
@@ -104,8 +105,25 @@ bool relation_report(check *c, const relation *r) {
 
 /* ---- what messages are made of */
 
-const char *quote_of(check *c, const item *a) {
-    return arena_copy(&c->scratch, a->f->field[DCX_QUOTE].at, a->f->field[DCX_QUOTE].length);
+bool shows_minus(check *c, const item *a) {
+    dcx_text t = a->f->field[DCX_QUOTE];
+    runes quote = fold(&c->scratch, utf8_to_runes(&c->scratch, t.at, t.length));
+    return pack_find(c->set->pack, WORD_MINUS, quote.at, quote.length) != NULL;
+}
+
+static bool lacks_minus(check *c, const item *a) {
+    return a->f->base && number_sign(a->f->base) < 0 && !shows_minus(c, a);
+}
+
+const char *printed_of(check *c, const item *a) {
+    dcx_text t = a->f->field[DCX_QUOTE];
+    return arena_print(&c->scratch, "%s%.*s", lacks_minus(c, a) ? "-" : "", (int)t.length, t.at);
+}
+
+const char *term_of(check *c, const item *a) {
+    const char *printed = printed_of(c, a);
+    bool negative = a->f->base && number_sign(a->f->base) < 0;
+    return negative ? arena_print(&c->scratch, "(%s)", printed) : printed;
 }
 
 const char *shown(check *c, const number *n, int places, const char *unit) {

@@ -26,6 +26,9 @@
     X(BELOW, "check-below")               /* between two figures: less than */                                         \
     X(NEW, "check-new")                   /* before a figure: what is new of a year */                                 \
     X(ALL, "check-all")                   /* before a figure: all there is */                                          \
+    X(RUNNING, "check-running")           /* before a figure: a running total */                                       \
+    X(SAYS_UP, "check-says-up")           /* right before a rate: it grew */                                           \
+    X(SAYS_DOWN, "check-says-down")       /* right before a rate: it fell */                                           \
     X(NARROWER, "check-narrower")         /* in names: of a day */                                                     \
     X(WIDER, "check-wider")               /* in names: of a month, in total */                                         \
     X(MEAN, "check-mean")                 /* in names or before a figure: an average */                                \
@@ -209,7 +212,11 @@ void relation_add(relation *r, const item *place);
 /* Passes the finding on. False: nothing was to be said. */
 bool relation_report(check *c, const relation *r);
 
-const char *quote_of(check *c, const item *a);
+/* A figure as it is printed, with the minus that words say of it; the same behind an operator. */
+const char *printed_of(check *c, const item *a);
+const char *term_of(check *c, const item *a);
+/* The quote itself begins with a minus. */
+bool shows_minus(check *c, const item *a);
 /* Decimal text, and of an interval, in the arena for one relation; unit may be "". */
 const char *shown(check *c, const number *n, int places, const char *unit);
 const char *shown_interval(check *c, interval v, int places, const char *unit);

@@ -19,9 +19,9 @@ static bool report_bound(check *c, grade g, const item *judged, const item *smal
         return false;
     relation r = relation_of(BOUND, g, judged);
     r.holds = not_above(c, small->f->meant.low, large->f->meant.high);
-    r.message = arena_print(&c->scratch, "%s <= %s (%s)", quote_of(c, small), quote_of(c, large), why);
+    r.message = arena_print(&c->scratch, "%s <= %s (%s)", printed_of(c, small), printed_of(c, large), why);
     const item *other = judged == small ? large : small;
-    r.computed = arena_print(&c->scratch, "%s %s", judged == small ? "<=" : ">=", quote_of(c, other));
+    r.computed = arena_print(&c->scratch, "%s %s", judged == small ? "<=" : ">=", printed_of(c, other));
     relation_add(&r, small);
     relation_add(&r, large);
     return relation_report(c, &r);
@@ -241,12 +241,12 @@ static bool is_as_of(const item *it) {
 static void total_since(check *c, const item *it) {
     size_t against = c->options->against;
     if (against >= c->set->documents || it->f->document == against || !it->f->year || !is_amount(c, it) ||
-        !cue_in(c, CUE_ALL, text_since(c, it)))
+        !cue_in(c, CUE_RUNNING, text_since(c, it)))
         return;
     partner before = find_level(c, (wanted){it, against, it->f->year - 1});
     if (!before.it)
         return;
-    bool both = cue_in(c, CUE_ALL, text_since(c, before.it)) && is_as_of(it) && is_as_of(before.it);
+    bool both = cue_in(c, CUE_RUNNING, text_since(c, before.it)) && is_as_of(it) && is_as_of(before.it);
     grade g = both && before.sure ? GRADE_ERROR : GRADE_LOOSE;
     (void)report_bound(c, g, it, before.it, it, "a running total");
 }

@@ -42,15 +42,27 @@ static const char *implied(check *c, const item *now, const item *growth, const 
     const number *factor = number_divide(p, number_add(p, rate, number_of(p, 100)), number_of(p, 100));
     const char *value = shown_like(c, number_divide(p, now->f->base, factor), before);
     if (before->f->document == now->f->document)
-        return arena_print(&c->scratch, "; implies %s, %s is printed", value, quote_of(c, before));
+        return arena_print(&c->scratch, "; implies %s, %s is printed", value, printed_of(c, before));
     return arena_print(&c->scratch, "; implies %s for %d, the %d report prints %s; restated or another scope?", value,
-                       year, year, quote_of(c, before));
+                       year, year, printed_of(c, before));
+}
+
+static interval turned(check *c, interval v) {
+    return interval_subtract(c->set->numbers, interval_of(c, 0), v);
+}
+
+/* The word right before a growth says the direction that was read. */
+static bool says_direction(check *c, const item *growth) {
+    bool fell = number_sign(growth->f->base) < 0 && !shows_minus(c, growth);
+    return cue_in(c, fell ? CUE_SAYS_DOWN : CUE_SAYS_UP, text_since(c, growth));
 }
 
 /* A fall whose sign was lost is no contradiction. */
-static bool sign_lost(check *c, interval computed, interval rate) {
-    interval turned = interval_subtract(c->set->numbers, interval_of(c, 0), rate);
-    return !interval_meet(c->set->numbers, computed, rate) && interval_meet(c->set->numbers, computed, turned);
+static bool sign_lost(check *c, interval computed, const item *growth) {
+    number_pool *p = c->set->numbers;
+    interval rate = rate_of(c, growth);
+    return !interval_meet(p, computed, rate) && interval_meet(p, computed, turned(c, rate)) &&
+           !says_direction(c, growth);
 }
 
 /* Whether growth is what lies between two levels of one name. */
@@ -58,15 +70,15 @@ static bool judge_growth(check *c, const item *now, const item *growth, const it
     number_pool *p = c->set->numbers;
     interval computed = growth_between(c, now->f->meant, before->f->meant), rate = rate_of(c, growth);
     const number *point = number_divide(p, now->f->base, before->f->base);
-    if (!point || sign_lost(c, computed, rate))
+    if (!point || sign_lost(c, computed, growth))
         return false;
     point = number_multiply(p, number_subtract(p, point, number_of(p, 1)), number_of(p, 100));
     relation r = relation_of(GROWTH, g, growth);
     r.holds = interval_meet(p, computed, rate);
     if (!r.holds && g == GRADE_ERROR && interval_meet(p, computed, in_percent(c, growth, digits_cut(c, growth))))
         r.grade = GRADE_NOTE;
-    r.message = arena_print(&c->scratch, "%s / %s - 1 = %s, printed %s%s", quote_of(c, now), quote_of(c, before),
-                            shown(c, point, 2, "%"), quote_of(c, growth),
+    r.message = arena_print(&c->scratch, "%s / %s - 1 = %s, printed %s%s", printed_of(c, now), printed_of(c, before),
+                            shown(c, point, 2, "%"), printed_of(c, growth),
                             r.holds ? "" : implied(c, now, growth, before, base_year(c, growth, now->f->year)));
     r.computed = shown(c, point, 2, "%");
     r.tolerance = shown_interval(c, computed, 2, "%");
@@ -158,10 +170,10 @@ static void judge_change(check *c, const item *now, const item *change, const it
     r.holds = interval_meet(p, computed, before->f->meant);
     bool across = before->f->document != now->f->document;
     r.computed = shown_like(c, point, before);
-    r.message = arena_print(&c->scratch, "%s - %s = %s, %s %s%s", quote_of(c, now), quote_of(c, change), r.computed,
-                            across ? "the earlier report prints" : "printed", quote_of(c, before),
+    r.message = arena_print(&c->scratch, "%s - %s = %s, %s %s%s", printed_of(c, now), term_of(c, change), r.computed,
+                            across ? "the earlier report prints" : "printed", printed_of(c, before),
                             r.holds || !across ? "" : "; restated or another scope?");
-    r.printed = quote_of(c, before);
+    r.printed = printed_of(c, before);
     r.tolerance = shown_interval_like(c, computed, before);
     relation_add(&r, before);
     relation_add(&r, now);
@@ -184,6 +196,15 @@ static void change_against(check *c, const item *now, const item *change, size_t
         judge_change(c, now, change, other, GRADE_LOOSE);
 }
 
+/* The growth that a change is. It says more about that than the difference of two rounded levels. */
+static interval change_over(check *c, const item *change, interval before) {
+    number_pool *p = c->set->numbers;
+    bool fell = number_sign(change->f->base) < 0;
+    interval moved = fell ? turned(c, change->f->meant) : change->f->meant;
+    interval growth = interval_times(c, interval_divide(p, moved, before), 100);
+    return fell ? turned(c, growth) : growth;
+}
+
 /* Level, change and growth of one metric: change / (now - change) = growth. */
 static void change_and_growth(check *c, const item *now, const item *change, const item *growth) {
     number_pool *p = c->set->numbers;
@@ -192,19 +213,16 @@ static void change_and_growth(check *c, const item *now, const item *change, con
     if (number_sign(base) <= 0 || !is_rate(c, growth))
         return;
     relation r = relation_of(GROWTH, GRADE_ERROR, growth);
-    interval computed = growth_between(c, now->f->meant, before),
+    interval computed = change_over(c, change, before),
              exact = growth_between(c, (interval){now->f->base, now->f->base}, (interval){base, base});
-    /* The change says more about the growth than the difference of two rounded levels. */
-    if (number_sign(change->f->base) > 0)
-        computed = interval_times(c, interval_divide(p, change->f->meant, before), 100);
-    if (sign_lost(c, computed, rate_of(c, growth)))
+    if (sign_lost(c, computed, growth))
         return;
     r.holds = interval_meet(p, computed, rate_of(c, growth));
     if (!r.holds && interval_meet(p, computed, in_percent(c, growth, digits_cut(c, growth))))
         r.grade = GRADE_NOTE;
     r.computed = shown(c, exact.low, 2, "%");
-    r.message = arena_print(&c->scratch, "%s / (%s - %s) = %s, printed %s", quote_of(c, change), quote_of(c, now),
-                            quote_of(c, change), r.computed, quote_of(c, growth));
+    r.message = arena_print(&c->scratch, "%s / (%s - %s) = %s, printed %s", printed_of(c, change), printed_of(c, now),
+                            term_of(c, change), r.computed, printed_of(c, growth));
     r.tolerance = shown_interval(c, computed, 2, "%");
     relation_add(&r, now);
     relation_add(&r, change);
@@ -218,8 +236,8 @@ static void change_within(check *c, const item *now, const item *change) {
         return;
     relation r = relation_of(BOUND, GRADE_NOTE, change);
     r.holds = not_above(c, change->f->meant.low, now->f->meant.high);
-    r.message = arena_print(&c->scratch, "change %s <= level %s", quote_of(c, change), quote_of(c, now));
-    r.computed = arena_print(&c->scratch, "<= %s", quote_of(c, now));
+    r.message = arena_print(&c->scratch, "change %s <= level %s", printed_of(c, change), printed_of(c, now));
+    r.computed = arena_print(&c->scratch, "<= %s", printed_of(c, now));
     relation_add(&r, now);
     relation_add(&r, change);
     (void)relation_report(c, &r);

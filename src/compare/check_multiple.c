@@ -12,8 +12,8 @@ static bool judge_multiple(check *c, const item *now, const item *multiple, cons
     if (!r.holds && interval_meet(p, computed, digits_cut(c, multiple)))
         r.grade = GRADE_NOTE;
     r.computed = shown(c, point, 2, "");
-    r.message = arena_print(&c->scratch, "%s / %s = %s, printed %s", quote_of(c, now), quote_of(c, base), r.computed,
-                            quote_of(c, multiple));
+    r.message = arena_print(&c->scratch, "%s / %s = %s, printed %s", printed_of(c, now), term_of(c, base), r.computed,
+                            printed_of(c, multiple));
     r.tolerance = shown_interval(c, computed, 2, "");
     relation_add(&r, base);
     relation_add(&r, now);

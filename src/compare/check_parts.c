@@ -132,8 +132,8 @@ static void report_part(check *c, const wholes *w, size_t i, bool holds) {
     if (!holds && interval_meet(p, computed, digits_cut(c, w->share)))
         r.grade = GRADE_NOTE;
     r.computed = shown(c, number_multiply(p, point, number_of(p, 100)), 2, "%");
-    r.message = arena_print(&c->scratch, "%s / %s = %s, printed %s", quote_of(c, w->part), quote_of(c, whole),
-                            r.computed, quote_of(c, w->share));
+    r.message = arena_print(&c->scratch, "%s / %s = %s, printed %s", printed_of(c, w->part), printed_of(c, whole),
+                            r.computed, printed_of(c, w->share));
     r.tolerance = shown_interval(c, computed, 2, "%");
     relation_add(&r, w->part);
     relation_add(&r, whole);
@@ -216,8 +216,9 @@ static void judge_pair(check *c, const item *part[2], const item *share[2]) {
     r.holds = interval_meet(p, whole[0], whole[1]);
     r.computed = shown_like(c, point[0], part[1]);
     r.printed = shown_like(c, point[1], part[1]);
-    r.message = arena_print(&c->scratch, "the whole is %s / %s = %s and %s / %s = %s", quote_of(c, part[0]),
-                            quote_of(c, share[0]), r.computed, quote_of(c, part[1]), quote_of(c, share[1]), r.printed);
+    r.message =
+        arena_print(&c->scratch, "the whole is %s / %s = %s and %s / %s = %s", printed_of(c, part[0]),
+                    printed_of(c, share[0]), r.computed, printed_of(c, part[1]), printed_of(c, share[1]), r.printed);
     r.tolerance = shown_interval_like(c, whole[0], part[1]);
     (void)relation_report(c, &r);
 }
@@ -272,7 +273,7 @@ static void judge_weighted(check *c, const sentence *s, const shares *all) {
     point = number_subtract(p, number_divide(p, number_of(p, 100), point), number_of(p, 100));
     r.computed = shown(c, point, 2, "%");
     r.message = arena_print(&c->scratch, "growth of the parts weighed by their shares = %s, printed %s", r.computed,
-                            quote_of(c, whole));
+                            printed_of(c, whole));
     r.tolerance = shown_interval(c, computed, 2, "%");
     relation_add(&r, whole);
     for (size_t i = 0; i < all->count; i++) {
@@ -302,7 +303,8 @@ static void judge_sum(check *c, const sentence *s, const shares *all) {
     for (size_t i = 0; i < all->count; i++) {
         sum = interval_add(p, sum, all->at[i]->f->meant);
         point = number_add(p, point, all->at[i]->f->base);
-        terms = arena_print(&c->scratch, "%s%s%s", terms, i ? " + " : "", quote_of(c, all->at[i]));
+        terms = arena_print(&c->scratch, "%s%s%s", terms, i ? " + " : "",
+                            i ? term_of(c, all->at[i]) : printed_of(c, all->at[i]));
         relation_add(&r, all->at[i]);
     }
     r.holds = interval_meet(p, sum, interval_of(c, 100));

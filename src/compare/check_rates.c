@@ -23,8 +23,8 @@ static void report_gap(check *c, const item *gap, const item *a, const item *b) 
              point = distance(c, (interval){a->f->base, a->f->base}, (interval){b->f->base, b->f->base});
     r.holds = true;
     r.computed = shown_like(c, point.low, gap);
-    r.message = arena_print(&c->scratch, "between %s and %s are %s, printed %s", quote_of(c, a), quote_of(c, b),
-                            r.computed, quote_of(c, gap));
+    r.message = arena_print(&c->scratch, "between %s and %s are %s, printed %s", printed_of(c, a), printed_of(c, b),
+                            r.computed, printed_of(c, gap));
     r.tolerance = shown_interval_like(c, computed, gap);
     relation_add(&r, a);
     relation_add(&r, b);
@@ -89,8 +89,8 @@ static void report_base(check *c, const item *rate[2], const item *points[2]) {
     r.computed = shown_base[0];
     r.printed = shown_base[1];
     r.message =
-        arena_print(&c->scratch, "one base: %s - %s = %s and %s - %s = %s", quote_of(c, rate[0]),
-                    quote_of(c, points[0]), shown_base[0], quote_of(c, rate[1]), quote_of(c, points[1]), shown_base[1]);
+        arena_print(&c->scratch, "one base: %s - %s = %s and %s - %s = %s", printed_of(c, rate[0]),
+                    term_of(c, points[0]), shown_base[0], printed_of(c, rate[1]), term_of(c, points[1]), shown_base[1]);
     r.tolerance = shown_interval_like(c, base[0], rate[1]);
     (void)relation_report(c, &r);
 }
@@ -130,8 +130,8 @@ static void printed_base(check *c, const item *points) {
         relation r = relation_of(RATE_DIFFERENCE, GRADE_LOOSE, points);
         r.holds = true;
         r.computed = shown_like(c, number_subtract(c->set->numbers, rate->f->base, points->f->base), base);
-        r.printed = quote_of(c, base);
-        r.message = arena_print(&c->scratch, "%s - %s = %s, printed %s", quote_of(c, rate), quote_of(c, points),
+        r.printed = printed_of(c, base);
+        r.message = arena_print(&c->scratch, "%s - %s = %s, printed %s", printed_of(c, rate), term_of(c, points),
                                 r.computed, r.printed);
         r.tolerance = shown_interval_like(c, computed, base);
         relation_add(&r, base);
@@ -171,8 +171,8 @@ static void between_parts(check *c, const item *a) {
         relation r = relation_of(BOUND, GRADE_LOOSE, whole);
         r.holds = not_above(c, low->f->meant.low, whole->f->meant.high) &&
                   not_above(c, whole->f->meant.low, high->f->meant.high);
-        r.message = arena_print(&c->scratch, "%s <= %s <= %s (the whole between its parts)", quote_of(c, low),
-                                quote_of(c, whole), quote_of(c, high));
+        r.message = arena_print(&c->scratch, "%s <= %s <= %s (the whole between its parts)", printed_of(c, low),
+                                printed_of(c, whole), printed_of(c, high));
         relation_add(&r, whole);
         relation_add(&r, low);
         relation_add(&r, high);

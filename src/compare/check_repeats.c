@@ -5,8 +5,8 @@ static void report_repeat(check *c, grade g, const item *first, const item *agai
     relation r = relation_of(REPEATED, g, again);
     r.holds = interval_meet(c->set->numbers, first->f->meant, again->f->meant);
     r.message =
-        arena_print(&c->scratch, "%s %s %s", quote_of(c, first), r.holds ? "and" : "against", quote_of(c, again));
-    r.computed = quote_of(c, first);
+        arena_print(&c->scratch, "%s %s %s", printed_of(c, first), r.holds ? "and" : "against", printed_of(c, again));
+    r.computed = printed_of(c, first);
     relation_add(&r, first);
     relation_add(&r, again);
     (void)relation_report(c, &r);

@@ -33,7 +33,7 @@ static interval sum_of(check *c, const listed *parts, const char **terms, const 
     for (size_t i = 0; i < parts->count; i++) {
         sum = interval_add(p, sum, parts->at[i]->f->meant);
         *point = number_add(p, *point, parts->at[i]->f->base);
-        *terms = arena_print(&c->scratch, "%s%s%s", *terms, i ? " + " : "", quote_of(c, parts->at[i]));
+        *terms = arena_print(&c->scratch, "%s%s%s", *terms, i ? " + " : "", printed_of(c, parts->at[i]));
     }
     return sum;
 }
@@ -47,7 +47,7 @@ static bool report_sum(check *c, relation_kind kind, grade g, const item *total,
                             : interval_meet(c->set->numbers, sum, total->f->meant);
     r.computed = shown_like(c, point, total);
     r.message = arena_print(&c->scratch, "%s = %s %s %s", terms, r.computed, kind == BOUND ? "<=" : "against",
-                            quote_of(c, total));
+                            printed_of(c, total));
     r.tolerance = shown_interval_like(c, sum, total);
     for (size_t i = 0; i < parts->count; i++)
         relation_add(&r, parts->at[i]);
@@ -108,7 +108,7 @@ static void growth_of_total(check *c, const item *total, const listed *parts) {
     r.holds = interval_meet(p, computed, printed->f->meant);
     r.computed = shown_interval(c, computed, 2, "%");
     r.message =
-        arena_print(&c->scratch, "growth of the parts together = %s, printed %s", r.computed, quote_of(c, printed));
+        arena_print(&c->scratch, "growth of the parts together = %s, printed %s", r.computed, printed_of(c, printed));
     r.tolerance = r.computed;
     (void)relation_report(c, &r);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lexer/figure.h"
+#include "lexer/numeral.h"
 
 #define BIT(cls) ((uint64_t)1 << WORD_##cls)
 
@@ -28,6 +29,12 @@ static size_t address_end(const scan *s, size_t at) {
     return at;
 }
 
+/* Whether what follows letters is a figure of its own, not part of a name: a percentage, or scaled. */
+static bool is_figure_behind(const scan *s, size_t at, size_t word, size_t end) {
+    int power;
+    return digit_at(s, word) && (rune_at(s, end) == '%' || (word > at + 1 && scale_at(s, end, &power) > end));
+}
+
 /* Letters, with digits behind them or not. "GDP10%" is a word and a number. */
 static size_t letters_at(const scan *s, size_t at, token *t) {
     size_t end = latin_end(s, at), word = at;
@@ -36,7 +43,7 @@ static size_t letters_at(const scan *s, size_t at, token *t) {
         word++;
     if (address > end)
         end = address;
-    else if (rune_at(s, end) == '%' && digit_at(s, word))
+    else if (is_figure_behind(s, at, word, end))
         return word;
     if (has_digit(s, at, end))
         *t = token_new(TOKEN_NAME, at, end);

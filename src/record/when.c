@@ -28,17 +28,29 @@ static bool same_clause(const line *l, size_t from, size_t to) {
     return true;
 }
 
-/* Where on the line the time stands that governs the figure, REGEX_NONE: none. The first of a sentence and those that
- * stand before a comma govern all that follows; others only their own clause. */
+/* Whether a time governs more than its clause: the first of a sentence, unless it is a "last year" in a later clause,
+ * or the later year of two at the beginnings of their clauses. */
+static bool governs(const reading *r, size_t at, size_t best, int year) {
+    const token *t = &r->tokens.at[r->line.origin[at].token];
+    if (best == REGEX_NONE)
+        return t->form != TIME_RELATIVE || same_clause(&r->line, 0, at);
+    return at && !same_clause(&r->line, at - 1, at) && t->form == TIME_YEAR && t->year > year;
+}
+
+/* Where on the line the time stands that governs the figure, REGEX_NONE: none. Those that stand before a comma govern
+ * all that follows; those that do not govern otherwise, only their own clause. */
 static size_t governing_time(const reading *r, size_t to) {
     size_t best = REGEX_NONE;
+    int year = 0;
     for (size_t i = 0; i < to; i++) {
         int32_t t = r->line.origin[i].token;
         if (t < 0 || r->tokens.at[t].kind != TOKEN_TIME || is_private(&r->found, i, t))
             continue;
         bool leads = i + 1 < r->line.text.length && r->line.text.at[i + 1] == 0xFF0C;
-        if (best == REGEX_NONE || leads || same_clause(&r->line, i, to))
+        if (leads || governs(r, i, best, year) || same_clause(&r->line, i, to)) {
             best = i;
+            year = r->tokens.at[t].year;
+        }
     }
     return best;
 }

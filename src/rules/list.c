@@ -204,6 +204,14 @@ static name *twin_names(const naming *n, name whole) {
     return out;
 }
 
+/* Whether as many names were listed before this place of the sentence. */
+static bool follows_names(const run_state *r, size_t at, size_t count) {
+    for (size_t i = 0; i < r->found->lists; i++)
+        if (r->found->list[i].count == count && r->found->list[i].at <= at)
+            return true;
+    return false;
+}
+
 void act_list(run_state *r, const match *m) {
     size_t at[LONGEST_LIST];
     size_t n = values_in(r, m->group[GROUP_VALUES], at);
@@ -223,7 +231,8 @@ void act_list(run_state *r, const match *m) {
         names = twins;
         count = n;
     }
-    if (rule_has(m->rule, "exact") && count != n)
+    bool named = count == n || (part.from == part.to && follows_names(r, at[0], n));
+    if (rule_has(m->rule, "exact") && !named)
         return;
     int unit = shared_unit(r, at, n);
     bool negative = m->group[GROUP_DOWN].from != REGEX_NONE;

@@ -126,7 +126,7 @@ static bool trim_head(naming n, parts *p, bool *predicate) {
 static bool trim_tail(naming n, parts *p, word_class cls) {
     const pack_word *w = p->closed ? NULL : word_before(n.pack, cls, p->code, p->from, p->to);
     const pack_word *own = w ? word_before(n.pack, WORD_ATTRIBUTE, p->code, p->from, p->to) : NULL;
-    if (own && own->length > w->length)
+    if (w && (w->value == 2 || (own && own->length > w->length)))
         return false;
     p->to -= w ? w->length : 0;
     p->closed |= w && w->value == 1;
