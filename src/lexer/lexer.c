@@ -93,18 +93,23 @@ tokens lex(arena *a, const dcx_pack *pack, runes text, calendar now) {
 }
 
 tokens lex_part(arena *a, const dcx_pack *pack, runes text, size_t from, calendar now) {
-    const scan s = {a, pack, text.at, text.length, now};
+    scan s = {a, pack, text.at, text.length, now, 0};
     list found = {.a = a};
+    size_t sentence = from;
     for (size_t i = from; i < text.length;) {
         char32_t c = text.at[i];
         if (!rune_is_digit(c) && !rune_is_alpha(c) && !(pack_classes(pack, c) & STARTS)) {
             i++;
+            s.led = c == MARK_STOP ? 0 : s.led;
+            sentence = c == MARK_STOP ? i : sentence;
             continue;
         }
         token t = {.to = 0};
         i = read_at(&s, i, &t);
         if (t.to)
             add(&found, &t);
+        if (t.to && t.kind == TOKEN_TIME && t.form == TIME_YEAR && t.from == sentence)
+            s.led = t.year;
     }
     return (tokens){found.at, found.count};
 }

@@ -10,10 +10,12 @@ typedef struct scan {
     const char32_t *text;
     size_t length;
     calendar now;
+    int led; /* the year that the sentence begins with: of later times without one of their own; 0: none */
 } scan;
 
 /* Punctuation that C code looks at. */
 enum {
+    MARK_STOP = 0x3002, /* full stop */
     MARK_DASH = 0x2014,
     MARK_DOT = 0xB7,        /* middle dot */
     MARK_TIMES = 0xD7,      /* multiplication sign */

@@ -340,7 +340,7 @@ static void fill(const scan *s, const moment *m, token *t) {
     date from = m->from, to = m->to;
     moment known = *m;
     if (!to.year && !m->clock && !m->relative)
-        to.year = s->now.year;
+        to.year = s->led ? s->led : s->now.year;
     if (!from.year)
         from.year = to.year;
     if (to.day && !to.month)

@@ -2,6 +2,8 @@
 #include "record/reader.h"
 #include "rules/action.h"
 
+enum { PREPOSITION = 1 }; /* characters that may stand before a time at the beginning of its clause: "by 2027" */
+
 /* Whether the time is only what something is compared with, or belongs to one figure alone. */
 static bool is_private(const findings *f, size_t at, int32_t t) {
     for (size_t i = 0; i < f->sources; i++)
@@ -34,7 +36,8 @@ static bool governs(const reading *r, size_t at, size_t best, int year) {
     const token *t = &r->tokens.at[r->line.origin[at].token];
     if (best == REGEX_NONE)
         return t->form != TIME_RELATIVE || same_clause(&r->line, 0, at);
-    return at && !same_clause(&r->line, at - 1, at) && t->form == TIME_YEAR && t->year > year;
+    size_t before = at > PREPOSITION ? at - PREPOSITION - 1 : 0;
+    return at && !same_clause(&r->line, before, at) && t->form == TIME_YEAR && t->year > year;
 }
 
 /* Where on the line the time stands that governs the figure, REGEX_NONE: none. Those that stand before a comma govern
