@@ -223,6 +223,43 @@ static void hedges_are_no_errors(void **state) {
     expect("2025年末，网民规模约300万人，其中农村网民规模达900万人。", NULL, "bound note", "new:1:900万人");
 }
 
+static void falls_show_their_sign(void **state) {
+    (void)state;
+    const char *rate = "2024年，城镇登记失业率为6.0%。";
+    expect("2025年，城镇登记失业率为4.0%，比上年下降2.0个百分点。", rate,
+           "rate-difference ok 4.0% - (-2.0个百分点) = 6.00%", "new:1:2.0个百分点");
+    expect("2025年，港口投资120.0亿元，比上年减少20.0亿元。", "2024年，港口投资140.0亿元。",
+           "net-change ok 120.0亿元 - (-20.0亿元) = 140.0亿元", "new:1:20.0亿元");
+    expect("2025年，港口投资92.2亿元，下降7.8%。", "2024年，港口投资100.0亿元。",
+           "growth ok 92.2亿元 / 100.0亿元 - 1 = -7.80%, printed -7.8%", "new:1:7.8%");
+    expect("2025年，港口投资92.2亿元，增长-7.8%。", "2024年，港口投资100.0亿元。",
+           "growth ok 92.2亿元 / 100.0亿元 - 1 = -7.80%, printed -7.8%", "new:1:-7.8%");
+}
+
+static void fall_and_its_rate(void **state) {
+    (void)state;
+    expect("2025年末，全市共有法人单位12万个，比上年减少0.5万个，下降11.0%。", NULL,
+           "growth error -0.5万个 / (12万个 - (-0.5万个)) = -4.00%, printed -11.0%", "new:1:0.5万个");
+    expect("2025年末，全市共有法人单位12万个，比上年减少0.5万个，下降4.0%。", NULL, "growth ok", "new:1:4.0%");
+}
+
+static void wrong_direction(void **state) {
+    (void)state;
+    expect("2025年，港口投资120.0亿元，下降20.0%。", "2024年，港口投资100.0亿元。",
+           "growth note 120.0亿元 / 100.0亿元 - 1 = 20.00%, printed -20.0%", "old:1:100.0亿元");
+    expect("2025年末，全市共有法人单位120.0万个，比上年减少5.0万个，增长4.0%。", NULL,
+           "growth error -5.0万个 / (120.0万个 - (-5.0万个)) = -4.00%, printed 4.0%", "new:1:5.0万个");
+    expect("2025年，港口投资120.0亿元，降幅为20.0%。", "2024年，港口投资100.0亿元。", "growth note", "old:1:100.0亿元");
+    /* Not said right before the rate: the sign may not have been read. */
+    expect_silence("2025年，港口投资80.0亿元，负增长20.0%。", "2024年，港口投资100.0亿元。");
+}
+
+static void stock_is_no_running_total(void **state) {
+    (void)state;
+    expect_silence("2025年末，全市共有医疗卫生机构4821个，其中医院126个。",
+                   "2024年末，全市共有医疗卫生机构4903个，其中医院131个。");
+}
+
 static void counts_and_order(void **state) {
     (void)state;
     static found f;
@@ -300,6 +337,10 @@ int main(void) {
         cmocka_unit_test(multiple),
         cmocka_unit_test(difference_of_rates),
         cmocka_unit_test(hedges_are_no_errors),
+        cmocka_unit_test(falls_show_their_sign),
+        cmocka_unit_test(fall_and_its_rate),
+        cmocka_unit_test(wrong_direction),
+        cmocka_unit_test(stock_is_no_running_total),
         cmocka_unit_test(counts_and_order),
         cmocka_unit_test(nothing_to_check),
         cmocka_unit_test(a_row_can_stop_it),

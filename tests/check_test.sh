@@ -56,6 +56,13 @@ test_against() {
     shows 'old.txt:3:35.0万吨 | new.txt:3:39.6万吨 | new.txt:3:8.8%'
     says '1 error, 1 note'
 }
+test_fall() {
+    echo '2024年，港口投资100.0亿元。' >old.txt
+    echo '2025年，港口投资92.2亿元，下降7.8%。' >new.txt
+    dcx check new.txt --against old.txt --explain -f tsv; exits 0
+    awk -F '\t' 'NR == 2 { print $6 "|" $10 }' out >fall
+    grep -qx "'\{0,1\}-7\.8%|7\.8%" fall || wrong "printed and quote are $(cat fall)"
+}
 test_fail_on() {
     reports
     dcx check new.txt --fail-on error; exits 1

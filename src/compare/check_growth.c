@@ -40,7 +40,10 @@ static const char *implied(check *c, const item *now, const item *growth, const 
     const number *rate =
         is_percent(c, growth) ? growth->f->base : number_multiply(p, growth->f->base, number_of(p, 100));
     const number *factor = number_divide(p, number_add(p, rate, number_of(p, 100)), number_of(p, 100));
-    const char *value = shown_like(c, number_divide(p, now->f->base, factor), before);
+    const number *level = number_divide(p, now->f->base, factor);
+    if (!level)
+        return "";
+    const char *value = shown_like(c, level, before);
     if (before->f->document == now->f->document)
         return arena_print(&c->scratch, "; implies %s, %s is printed", value, printed_of(c, before));
     return arena_print(&c->scratch, "; implies %s for %d, the %d report prints %s; restated or another scope?", value,
