@@ -281,9 +281,13 @@ typedef enum dcx_order {
 
 typedef struct dcx_diff_options {
     int old_year, new_year; /* the years whose values are compared; 0: those the documents report on */
-    int least_score;        /* metrics are paired from so many hundredths on; 0: 70 */
+    int least_score;        /* metrics are paired from so many hundredths on; 0: 70, -1: however low the score is */
     dcx_order order;
     dcx_aliases aliases;
+    const char *percent;   /* what `exceeding` is called for: a plain decimal, not below zero; NULL: nothing */
+    dcx_row_fn *exceeding; /* gets data and, before `row` does, each row whose value changed by more than so many
+                            * percent of the older one, computed exactly; a change from zero or to the other sign always
+                            * does. Changes of rates and shares are in points and never do. May be NULL. */
 } dcx_diff_options;
 
 typedef struct dcx_diff_counts {
@@ -299,11 +303,15 @@ DCX_API const dcx_schema *dcx_diff_schema(void); /* a metric in two documents */
 DCX_API dcx_status dcx_diff(dcx_set *set, size_t old, size_t new_, const dcx_diff_options *options, dcx_row_fn *row,
                             void *data, dcx_diff_counts *counts, dcx_error *error);
 
+/* Whether the metric that the documents give these names is wanted: 0 leaves it out. */
+typedef int dcx_names_fn(void *data, const dcx_text *names, size_t count);
+
 typedef struct dcx_series_options {
     int wide;        /* one column a year */
     int all;         /* also metrics with the value of one year alone */
     int least_score; /* as in dcx_diff_options */
     dcx_aliases aliases;
+    dcx_names_fn *wanted; /* called once for each metric, with data, before begin; NULL: all are wanted */
 } dcx_series_options;
 
 typedef struct dcx_series_counts {

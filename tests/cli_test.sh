@@ -208,6 +208,7 @@ test_select() {
     dcx extract --select list --columns value in.txt; exits 0; lines 2; shows 483.8
     says "list:4: no metric matches '没有的*'"; says '1 selected'
     dcx extract --select no in.txt; exits 3
+    printf '\264\372\n' >list; dcx extract --select list in.txt; exits 3; says 'list:1: it is not UTF-8'
 }
 test_show_unit() {
     text

@@ -103,8 +103,11 @@ static void wrong_aliases(void **state) {
     static const struct {
         const char *text;
         long line;
-    } wrong[] = {
-        {"same\t甲\n", 1}, {"\nequal\t甲\t乙\n", 2}, {"never\t甲\t乙\nsame\t乙\t甲\n", 1}, {"never\t甲\t甲", 1}};
+    } wrong[] = {{"same\t甲\n", 1},
+                 {"\nequal\t甲\t乙\n", 2},
+                 {"never\t甲\t乙\nsame\t乙\t甲\n", 1},
+                 {"never\t甲\t甲", 1},
+                 {"same\t甲\t乙\n\xB4\xFA\t\xC2\xEB", 2}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         dcx_error error;
         assert_null(aliases(wrong[i].text, &error));
@@ -273,8 +276,9 @@ static void percent_digits(void **state) {
     (void)state;
     static const struct {
         const char *old, *new_, *percent;
-    } cases[] = {{"300", "345", "15.00"}, {"2.7", "3.2", "20"},  {"41.06", "52.26", "27.3"}, {"3.0", "3.0", "0"},
-                 {"0", "5", ""},          {"0.9", "9.0", "900"}, {"5.00", "4.00", "-20"},    {"1.0", "1.4", "40"}};
+    } cases[] = {{"300", "345", "15.00"}, {"2.7", "3.2", "20"},   {"41.06", "52.26", "27.3"}, {"3.0", "3.0", "0"},
+                 {"0", "5", ""},          {"0.9", "9.0", "900"},  {"5.00", "4.00", "-20"},    {"1.0", "1.4", "40"},
+                 {"1.56", "1.82", "17"},  {"35.0", "39.6", "13"}, {"35", "39.6", "13"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         shown s = compare_two((record){.metric = "水稻产量", .value = cases[i].old, .unit = "吨", .year = "2023"},
                               (record){.metric = "水稻产量", .value = cases[i].new_, .unit = "吨", .year = "2024"});
@@ -300,6 +304,70 @@ static void base_units_are_found(void **state) {
     assert_string_equal(FIELD(s, 0, DIFF_OLD_VALUE), "12500");
     assert_string_equal(FIELD(s, 0, DIFF_CHANGE), "500");
     assert_string_equal(FIELD(s, 0, DIFF_FLAGS), "");
+}
+
+/* Of record files in which one of the two columns was deleted; a unit that is empty stays so. */
+static void half_of_the_base_is_completed(void **state) {
+    (void)state;
+    static const struct { const char *base, *base_unit; } given[] = {{"12500", ""}, {"", "吨"}};
+    for (size_t i = 0; i < 2; i++) {
+        record old = {.metric = "水稻产量", .value = "1.25", .unit = "万吨", .year = "2023"};
+        record new_ = {.metric = "水稻产量", .value = "13000", .unit = "吨", .year = "2024"};
+        old.base = given[i].base;
+        old.base_unit = given[i].base_unit;
+        new_.base = i ? "" : NULL;
+        shown s = compare_two(old, new_);
+        assert_string_equal(FIELD(s, 0, DIFF_OLD_VALUE), "12500");
+        assert_string_equal(FIELD(s, 0, DIFF_CHANGE), "500");
+        assert_string_equal(FIELD(s, 0, DIFF_FLAGS), "");
+    }
+    shown s = compare_two((record){.metric = "PMI", .value = "50", .unit = "", .base = "", .year = "2023"},
+                          (record){.metric = "PMI", .value = "51", .unit = "", .year = "2024"});
+    assert_string_equal(FIELD(s, 0, DIFF_NEW_UNIT), "");
+    assert_string_equal(FIELD(s, 0, DIFF_CHANGE), "1");
+}
+
+static int count_row(void *data, const dcx_row *row) {
+    assert_ptr_equal(row->schema, dcx_diff_schema());
+    ++*(int *)data;
+    return 0;
+}
+
+static void exceeding_changes(void **state) {
+    (void)state;
+    static const struct {
+        const char *old, *new_, *percent;
+        int calls; /* with the row's own one */
+    } cases[] = {{"1.56", "1.82", "19", 1}, {"35", "39.6", "10", 2}, {"100", "150", "50", 1}, {"150", "100", "33.3", 2},
+                 {"0", "5", "999", 2},      {"-5", "5", "999", 2},   {"0", "0", "0", 1},      {"-5", "-10", "100", 1},
+                 {"-5", "-10", "99.99", 2}, {"7", "0", "100", 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dcx_set *s;
+        int calls = 0;
+        assert_int_equal(dcx_set_open(&s, pack, NULL, NULL), DCX_OK);
+        add(s, 0, &(record){.metric = "水稻产量", .value = cases[i].old, .unit = "吨", .year = "2023"});
+        add(s, 1, &(record){.metric = "水稻产量", .value = cases[i].new_, .unit = "吨", .year = "2024"});
+        dcx_diff_options o = {.percent = cases[i].percent, .exceeding = count_row};
+        assert_int_equal(dcx_diff(s, 0, 1, &o, count_row, &calls, NULL, NULL), DCX_OK);
+        assert_int_equal(calls, cases[i].calls);
+        o.percent = "-1";
+        assert_int_equal(dcx_diff(s, 0, 1, &o, count_row, &calls, NULL, NULL), DCX_USAGE);
+        dcx_set_free(s);
+    }
+}
+
+/* One name is one metric however far the values lie apart, if it says what it is of. */
+static void identical_names_are_paired(void **state) {
+    (void)state;
+    static const struct {
+        const char *name;
+        size_t rows;
+    } cases[] = {{"失业率", 1}, {"水稻产量", 1}, {"全市企业", 2}, {"备案", 2}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        shown s = compare_two((record){.metric = cases[i].name, .value = "5", .unit = "家", .year = "2023"},
+                              (record){.metric = cases[i].name, .value = "7000000", .unit = "家", .year = "2024"});
+        assert_int_equal(s.count, cases[i].rows);
+    }
 }
 
 static void unknown_units_are_flagged(void **state) {
@@ -469,6 +537,9 @@ int main(void) {
         cmocka_unit_test(percent_digits),
         cmocka_unit_test(other_units_are_not_calculated),
         cmocka_unit_test(base_units_are_found),
+        cmocka_unit_test(half_of_the_base_is_completed),
+        cmocka_unit_test(exceeding_changes),
+        cmocka_unit_test(identical_names_are_paired),
         cmocka_unit_test(unknown_units_are_flagged),
         cmocka_unit_test(precision_is_flagged),
         cmocka_unit_test(unlike_metrics_stay_apart),

@@ -183,12 +183,63 @@ test_sort() {
     LC_ALL=C sort out >sorted; cmp -s out sorted || wrong "not sorted by name"
     for order in place section change; do dcx diff 2023.txt 2024.txt --sort $order -q; exits 0; done
 }
+grain() { # OLD NEW: a metric's values in two reports
+    echo "2023年，粮食产量$1万吨。" >a.txt
+    echo "2024年，粮食产量$2万吨。" >b.txt
+}
+test_change_is_judged_exactly() {
+    grain 1.56 1.82
+    dcx diff a.txt b.txt -q --fail-on 'change>16%'; exits 1; says 'from 1.56 to 1.82 万吨, change_pct 17'
+    dcx diff a.txt b.txt -q --fail-on 'change>16.67%'; exits 0
+    grain 35 39.6
+    dcx diff a.txt b.txt -q --fail-on 'change>10%'; exits 1
+    grain 110 165
+    dcx diff a.txt b.txt -q --fail-on 'change>50%'; exits 0
+    dcx diff b.txt a.txt -q --fail-on 'change>33.33%'; exits 1
+    grain 0 5
+    dcx diff a.txt b.txt -q --fail-on 'change>1000%'; exits 1; says '粮食产量 (level): changed by more than 1000%'
+    for n in -5 nan x . ''; do
+        dcx diff a.txt b.txt -q --fail-on "change>$n%"; exits 2; says 'N not below 0'
+    done
+}
+test_missing_names_of_the_list() {
+    grain 100 120
+    printf '粮食产量\n没有的\n' >list
+    dcx diff a.txt b.txt -q --select list; exits 0
+    dcx diff a.txt b.txt -q --select list --fail-on missing; exits 1; says "list:2: no metric matches '没有的'"
+    echo '粮食产量' >list
+    dcx diff a.txt b.txt -q --select list --fail-on missing; exits 0; says_nothing
+}
+test_identical_names() {
+    echo '2023年，粮食产量100万吨。失业率5.1%。' >a.txt
+    echo '2024年，粮食产量120万吨。失业率4.9%。' >b.txt
+    dcx diff a.txt b.txt -q --columns metric,status -f tsv --fail-on missing; exits 0; shows '失业率	matched'
+    dcx diff b.txt a.txt -q --columns metric,status -f tsv --fail-on missing; exits 0; shows '失业率	matched'
+}
+test_lists_that_are_not_utf8() {
+    both
+    printf 'same\t甲\t乙\nsame\t\264\372\t\302\353\n' >names.tsv
+    dcx diff 2023.txt 2024.txt --aliases names.tsv; exits 2; says 'names.tsv:2: it is not UTF-8; save it as UTF-8'
+    printf '# x\n\264\372\302\353\n' >list
+    dcx diff 2023.txt 2024.txt --select list; exits 3; says 'list:2: it is not UTF-8; save it as UTF-8'
+    dcx series 2023.txt 2024.txt --select list; exits 3; says 'list:2: it is not UTF-8; save it as UTF-8'
+}
+test_any_score() {
+    echo '2023年，大桥12座。' >a.txt
+    echo '2024年，大楼9座。' >b.txt
+    dcx diff a.txt b.txt -q --columns status -f tsv --no-header; exits 0; hides matched
+    for score in 0 0.0 0.001; do
+        dcx diff a.txt b.txt -q --columns status -f tsv --no-header --min-score $score; exits 0; shows matched
+        dcx series a.txt b.txt -q -f tsv --no-header --min-score $score; exits 0; lines 2
+    done
+    dcx diff a.txt b.txt --min-score=-0.1; exits 2; says '--min-score -0.1'
+}
 test_exit_code() { both; dcx diff 2023.txt 2024.txt -q --exit-code; exits 1; }
 test_fail_on() {
     both
     dcx diff 2023.txt 2024.txt -q --fail-on 'change>90%'; exits 0; says_nothing
     dcx diff 2023.txt 2024.txt -q --fail-on 'change>20%,missing'; exits 1
-    says '全市节水型小区: changed by percent 25.00'; says '城镇自来水普及率: only in the newer report'
+    says '全市节水型小区 (level): changed by more than 20%, from 120 to 150 个, change_pct 25.00'; says '城镇自来水普及率: only in the newer report'
     dcx diff 2023.txt 2024.txt -q --fail-on flagged; exits 1; says '节水产业收入: flagged qualifier'
 }
 test_select() {
@@ -282,6 +333,12 @@ test_series_select() {
     both
     printf '*供水企业\n没有的\n' >list
     dcx series 2023.txt 2024.txt --select list -f tsv --no-header; exits 0; says 'list:2: no metric'; lines 2
+}
+test_series_select_by_an_earlier_name() {
+    both
+    echo '*供水企业数量' >list
+    dcx series 2023.txt 2024.txt --select list -f tsv --no-header -q; exits 0; says_nothing; lines 2
+    shows '全市供水企业	level	家	2023	46'; shows '全市供水企业	level	家	2024	51'
 }
 test_series_usage() { dcx series; exits 2; says 'files are needed'; }
 

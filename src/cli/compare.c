@@ -63,8 +63,10 @@ void inputs_close(inputs *in) {
 bool compare_score(const char *text, int *hundredths) {
     char *end;
     double score = strtod(text, &end);
-    if (*text && !*end && score > 0 && score <= 1) {
-        *hundredths = (int)(score * 100 + 0.5);
+    if (*text && !*end && score >= 0 && score <= 1) {
+        enum { ANY = -1 };
+        int rounded = (int)(score * 100 + 0.5);
+        *hundredths = rounded ? rounded : ANY;
         return true;
     }
     say("--min-score %s: a score lies between 0 and 1, as in --min-score 0.8", text);

@@ -19,7 +19,7 @@ exit_code inputs_open(inputs *in, const options *o);
 exit_code inputs_read(inputs *in, size_t document, const char *name, bool needs_year);
 void inputs_close(inputs *in);
 
-/* What --min-score says, in hundredths. What is wrong is said; false then. */
+/* What --min-score says, in hundredths, -1 for none. What is wrong is said; false then. */
 bool compare_score(const char *text, int *hundredths);
 
 #endif

@@ -10,8 +10,8 @@
 
 /* What --fail-on may ask for. */
 typedef struct failing {
-    bool missing, flagged, growth, change;
-    double percent;
+    bool missing, flagged, growth;
+    char percent[32]; /* of change>N%; empty: not asked for */
 } failing;
 
 typedef struct comparing {
@@ -72,8 +72,17 @@ static bool read_years(comparing *x, const char *text) {
     return true;
 }
 
+/* Digits, with a point between them or none. */
+static bool is_percentage(const char *text) {
+    size_t whole = strspn(text, "0123456789");
+    const char *end = text + whole;
+    if (whole && *end == '.')
+        end += 1 + strspn(end + 1, "0123456789");
+    return whole && !*end && end[-1] != '.';
+}
+
 static bool read_condition(failing *f, const char *text, size_t length) {
-    char word[32], *end;
+    char word[32];
     (void)snprintf(word, sizeof word, "%.*s", (int)(length < sizeof word ? length : sizeof word - 1), text);
     if (!strcmp(word, "missing"))
         f->missing = true;
@@ -82,9 +91,10 @@ static bool read_condition(failing *f, const char *text, size_t length) {
     else if (!strcmp(word, "growth-mismatch"))
         f->growth = true;
     else if (!strncmp(word, "change>", 7)) {
-        f->change = true;
-        f->percent = strtod(word + 7, &end);
-        return end != word + 7 && (!*end || !strcmp(end, "%"));
+        size_t digits = strspn(word + 7, "0123456789.");
+        (void)snprintf(f->percent, sizeof f->percent, "%.*s", (int)digits, word + 7);
+        return length < sizeof word && is_percentage(f->percent) &&
+               (!word[7 + digits] || !strcmp(word + 7 + digits, "%"));
     } else
         return false;
     return true;
@@ -94,7 +104,8 @@ static bool read_conditions(comparing *x, const char *text) {
     for (const char *c = text;; c++) {
         size_t length = strcspn(c, ",");
         if (!read_condition(&x->fail, c, length)) {
-            say("--fail-on %.*s: there are missing, flagged, growth-mismatch and change>N%%", (int)length, c);
+            say("--fail-on %.*s: there are missing, flagged, growth-mismatch and change>N%%, N not below 0",
+                (int)length, c);
             return false;
         }
         c += length;
@@ -132,15 +143,8 @@ static void fail_for(comparing *x, const dcx_row *row, const char *reason, dcx_t
         detail.at);
 }
 
-static double percent_of(dcx_text text) {
-    char digits[64];
-    (void)snprintf(digits, sizeof digits, "%.*s", (int)text.length, text.at);
-    double percent = strtod(digits, NULL);
-    return percent < 0 ? -percent : percent;
-}
-
 static void judge(comparing *x, const dcx_row *row) {
-    dcx_text flags = field(row, "flags"), percent = field(row, "change_pct"), nothing = {"", 0};
+    dcx_text flags = field(row, "flags"), nothing = {"", 0};
     bool matched = is(field(row, "status"), "matched");
     x->differences += !matched || !is(field(row, "change"), "0");
     if (!matched && x->fail.missing)
@@ -150,8 +154,6 @@ static void judge(comparing *x, const dcx_row *row) {
         fail_for(x, row, "flagged", flags);
     else if (x->fail.growth && has_flag(flags, "growth-mismatch"))
         fail_for(x, row, "the growth printed is not that of the levels: growth-mismatch", nothing);
-    if (x->fail.change && percent.length && percent_of(percent) > x->fail.percent)
-        fail_for(x, row, "changed by percent", percent);
 }
 
 static bool is_wanted(const comparing *x, const dcx_row *row) {
@@ -169,6 +171,19 @@ static bool is_selected(comparing *x, const dcx_row *row) {
         return true;
     bool old = selection_takes(x->selection, field(row, "old_metric"));
     return selection_takes(x->selection, field(row, "new_metric")) || old;
+}
+
+static int take_exceeding(void *data, const dcx_row *row) {
+    comparing *x = data;
+    dcx_text metric = field(row, "metric"), kind = field(row, "kind"), unit = field(row, "unit");
+    dcx_text old = field(row, "old_value"), new_ = field(row, "new_value"), percent = field(row, "change_pct");
+    if (!is_selected(x, row))
+        return 0;
+    x->reasons++;
+    say("%.*s (%.*s): changed by more than %s%%, from %.*s to %.*s %.*s%s%.*s", (int)metric.length, metric.at,
+        (int)kind.length, kind.at, x->fail.percent, (int)old.length, old.at, (int)new_.length, new_.at,
+        (int)unit.length, unit.at, percent.length ? ", change_pct " : "", (int)percent.length, percent.at);
+    return 0;
 }
 
 static int take_row(void *data, const dcx_row *row) {
@@ -209,6 +224,10 @@ static exit_code compare(comparing *x) {
     dcx_error error;
     dcx_diff_counts counts;
     x->how.aliases = x->inputs.aliases;
+    if (*x->fail.percent) {
+        x->how.percent = x->fail.percent;
+        x->how.exceeding = take_exceeding;
+    }
     dcx_status status = dcx_diff(x->inputs.set, 0, 1, &x->how, take_row, x, &counts, &error);
     if (status == DCX_STOPPED)
         return sheet_failure(&x->sheet);
@@ -219,8 +238,9 @@ static exit_code compare(comparing *x) {
     exit_code code = sheet_commit(&x->sheet);
     if (code)
         return code;
-    if (x->selection)
-        selection_report(x->selection);
+    size_t unmatched = x->selection ? selection_report(x->selection) : 0;
+    if (x->fail.missing)
+        x->reasons += unmatched;
     closing_line(x, &counts);
     return x->reasons || (x->options->exit_code && x->differences) ? EXIT_FINDING : EXIT_DONE;
 }

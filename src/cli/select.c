@@ -38,12 +38,34 @@ static size_t squeeze(char *text, size_t length) {
     return to;
 }
 
-static void add_line(selection *s, char *text, size_t length, long line) {
+static size_t sequence(unsigned char first) {
+    return first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+}
+
+static bool is_utf8(const char *text, size_t length) {
+    for (size_t at = 0; at < length;) {
+        size_t bytes = sequence((unsigned char)text[at]);
+        if (!bytes || bytes > length - at)
+            return false;
+        for (size_t i = 1; i < bytes; i++)
+            if (((unsigned char)text[at + i] & 0xC0) != 0x80)
+                return false;
+        at += bytes;
+    }
+    return true;
+}
+
+static bool add_line(selection *s, char *text, size_t length, long line) {
+    if (!is_utf8(text, length)) {
+        say("%s:%ld: it is not UTF-8; save it as UTF-8", s->path, line);
+        return false;
+    }
     length = squeeze(text, length);
     if (!length || *text == '#')
-        return;
+        return true;
     s->pattern = need(s->pattern, (s->count + 1) * sizeof *s->pattern);
     s->pattern[s->count++] = (pattern){text, length, line, false};
+    return true;
 }
 
 selection *selection_read(const char *path) {
@@ -58,7 +80,10 @@ selection *selection_read(const char *path) {
         char *text = s->file.bytes + at;
         char *end = memchr(text, '\n', s->file.size - at);
         size_t length = end ? (size_t)(end - text) : s->file.size - at;
-        add_line(s, text, length, ++line);
+        if (!add_line(s, text, length, ++line)) {
+            selection_free(s);
+            return NULL;
+        }
         at += length + 1;
     }
     return s;
@@ -108,11 +133,15 @@ bool selection_takes(selection *s, dcx_text metric) {
     return taken;
 }
 
-void selection_report(const selection *s) {
-    for (size_t i = 0; i < s->count; i++)
-        if (!s->pattern[i].used)
-            say("%s:%ld: no metric matches '%.*s'", s->path, s->pattern[i].line, (int)s->pattern[i].length,
-                s->pattern[i].at);
+size_t selection_report(const selection *s) {
+    size_t unused = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        const pattern *p = &s->pattern[i];
+        unused += !p->used;
+        if (!p->used)
+            say("%s:%ld: no metric matches '%.*s'", s->path, p->line, (int)p->length, p->at);
+    }
+    return unused;
 }
 
 void selection_free(selection *s) {

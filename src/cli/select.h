@@ -10,8 +10,8 @@ typedef struct selection selection;
 selection *selection_read(const char *path);
 /* Whether a pattern matches the metric; remembers which did. */
 bool selection_takes(selection *s, dcx_text metric);
-/* Says which patterns have matched nothing. */
-void selection_report(const selection *s);
+/* Says which patterns have matched nothing; returns how many. */
+size_t selection_report(const selection *s);
 void selection_free(selection *s);
 
 #endif

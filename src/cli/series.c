@@ -22,9 +22,18 @@ static int begin(void *data, const dcx_schema *schema) {
     return x->code != EXIT_DONE;
 }
 
+/* Asks for every name, so that each pattern that matches one counts as used. */
+static int is_wanted(void *data, const dcx_text *names, size_t count) {
+    chaining *x = data;
+    bool wanted = !x->selection;
+    for (size_t i = 0; x->selection && i < count; i++)
+        wanted |= selection_takes(x->selection, names[i]);
+    return wanted;
+}
+
 static int take_row(void *data, const dcx_row *row) {
     chaining *x = data;
-    return !x->selection || selection_takes(x->selection, row->field[0]) ? sheet_row(&x->sheet, row) : 0;
+    return sheet_row(&x->sheet, row);
 }
 
 static void closing_line(const chaining *x, const dcx_series_counts *c) {
@@ -38,7 +47,8 @@ static void closing_line(const chaining *x, const dcx_series_counts *c) {
 
 static exit_code chain(chaining *x) {
     const options *o = x->options;
-    dcx_series_options how = {.wide = o->wide, .all = o->all || o->select, .aliases = x->inputs.aliases};
+    dcx_series_options how = {
+        .wide = o->wide, .all = o->all || o->select, .aliases = x->inputs.aliases, .wanted = is_wanted};
     dcx_series_counts counts;
     dcx_error error;
     if (o->min_score && !compare_score(o->min_score, &how.least_score))

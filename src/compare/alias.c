@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "lexer/fold.h"
 
 typedef struct alias {
@@ -100,7 +101,19 @@ static bool is_word(dcx_text t, const char *word) {
     return t.length == strlen(word) && !memcmp(t.at, word, t.length);
 }
 
+static bool is_utf8(dcx_text t) {
+    bool valid = true;
+    char32_t rune;
+    for (size_t at = 0; at < t.length && valid;)
+        at += utf8_decode(t.at + at, t.length - at, &rune, &valid);
+    return valid;
+}
+
 static bool read_line(alias_list *l, dcx_text line, long number, dcx_error *error) {
+    if (!is_utf8(line)) {
+        error_set(error, DCX_USAGE, l->file, number, "save it as UTF-8", "it is not UTF-8");
+        return false;
+    }
     char separator = memchr(line.at, '\t', line.length) ? '\t' : ',';
     dcx_text word = next_field(&line, separator);
     if (!word.length || *word.at == '#')

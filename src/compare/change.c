@@ -79,9 +79,10 @@ static bool is_below_place(dcx_set *s, int power, const number *n) {
     return number_compare(s->numbers, units, number_of(s->numbers, 1)) < 0;
 }
 
+enum { MOST = 2, LEAST = -3 }; /* places of a percentage */
+
 /* How many places the printed digits justify; below zero: tens, hundreds. The first digit is always kept. */
 static int places_of(dcx_set *s, const number *change, interval allowed) {
-    enum { MOST = 2, LEAST = -3 };
     if (!allowed.low || !allowed.high)
         return 0;
     const number *width = number_subtract(s->numbers, allowed.high, allowed.low);
@@ -94,17 +95,40 @@ static int places_of(dcx_set *s, const number *change, interval allowed) {
     return power;
 }
 
+static dcx_text rounded(dcx_set *s, arena *a, const number *n, int places) {
+    if (places >= 0)
+        return text_of(number_text(s->numbers, a, n, places));
+    const number *shorter = number_multiply(s->numbers, n, number_power_of_ten(s->numbers, places));
+    return text_of(decimal_shift(a, number_text(s->numbers, a, shorter, 0), -places));
+}
+
+static bool allows(dcx_set *s, interval allowed, dcx_text value) {
+    const number *n = number_parse(s->numbers, value.at, value.length);
+    return interval_meet(s->numbers, allowed, (interval){n, n});
+}
+
 dcx_text percent_change(dcx_set *s, arena *a, const figure *old, const figure *new_) {
     if (number_sign(old->base) <= 0)
         return (dcx_text){"", 0};
     const number *change = percent(s, old->base, new_->base);
     if (!number_sign(change))
         return text_of("0");
-    int places = places_of(s, change, growth_between(s, old->printed, new_->printed));
-    if (places >= 0)
-        return text_of(number_text(s->numbers, a, change, places));
-    const number *shorter = number_multiply(s->numbers, change, number_power_of_ten(s->numbers, places));
-    return text_of(decimal_shift(a, number_text(s->numbers, a, shorter, 0), -places));
+    interval allowed = growth_between(s, old->printed, new_->printed);
+    int places = places_of(s, change, allowed);
+    dcx_text shown = rounded(s, a, change, places);
+    while (places < MOST && !allows(s, allowed, shown))
+        shown = rounded(s, a, change, ++places);
+    return shown;
+}
+
+bool change_exceeds(dcx_set *s, const figure *old, const figure *new_, const number *limit) {
+    const number *change = size_of(s, number_subtract(s->numbers, new_->base, old->base));
+    if (!number_sign(change))
+        return false;
+    if (!number_sign(old->base) || number_sign(old->base) * number_sign(new_->base) < 0)
+        return true;
+    const number *allowed = number_multiply(s->numbers, size_of(s, old->base), limit);
+    return number_compare(s->numbers, number_multiply(s->numbers, change, number_of(s->numbers, 100)), allowed) > 0;
 }
 
 dcx_text percent_change_rounded(dcx_set *s, arena *a, const figure *old, const figure *new_, int places) {

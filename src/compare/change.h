@@ -8,10 +8,12 @@
 dcx_text value_in_unit(dcx_set *s, arena *a, const figure *f, const figure *in);
 /* new minus old, both of them printed in the same unit. */
 dcx_text difference(dcx_set *s, arena *a, dcx_text old, dcx_text new_);
-/* The change from old to new in percent; empty where old is not above zero. */
+/* The change from old to new in percent, within what the printed digits allow; empty where old is not above zero. */
 dcx_text percent_change(dcx_set *s, arena *a, const figure *old, const figure *new_);
 /* The same with so many places. */
 dcx_text percent_change_rounded(dcx_set *s, arena *a, const figure *old, const figure *new_, int places);
+/* Whether the change is more than limit percent of old, exactly; so is one from zero or to the other sign. */
+bool change_exceeds(dcx_set *s, const figure *old, const figure *new_, const number *limit);
 /* The growth rates, in percent, that two levels allow. */
 interval growth_between(dcx_set *s, interval old, interval new_);
 /* Whether a printed growth, in percent or times, is that from old to new, hedges considered. */

@@ -58,11 +58,13 @@ typedef struct diff_row {
     dcx_text size;  /* of the change, in base units */
     size_t section; /* number of its section, in the newer report's order */
     size_t order;
+    bool exceeds; /* changed by more than the user's percentage */
 } diff_row;
 
 typedef struct diff {
     comparison c;
     const dcx_diff_options *options;
+    const number *limit;   /* dcx_diff_options.percent, NULL: none */
     const char *points;    /* the base unit of percentage points */
     metric_list old, new_; /* all metrics, other years' too */
     metric **by_key;       /* the newer report's, sorted by key */
@@ -223,6 +225,7 @@ static unsigned put_change(diff *d, diff_row *r, const metric *old, const metric
     if (points || is_rate(to) || (to->kind != KIND_LEVEL && to->kind != KIND_CHANGE))
         return 0;
     r->field[DIFF_CHANGE_PCT] = percent_change(s, a, from, to);
+    r->exceeds = d->limit && change_exceeds(s, from, to, d->limit);
     /* a forecast's growth is that over a fact, not over the forecast of the year before */
     return to->kind == KIND_LEVEL && to->claim == CLAIM_ACTUAL && put_growth(d, r, old, new_) ? FLAG_GROWTH : 0U;
 }
@@ -353,6 +356,28 @@ static void make_rows(diff *d) {
     d->counts.other_years = d->old.count - old.count + d->new_.count - new_.count;
 }
 
+static bool read_limit(diff *d, dcx_error *error) {
+    const char *text = d->options->percent;
+    if (!text)
+        return true;
+    d->limit = number_parse(d->c.set->numbers, text, strlen(text));
+    if (d->limit && number_sign(d->limit) >= 0)
+        return true;
+    error_set(error, DCX_USAGE, NULL, 0, "give a plain decimal, not below zero", "'%s' is no percentage", text);
+    return false;
+}
+
+static dcx_status pass_rows(const diff *d, dcx_row_fn *row, void *data) {
+    for (size_t i = 0; i < d->rows; i++) {
+        const dcx_row r = {dcx_diff_schema(), d->row[i].field};
+        if (d->row[i].exceeds && d->options->exceeding && d->options->exceeding(data, &r))
+            return DCX_STOPPED;
+        if (row(data, &r))
+            return DCX_STOPPED;
+    }
+    return DCX_OK;
+}
+
 static void prepare(diff *d, size_t old, size_t new_) {
     const dcx_diff_options *o = d->options;
     d->points = comparison_points(&d->c);
@@ -372,12 +397,12 @@ dcx_status dcx_diff(dcx_set *s, size_t old, size_t new_, const dcx_diff_options 
     dcx_status status = comparison_begin(&d.c, s, d.options->least_score, &d.options->aliases, error);
     if (status)
         return status;
+    if (!read_limit(&d, error))
+        return DCX_USAGE;
     prepare(&d, old, new_);
     make_rows(&d);
     sort_rows(&d);
-    for (size_t i = 0; i < d.rows && !status; i++)
-        if (row(data, &(dcx_row){dcx_diff_schema(), d.row[i].field}))
-            status = DCX_STOPPED;
+    status = pass_rows(&d, row, data);
     if (counts)
         *counts = d.counts;
     return status;

@@ -13,11 +13,13 @@ bool text_equal(dcx_text a, dcx_text b) {
 }
 
 dcx_status comparison_begin(comparison *c, dcx_set *s, int least, const dcx_aliases *aliases, dcx_error *error) {
-    enum { USUAL = 70, MOST = 100, UNIT = 100 };
-    if (least < 0 || least > MOST)
+    enum { ANY = -1, MOST = 100, UNIT = 100 };
+    if (least < ANY || least > MOST)
         return error_set(error, DCX_USAGE, NULL, 0, NULL, "a score lies between 0 and 1");
     arena_reset(&s->scratch);
-    *c = (comparison){.set = s, .a = &s->scratch, .least = (least ? least : USUAL) * UNIT};
+    *c = (comparison){.set = s, .a = &s->scratch, .least = SCORE_USUAL};
+    if (least)
+        c->least = least == ANY ? 1 : least * UNIT;
     if (!aliases->text)
         return DCX_OK;
     c->aliases = alias_read(s->pack, c->a, aliases->name, aliases->text, aliases->size, error);

@@ -5,6 +5,8 @@
 #include "compare/alias.h"
 #include "compare/set.h"
 
+enum { SCORE_USUAL = 7000 }; /* from which two metrics are one, unless the user says otherwise */
+
 /* What one comparison works with. Everything it makes lives in the set's scratch arena. */
 typedef struct comparison {
     dcx_set *set;
@@ -34,7 +36,7 @@ typedef struct metric_list {
     size_t count;
 } metric_list;
 
-/* Begins a comparison: forgets the one before. least: hundredths, 0: the usual. */
+/* Begins a comparison: forgets the one before. least: hundredths, 0: the usual, -1: any above 0. */
 dcx_status comparison_begin(comparison *c, dcx_set *s, int least, const dcx_aliases *aliases, dcx_error *error);
 /* The base unit of percentage points, "" where the pack knows none. */
 const char *comparison_points(const comparison *c);

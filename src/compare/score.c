@@ -249,6 +249,22 @@ static bool is_brief(const compared_name *n) {
     return length <= BRIEF;
 }
 
+/* Whether a name says what it is of without its sentence: words for what is measured are counted as written. */
+static bool is_telling(const compared_name *n) {
+    enum { LEAST = 3 };
+    size_t length = n->core.length;
+    for (size_t i = 0; i < n->marks; i++)
+        length += n->mark[i]->value == MARK_SCOPE ? 0 : n->mark[i]->length;
+    return length >= LEAST;
+}
+
+/* One name that tells, one whole, one unit: one metric, whatever the values and the sentences are. */
+static bool is_identical(const metric *a, const metric *b) {
+    const dcx_text *left = a->best->field, *right = b->best->field;
+    return a->key == b->key && a->name.exact == b->name.exact && a->of.key == b->of.key && is_telling(&a->name) &&
+           text_equal(left[DCX_BASE_UNIT], right[DCX_BASE_UNIT]) && !left[DCX_OF].length == !right[DCX_OF].length;
+}
+
 static const compared_name *sentence_form(const comparison *c, metric *m) {
     if (!m->sentence) {
         dcx_text t = m->best->field[DCX_SENTENCE];
@@ -318,16 +334,16 @@ pair_score score_pair(const comparison *c, metric *a, metric *b) {
     s.flags |= units;
     if (!told)
         s.score -= size_cost(a->best, b->best) + growth_cost(c, a, b);
-    bool doubtful = a->key != b->key && units & PAIR_UNIT;
+    bool identical = is_identical(a, b), doubtful = a->key != b->key && units & PAIR_UNIT;
     if (!names.carried && (is_brief(&a->name) || is_brief(&b->name) || doubtful))
-        s.score -= context_cost(c, a, b);
+        s.score -= identical ? context_cost(c, a, b) / 2 : context_cost(c, a, b);
     if (a->best->qualifier != b->best->qualifier)
         s.score -= OTHER_QUALIFIER;
     if (period_differs(a->best, b->best)) {
         s.flags |= PAIR_PERIOD;
         s.score -= OTHER_PERIOD;
     }
-    if (s.score <= 0)
-        return none;
-    return s;
+    if (identical && s.score < SCORE_USUAL)
+        s.score = SCORE_USUAL;
+    return s.score > 0 ? s : none;
 }

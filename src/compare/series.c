@@ -28,7 +28,8 @@ const dcx_schema *dcx_series_schema(void) {
 }
 
 typedef struct value {
-    const figure *figure;
+    const figure *figure; /* the metric's best */
+    const metric *metric;
     size_t turn; /* of its document among the documents in the order of their years */
     bool restated, dropped;
 } value;
@@ -72,7 +73,7 @@ static void add_value(series *s, metric *m, size_t which, size_t turn) {
         k->value = arena_grow(s->c.a, k->value, k->values * sizeof *k->value, room * sizeof *k->value);
         k->room = room;
     }
-    k->value[k->values++] = (value){m->best, turn, false, false};
+    k->value[k->values++] = (value){m->best, m, turn, false, false};
 }
 
 static bool counts_here(const metric *m) {
@@ -308,9 +309,28 @@ static void count_values(series *s, const chain *k) {
     }
 }
 
+static bool is_wanted(series *s, const chain *k) {
+    size_t count = 0;
+    if (!s->options->wanted)
+        return true;
+    for (size_t i = 0; i < k->values; i++)
+        count += 1 + k->value[i].metric->others;
+    dcx_text *name = arena_array(s->c.a, count + 1, sizeof *name);
+    count = 0;
+    for (size_t i = 0; i < k->values; i++) {
+        const metric *m = k->value[i].metric;
+        name[count++] = m->best->field[DCX_METRIC];
+        for (size_t j = 0; j < m->others; j++)
+            name[count++] = m->other[j]->field[DCX_METRIC];
+    }
+    return s->options->wanted(s->data, name, count);
+}
+
 static dcx_status write_all(series *s, dcx_schema_fn *begin) {
     bool *shown = arena_array(s->c.a, s->chains + 1, sizeof *shown);
     for (size_t i = 0; i < s->chains; i++) {
+        if (!is_wanted(s, &s->chain[i]))
+            continue;
         shown[i] = settle(s, &s->chain[i]) > 1 || s->options->all;
         s->counts.single += !shown[i];
         if (shown[i])

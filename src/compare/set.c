@@ -126,10 +126,11 @@ static dcx_text keep(dcx_set *s, dcx_text t) {
     return (dcx_text){arena_copy(&s->arena, t.at, t.length), t.length};
 }
 
-/* Fills in what a record file without these columns leaves open; a unit that the pack does not know is its own. */
+/* Fills in what a record file without both of these columns leaves open; a unit that the pack does not know is its own.
+ * The base unit of a scale word alone is empty, so that one is made anew as it was. */
 static void complete_base(dcx_set *s, dcx_text field[DCX_RECORD_FIELDS]) {
     dcx_text unit = field[DCX_UNIT], value = field[DCX_VALUE];
-    if (field[DCX_BASE_VALUE].length || field[DCX_BASE_UNIT].length || !unit.length)
+    if ((field[DCX_BASE_VALUE].length && field[DCX_BASE_UNIT].length) || !unit.length)
         return;
     const char *name = unit.at, *base = value.at;
     int power = 0;
