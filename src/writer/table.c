@@ -144,6 +144,8 @@ static void measure(dcx_writer *w) {
 }
 
 static void put_spaces(buffer *out, size_t count) {
+    if (!count)
+        return;
     memset(buffer_reserve(out, count), ' ', count);
     out->length += count;
 }
