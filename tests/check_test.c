@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "allocator.h"
+#include "builtin.h"
 #include "dcx.h"
 
 enum { MOST = 32, ROOM = 1024 };
@@ -18,19 +19,6 @@ typedef struct found {
     char row[MOST][ROOM]; /* check severity message places */
     size_t count;
 } found;
-
-static dcx_pack *pack;
-
-static int set_up(void **state) {
-    (void)state;
-    return dcx_pack_open(&pack, NULL, 0, NULL, NULL) == DCX_OK ? 0 : -1;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    dcx_pack_free(pack);
-    return 0;
-}
 
 static int collect(void *data, const dcx_row *row) {
     static const char *const names[] = {"check", "severity", "message", "places"};
@@ -346,5 +334,5 @@ int main(void) {
         cmocka_unit_test(a_row_can_stop_it),
         cmocka_unit_test(every_lack_of_memory),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, open_builtin, close_builtin);
 }

@@ -74,6 +74,11 @@ test_fail_on() {
 }
 test_same_year() { reports; dcx check new.txt --against new.txt; exits 0; says 'of the same year'; }
 test_quiet() { reports; dcx check -q new.txt; exits 0; says_nothing; }
+test_torn_records() {
+    reports
+    printf 'metric,value,unit,year,kind\n货运量,3,万吨,2022,level\n货运量,x,万吨,2023,level\n' >torn.csv
+    dcx check torn.csv new.txt --explain; exits 3; says 'torn.csv:3: column value'; hides new.txt
+}
 test_table() {
     reports
     COLUMNS=100 dcx check new.txt -f table; exits 0

@@ -340,6 +340,13 @@ test_series_select_by_an_earlier_name() {
     dcx series 2023.txt 2024.txt --select list -f tsv --no-header -q; exits 0; says_nothing; lines 2
     shows '全市供水企业	level	家	2023	46'; shows '全市供水企业	level	家	2024	51'
 }
+test_series_goes_on() {
+    both
+    dcx series 2023.txt absent.txt 2024.txt -f tsv -q; exits 3; says 'absent.txt: there is no such file'
+    shows '全市供水企业	level	家	2024	51'
+    printf 'metric,value,unit,year,kind\n货运量,3,万吨,2022,level\n货运量,x,万吨,2023,level\n' >torn.csv
+    dcx series 2023.txt torn.csv 2024.txt; exits 3; says 'torn.csv:3: column value'; lines 0
+}
 test_series_usage() { dcx series; exits 2; says 'files are needed'; }
 
 run_cases "$@"

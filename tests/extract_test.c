@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "builtin.h"
 #include "gather.h"
 
 #define CASES "tests/extract.cases"
@@ -27,19 +28,6 @@ typedef struct test_case {
     char room[TEXT];
     size_t used;
 } test_case;
-
-static dcx_pack *pack;
-
-static int set_up(void **state) {
-    (void)state;
-    return dcx_pack_open(&pack, NULL, 0, NULL, NULL) == DCX_OK ? 0 : -1;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    dcx_pack_free(pack);
-    return 0;
-}
 
 /* ---- comparing ---- */
 
@@ -221,5 +209,5 @@ static void all_cases(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(all_cases)};
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, open_builtin, close_builtin);
 }

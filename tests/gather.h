@@ -33,12 +33,12 @@ static inline int gather(void *data, const dcx_row *row) {
 }
 
 /* The records of a text, with a reader of its own. */
-static inline dcx_status gather_text(const dcx_pack *pack, const dcx_options *options, const char *text,
+static inline dcx_status gather_text(const dcx_pack *rules, const dcx_options *options, const char *text,
                                      gathered *found, dcx_error *error) {
     dcx_reader *reader;
     const dcx_handler handler = {.data = found, .record = gather};
     found->count = 0;
-    dcx_status status = dcx_reader_open(&reader, pack, options, NULL, error);
+    dcx_status status = dcx_reader_open(&reader, rules, options, NULL, error);
     if (status == DCX_OK)
         status = dcx_extract(reader, "text", text, strlen(text), &handler, NULL, error);
     dcx_reader_free(reader);

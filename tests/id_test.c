@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "builtin.h"
 #include "gather.h"
 
 #define FOREST  "全市森林面积达到412万亩，比上年增加6.5万亩；森林覆盖率为43.1%，其中山区县森林覆盖率达到58.4%。"
@@ -14,19 +15,6 @@
 #define PARKS   "城区建成口袋公园128处，人均公园绿地面积15.3平方米，绿道总长度达到640公里，居民满意度接近九成。"
 
 #define TITLE "# 青山市2024年发展报告\n\n"
-
-static dcx_pack *pack;
-
-static int set_up(void **state) {
-    (void)state;
-    return dcx_pack_open(&pack, NULL, 0, NULL, NULL) == DCX_OK ? 0 : -1;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    dcx_pack_free(pack);
-    return 0;
-}
 
 static void extract(const char *text, gathered *found) {
     static const dcx_options options = {.year = 2024};
@@ -194,5 +182,5 @@ int main(void) {
         cmocka_unit_test(other_figures_differ),
         cmocka_unit_test(hex_digits),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, open_builtin, close_builtin);
 }

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "allocator.h"
+#include "builtin.h"
 #include "gather.h"
 
 #define BULLETIN                                                                                                                                               \
@@ -17,19 +18,6 @@
     "占工业增加值的23.5%[1]。\n\n[1] 数据来源：青山市统计局\n\n到2030年，绿色工厂数量达到120家。\n"
 #define NOTICE "上半年，全市接待游客320万人次，同比下降1.8%。连续5天降雨。\n"
 #define LETTER "尊敬的用户：本站12日起维护，敬请谅解。\n"
-
-static dcx_pack *pack;
-
-static int set_up(void **state) {
-    (void)state;
-    return dcx_pack_open(&pack, NULL, 0, NULL, NULL) == DCX_OK ? 0 : -1;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    dcx_pack_free(pack);
-    return 0;
-}
 
 static dcx_reader *open_reader(const dcx_options *options) {
     dcx_reader *reader;
@@ -393,5 +381,5 @@ int main(void) {
         cmocka_unit_test(lack_of_memory),
         cmocka_unit_test_setup_teardown(lack_of_memory_with_a_pack, write_pack, remove_pack),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, open_builtin, close_builtin);
 }

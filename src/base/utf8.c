@@ -72,6 +72,10 @@ dcx_text text_of_c(const char *s) {
     return (dcx_text){s, strlen(s)};
 }
 
+bool text_equal(dcx_text a, dcx_text b) {
+    return a.length == b.length && (!a.length || !memcmp(a.at, b.at, a.length));
+}
+
 int utf8_width(char32_t c) {
     static const struct {
         char32_t from, to;

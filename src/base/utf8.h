@@ -29,6 +29,7 @@ runes utf8_to_runes(arena *a, const char *text, size_t length);
 dcx_text utf8_from_runes(arena *a, const char32_t *at, size_t length);
 /* A NUL-terminated string as a text. */
 dcx_text text_of_c(const char *s);
+bool text_equal(dcx_text a, dcx_text b);
 /* Cells that a code point takes on a terminal: 0, 1 or 2 (Unicode East Asian Width W and F, emoji; UAX #11). */
 int utf8_width(char32_t rune);
 

@@ -9,28 +9,22 @@ typedef struct checking {
     const options *options;
     inputs in;
     sheet findings;
-    size_t documents;
     dcx_check_counts counts;
 } checking;
 
-static exit_code read_one(checking *x, const char *name, exit_code before) {
-    exit_code code = inputs_read(&x->in, x->documents, name, false);
-    x->documents += !code;
-    return code ? code : before;
-}
-
 /* The documents, then the one they are held against. */
 static exit_code read_all(checking *x, dcx_check_options *how) {
-    static const char *const standard_input[] = {"-", NULL};
+    static const char *const standard_input[] = {"-"};
     const options *o = x->options;
-    exit_code code = EXIT_DONE;
     *how = (dcx_check_options){.against = DCX_NO_DOCUMENT, .explain = o->explain};
-    for (const char *const *name = o->file_count ? o->files : standard_input; *name; name++)
-        code = read_one(x, *name, code);
-    if (!o->against)
+    exit_code code = o->file_count ? inputs_read(&x->in, o->files, o->file_count, false)
+                                   : inputs_read(&x->in, standard_input, 1, false);
+    if (!o->against || !x->in.documents)
         return code;
-    how->against = x->documents;
-    code = read_one(x, o->against, code);
+    how->against = x->in.documents;
+    const char *const against[] = {o->against};
+    exit_code last = inputs_read(&x->in, against, 1, false);
+    code = last ? last : code;
     int old = dcx_set_year(x->in.set, how->against, 0);
     for (size_t d = 0; d < how->against && old; d++)
         if (dcx_set_year(x->in.set, d, 0) == old)
@@ -71,17 +65,11 @@ static exit_code work(checking *x) {
         return code;
     dcx_check_options how;
     code = read_all(x, &how);
-    if (!x->documents || code == EXIT_USAGE)
+    if (!x->in.documents)
         return code;
     dcx_error error;
     dcx_status status = dcx_check(x->in.set, &how, sheet_row, &x->findings, &x->counts, &error);
-    if (status == DCX_STOPPED)
-        return sheet_failure(&x->findings);
-    if (status) {
-        say_error(&error);
-        return exit_code_of(status);
-    }
-    exit_code written = sheet_commit(&x->findings);
+    exit_code written = sheet_end(&x->findings, status, &error);
     if (written)
         return written;
     if (!x->options->quiet)

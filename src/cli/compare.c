@@ -36,22 +36,36 @@ static int take(void *data, const dcx_row *row) {
     return r->error.status != DCX_OK;
 }
 
-exit_code inputs_read(inputs *in, size_t document, const char *name, bool needs_year) {
-    reading r = {.set = in->set, .document = document};
-    exit_code code = session_records(&in->session, name, take, &r);
+static exit_code read_one(inputs *in, reading *r, const char *name, bool needs_year) {
+    exit_code code = session_records(&in->session, name, take, r);
     if (code)
         return code;
-    if (r.error.status) {
-        say_error(&r.error);
-        return exit_code_of(r.error.status);
+    if (r->error.status) {
+        say_error(&r->error);
+        return exit_code_of(r->error.status);
     }
-    if (!r.records)
+    if (!r->records)
         say("%s: there is no figure in it", name);
-    else if (!dcx_set_year(in->set, document, 0) && needs_year) {
+    else if (!dcx_set_year(in->set, in->documents, 0) && needs_year) {
         say("%s: it says of no figure which year it is of; extract it with --year YEAR and compare the records", name);
         return EXIT_USAGE;
     }
+    in->documents++;
     return EXIT_DONE;
+}
+
+exit_code inputs_read(inputs *in, const char *const *names, size_t count, bool needs_year) {
+    exit_code worst = EXIT_DONE;
+    for (size_t i = 0; i < count; i++) {
+        reading r = {.set = in->set, .document = in->documents};
+        exit_code code = read_one(in, &r, names[i], needs_year);
+        if (code && (code != EXIT_IN_OUT || r.records)) {
+            in->documents = 0; /* what is not whole is not compared */
+            return code;
+        }
+        worst = code ? code : worst;
+    }
+    return worst;
 }
 
 void inputs_close(inputs *in) {

@@ -8,15 +8,17 @@
 typedef struct inputs {
     session session;
     dcx_set *set;
+    size_t documents; /* read so far */
     input alias_file;
     dcx_aliases aliases;
 } inputs;
 
 /* Opens a session and a set, reads the file of --aliases. What is wrong is said. */
 exit_code inputs_open(inputs *in, const options *o);
-/* Adds the records of a file as document number `document`, and finds the year it reports on. A file without records is
- * said; where it has no year and one is needed, that is said, and it is wrong usage. */
-exit_code inputs_read(inputs *in, size_t document, const char *name, bool needs_year);
+/* Adds the records of each file as the next document, and finds the year that it reports on; a file without records is
+ * said. One that cannot be read at all is left out, the others are still read. Where a file breaks off, or has no year
+ * and one is needed, nothing is to be compared: documents is 0. What is wrong is said. */
+exit_code inputs_read(inputs *in, const char *const *names, size_t count, bool needs_year);
 void inputs_close(inputs *in);
 
 /* What --min-score says, in hundredths, -1 for none. What is wrong is said; false then. */

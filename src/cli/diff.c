@@ -199,8 +199,8 @@ static int take_row(void *data, const dcx_row *row) {
 static exit_code read_inputs(comparing *x) {
     const char *const *file = x->options->files;
     exit_code code = inputs_open(&x->inputs, x->options);
-    for (size_t i = 0; i < 2 && !code; i++)
-        code = inputs_read(&x->inputs, i, file[i], !x->options->years);
+    if (!code)
+        code = inputs_read(&x->inputs, file, 2, !x->options->years);
     if (code)
         return code;
     int old = dcx_set_year(x->inputs.set, 0, 0), new_ = dcx_set_year(x->inputs.set, 1, 0);
@@ -229,13 +229,7 @@ static exit_code compare(comparing *x) {
         x->how.exceeding = take_exceeding;
     }
     dcx_status status = dcx_diff(x->inputs.set, 0, 1, &x->how, take_row, x, &counts, &error);
-    if (status == DCX_STOPPED)
-        return sheet_failure(&x->sheet);
-    if (status) {
-        say_error(&error);
-        return exit_code_of(status);
-    }
-    exit_code code = sheet_commit(&x->sheet);
+    exit_code code = sheet_end(&x->sheet, status, &error);
     if (code)
         return code;
     size_t unmatched = x->selection ? selection_report(x->selection) : 0;

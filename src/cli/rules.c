@@ -22,12 +22,7 @@ static exit_code list(const options *o, const dcx_pack *pack) {
         return code;
     dcx_error error;
     dcx_status status = dcx_pack_rules(pack, sheet_row, &s, &error);
-    if (status && status != DCX_STOPPED)
-        say_error(&error);
-    if (status == DCX_OK)
-        code = sheet_commit(&s);
-    else
-        code = status == DCX_STOPPED ? sheet_failure(&s) : exit_code_of(status);
+    code = sheet_end(&s, status, &error);
     sheet_discard(&s);
     return code;
 }

@@ -56,13 +56,7 @@ static exit_code chain(chaining *x) {
     dcx_status status = dcx_series(x->inputs.set, &how, begin, take_row, x, &counts, &error);
     if (x->code)
         return x->code;
-    if (status == DCX_STOPPED)
-        return sheet_failure(&x->sheet);
-    if (status) {
-        say_error(&error);
-        return exit_code_of(status);
-    }
-    exit_code code = sheet_commit(&x->sheet);
+    exit_code code = sheet_end(&x->sheet, status, &error);
     if (!code)
         closing_line(x, &counts);
     return code;
@@ -77,9 +71,12 @@ static exit_code work(chaining *x) {
     if (o->select && !(x->selection = selection_read(o->select)))
         return EXIT_IN_OUT;
     exit_code code = inputs_open(&x->inputs, o);
-    for (size_t i = 0; i < o->file_count && !code; i++)
-        code = inputs_read(&x->inputs, i, o->files[i], true);
-    return code ? code : chain(x);
+    if (!code)
+        code = inputs_read(&x->inputs, o->files, o->file_count, true);
+    if (!x->inputs.documents)
+        return code;
+    exit_code chained = chain(x);
+    return chained ? chained : code;
 }
 
 static exit_code run(const command *self, int argc, const char **argv) {

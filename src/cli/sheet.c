@@ -161,6 +161,15 @@ exit_code sheet_commit(sheet *s) {
     return code;
 }
 
+exit_code sheet_end(sheet *s, dcx_status status, const dcx_error *error) {
+    if (status == DCX_STOPPED)
+        return sheet_failure(s);
+    if (!status)
+        return sheet_commit(s);
+    say_error(error);
+    return exit_code_of(status);
+}
+
 void sheet_discard(sheet *s) {
     dcx_writer_free(s->writer);
     s->writer = NULL;

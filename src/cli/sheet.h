@@ -22,6 +22,8 @@ exit_code sheet_open_csv(sheet *s, const dcx_schema *schema, const options *o, c
 int sheet_row(void *data, const dcx_row *row);
 /* Writes the rest and puts the file in its place. */
 exit_code sheet_commit(sheet *s);
+/* Commits what a library function wrote to the sheet, or says why it did not end well. */
+exit_code sheet_end(sheet *s, dcx_status status, const dcx_error *error);
 /* Leaves no file behind. Allowed after commit and on a zeroed sheet. */
 void sheet_discard(sheet *s);
 /* What it means that rows were refused; says it where it must be said. */

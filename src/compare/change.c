@@ -4,13 +4,9 @@
 
 #include "base/decimal.h"
 
-static dcx_text text_of(const char *t) {
-    return (dcx_text){t, strlen(t)};
-}
-
 bool is_rate(const figure *f) {
     dcx_text u = f->field[DCX_BASE_UNIT];
-    return f->kind == KIND_GROWTH || f->kind == KIND_SHARE || (u.length == 1 && *u.at == '%');
+    return f->kind == KIND_GROWTH || f->kind == KIND_SHARE || text_equal(u, text_of_c("%"));
 }
 
 dcx_text value_in_unit(dcx_set *s, arena *a, const figure *f, const figure *in) {
@@ -21,7 +17,7 @@ dcx_text value_in_unit(dcx_set *s, arena *a, const figure *f, const figure *in) 
     dcx_text other = in->field[DCX_BASE_VALUE].length ? in->field[DCX_BASE_VALUE] : in->field[DCX_VALUE];
     int power = decimal_power(arena_copy(a, in->field[DCX_VALUE].at, in->field[DCX_VALUE].length),
                               arena_copy(a, other.at, other.length));
-    return text_of(decimal_shift(a, arena_copy(a, base.at, base.length), -power));
+    return text_of_c(decimal_shift(a, arena_copy(a, base.at, base.length), -power));
 }
 
 dcx_text difference(dcx_set *s, arena *a, dcx_text old, dcx_text new_) {
@@ -31,9 +27,9 @@ dcx_text difference(dcx_set *s, arena *a, dcx_text old, dcx_text new_) {
         return (dcx_text){"", 0};
     const number *change = number_subtract(s->numbers, right, left);
     if (!number_sign(change))
-        return text_of("0");
+        return text_of_c("0");
     int places = decimal_places(old.at, old.length), more = decimal_places(new_.at, new_.length);
-    return text_of(number_text(s->numbers, a, change, places > more ? places : more));
+    return text_of_c(number_text(s->numbers, a, change, places > more ? places : more));
 }
 
 static const number *percent(dcx_set *s, const number *old, const number *new_) {
@@ -56,7 +52,7 @@ interval growth_between(dcx_set *s, interval old, interval new_) {
 
 bool growth_fits(dcx_set *s, const figure *old, const figure *new_, const figure *growth) {
     dcx_text unit = growth->field[DCX_BASE_UNIT];
-    const number *by = number_of(s->numbers, unit.length == 1 && *unit.at == '%' ? 1 : 100);
+    const number *by = number_of(s->numbers, text_equal(unit, text_of_c("%")) ? 1 : 100);
     interval g = growth->meant;
     g = (interval){g.low ? number_multiply(s->numbers, g.low, by) : NULL,
                    g.high ? number_multiply(s->numbers, g.high, by) : NULL};
@@ -97,9 +93,9 @@ static int places_of(dcx_set *s, const number *change, interval allowed) {
 
 static dcx_text rounded(dcx_set *s, arena *a, const number *n, int places) {
     if (places >= 0)
-        return text_of(number_text(s->numbers, a, n, places));
+        return text_of_c(number_text(s->numbers, a, n, places));
     const number *shorter = number_multiply(s->numbers, n, number_power_of_ten(s->numbers, places));
-    return text_of(decimal_shift(a, number_text(s->numbers, a, shorter, 0), -places));
+    return text_of_c(decimal_shift(a, number_text(s->numbers, a, shorter, 0), -places));
 }
 
 static bool allows(dcx_set *s, interval allowed, dcx_text value) {
@@ -112,7 +108,7 @@ dcx_text percent_change(dcx_set *s, arena *a, const figure *old, const figure *n
         return (dcx_text){"", 0};
     const number *change = percent(s, old->base, new_->base);
     if (!number_sign(change))
-        return text_of("0");
+        return text_of_c("0");
     interval allowed = growth_between(s, old->printed, new_->printed);
     int places = places_of(s, change, allowed);
     dcx_text shown = rounded(s, a, change, places);
@@ -134,7 +130,7 @@ bool change_exceeds(dcx_set *s, const figure *old, const figure *new_, const num
 dcx_text percent_change_rounded(dcx_set *s, arena *a, const figure *old, const figure *new_, int places) {
     if (number_sign(old->base) <= 0)
         return (dcx_text){"", 0};
-    return text_of(number_text(s->numbers, a, percent(s, old->base, new_->base), places));
+    return text_of_c(number_text(s->numbers, a, percent(s, old->base, new_->base), places));
 }
 
 static dcx_text unsigned_part(dcx_text t, size_t *whole) {

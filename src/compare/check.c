@@ -58,10 +58,6 @@ static const char *places_of(check *c, const relation *r) {
     return all;
 }
 
-static dcx_text text_of(const char *s) {
-    return (dcx_text){s ? s : "", s ? strlen(s) : 0};
-}
-
 static void pass(check *c, const relation *r, const char *severity) {
     static const char *const names[] = {
         [GROWTH] = "growth",
@@ -76,17 +72,17 @@ static void pass(check *c, const relation *r, const char *severity) {
         [RATIO] = "ratio",
     };
     const dcx_text *f = r->judged->f->field;
-    const dcx_text field[COLUMNS] = {[CHECK] = text_of(names[r->kind]),
-                                     [SEVERITY] = text_of(severity),
+    const dcx_text field[COLUMNS] = {[CHECK] = text_of_c(names[r->kind]),
+                                     [SEVERITY] = text_of_c(severity),
                                      [METRIC] = f[DCX_METRIC],
-                                     [MESSAGE] = text_of(r->message),
-                                     [COMPUTED] = text_of(r->computed),
-                                     [PRINTED] = text_of(r->printed ? r->printed : printed_of(c, r->judged)),
-                                     [TOLERANCE] = text_of(r->tolerance),
+                                     [MESSAGE] = text_of_c(r->message),
+                                     [COMPUTED] = text_of_c(r->computed ? r->computed : ""),
+                                     [PRINTED] = text_of_c(r->printed ? r->printed : printed_of(c, r->judged)),
+                                     [TOLERANCE] = text_of_c(r->tolerance ? r->tolerance : ""),
                                      [FILE_NAME] = f[DCX_FILE],
                                      [LINE] = f[DCX_LINE],
                                      [QUOTE] = f[DCX_QUOTE],
-                                     [PLACES] = text_of(places_of(c, r))};
+                                     [PLACES] = text_of_c(places_of(c, r))};
     c->stopped |= c->row(c->data, &(dcx_row){dcx_finding_schema(), field}) != 0;
 }
 

@@ -109,7 +109,7 @@ static dcx_text flag_text(arena *a, unsigned flags) {
     for (size_t i = 0; i < sizeof flag_names / sizeof *flag_names; i++)
         if (flags & flag_names[i].flag)
             text = *text ? arena_print(a, "%s %s", text, flag_names[i].name) : flag_names[i].name;
-    return (dcx_text){text, strlen(text)};
+    return text_of_c(text);
 }
 
 /* The rate of the year before that the newer report implies where it prints by how many points a rate changed. */
@@ -147,10 +147,6 @@ static unsigned flags_of(diff *d, const metric *old, const match *m) {
 }
 
 /* ---- rows ---- */
-
-static dcx_text plain(const char *text) {
-    return (dcx_text){text, strlen(text)};
-}
 
 static void put_side(diff_row *r, const figure *f, bool is_new) {
     static const struct {
@@ -196,10 +192,10 @@ static bool put_growth(diff *d, diff_row *r, const metric *old, const metric *ne
     if (!growth)
         return false;
     dcx_text base = growth->field[DCX_BASE_VALUE], value = growth->field[DCX_VALUE];
-    bool times = !text_equal(growth->field[DCX_BASE_UNIT], plain("%"));
+    bool times = !text_equal(growth->field[DCX_BASE_UNIT], text_of_c("%"));
     if (times) {
         const number *rate = number_multiply(s->numbers, growth->base, number_of(s->numbers, 100));
-        r->field[DIFF_PRINTED_GROWTH] = plain(number_text(s->numbers, d->c.a, rate, 0));
+        r->field[DIFF_PRINTED_GROWTH] = text_of_c(number_text(s->numbers, d->c.a, rate, 0));
     } else
         r->field[DIFF_PRINTED_GROWTH] = base.length ? base : value;
     int places = times ? 0 : decimal_places(value.at, value.length);
@@ -221,7 +217,7 @@ static unsigned put_change(diff *d, diff_row *r, const metric *old, const metric
     r->field[DIFF_NEW_VALUE] = value_in_unit(s, a, to, unit);
     r->field[DIFF_CHANGE] = difference(s, a, r->field[DIFF_OLD_VALUE], r->field[DIFF_NEW_VALUE]);
     r->size = difference(s, a, from->field[DCX_BASE_VALUE], to->field[DCX_BASE_VALUE]);
-    bool points = text_equal(to->field[DCX_BASE_UNIT], plain(d->points));
+    bool points = text_equal(to->field[DCX_BASE_UNIT], text_of_c(d->points));
     if (points || is_rate(to) || (to->kind != KIND_LEVEL && to->kind != KIND_CHANGE))
         return 0;
     r->field[DIFF_CHANGE_PCT] = percent_change(s, a, from, to);
@@ -233,7 +229,7 @@ static unsigned put_change(diff *d, diff_row *r, const metric *old, const metric
 static diff_row *add_row(diff *d, const char *status) {
     diff_row *r = &d->row[d->rows];
     *r = (diff_row){.field = arena_array(d->c.a, DIFF_FIELDS, sizeof *r->field), .order = d->rows++};
-    r->field[DIFF_STATUS] = plain(status);
+    r->field[DIFF_STATUS] = text_of_c(status);
     return r;
 }
 
@@ -261,7 +257,8 @@ static void add_match(diff *d, const metric *old, const match *m) {
     if (!(m->flags & PAIR_APART))
         flags |= put_change(d, r, old, m->with);
     r->field[DIFF_FLAGS] = flag_text(d->c.a, flags);
-    r->field[DIFF_SCORE] = plain(arena_print(d->c.a, "%d.%02d", m->score / SCORE_SURE, m->score % SCORE_SURE / 100));
+    r->field[DIFF_SCORE] =
+        text_of_c(arena_print(d->c.a, "%d.%02d", m->score / SCORE_SURE, m->score % SCORE_SURE / 100));
     put_place(d, r, old, m->with);
     d->counts.matched++;
     d->counts.flagged += flags != 0;

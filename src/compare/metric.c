@@ -8,10 +8,6 @@
 
 enum { TRIES = 64 }; /* figures of one name that a figure is held against, so that a document of one name stays cheap */
 
-bool text_equal(dcx_text a, dcx_text b) {
-    return a.length == b.length && (!a.length || !memcmp(a.at, b.at, a.length));
-}
-
 dcx_status comparison_begin(comparison *c, dcx_set *s, int least, const dcx_aliases *aliases, dcx_error *error) {
     enum { ANY = -1, MOST = 100, UNIT = 100 };
     if (least < ANY || least > MOST)
@@ -213,7 +209,7 @@ const figure *metric_companion(metric *const *sorted, size_t count, const metric
         const figure *f = n->best;
         dcx_text base = f->field[DCX_BASE_UNIT];
         if (n == m || f->kind != kind || f->claim != m->best->claim || f->year != year || f->field[DCX_OF].length ||
-            (unit && !text_equal(base, (dcx_text){unit, strlen(unit)})))
+            (unit && !text_equal(base, text_of_c(unit))))
             continue;
         size_t apart = n->place < m->place ? m->place - n->place : n->place - m->place;
         if (!best || apart < least) {

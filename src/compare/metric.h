@@ -54,6 +54,5 @@ size_t metric_first_of_key(metric *const *sorted, size_t count, uint64_t key);
 metric **metrics_by_key(comparison *c, metric_list list);
 /* Whether two figures speak of different parts of their years. */
 bool period_differs(const figure *a, const figure *b);
-bool text_equal(dcx_text a, dcx_text b);
 
 #endif

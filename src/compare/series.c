@@ -201,10 +201,6 @@ static size_t settle(series *s, chain *k) {
 
 /* ---- rows ---- */
 
-static dcx_text plain(const char *text) {
-    return (dcx_text){text, strlen(text)};
-}
-
 static const char *status_of(bool restated) {
     return restated ? "restated" : "first-published";
 }
@@ -220,7 +216,7 @@ static bool put_long(series *s, const chain *k) {
             [YEAR] = f[DCX_YEAR],
             [VALUE] = f[DCX_VALUE],
             [QUALIFIER] = f[DCX_QUALIFIER],
-            [STATUS] = plain(status_of(v->restated)),
+            [STATUS] = text_of_c(status_of(v->restated)),
             [DOCUMENT] = f[DCX_DOCUMENT].length ? f[DCX_DOCUMENT] : f[DCX_FILE],
             [LINE] = f[DCX_LINE],
             [ID] = f[DCX_ID],
@@ -246,7 +242,7 @@ static bool put_wide(series *s, const chain *k, bool restated) {
     field[METRIC] = unit->field[DCX_METRIC];
     field[KIND] = unit->field[DCX_KIND];
     field[UNIT] = unit->field[DCX_UNIT];
-    field[WIDE_STATUS] = plain(status_of(restated));
+    field[WIDE_STATUS] = text_of_c(status_of(restated));
     for (size_t i = 0; i < k->values; i++) {
         const value *v = &k->value[i];
         if (v->dropped || v->restated != restated)

@@ -43,14 +43,10 @@ dcx_status dcx_set_open(dcx_set **out, const dcx_pack *pack, const dcx_allocator
     return DCX_OK;
 }
 
-static bool is(dcx_text t, const char *word) {
-    return t.length == strlen(word) && (!t.length || !memcmp(t.at, word, t.length));
-}
-
 /* The number of the word that t is, or otherwise. */
 static int one_of(dcx_text t, const char *const *words, int count, int otherwise) {
     for (int i = 0; i < count; i++)
-        if (is(t, words[i]))
+        if (text_equal(t, text_of_c(words[i])))
             return i;
     return otherwise;
 }
@@ -115,7 +111,7 @@ static void measure(dcx_set *s, figure *f) {
     f->base_max = upper ? number_multiply(s->numbers, upper, f->scale) : NULL;
     dcx_text unit = f->field[DCX_UNIT], base_unit = f->field[DCX_BASE_UNIT];
     f->exact = f->kind != KIND_GROWTH && unit.length == base_unit.length && !decimal_places(value.at, value.length) &&
-               !is(unit, "%") && !number_compare(s->numbers, f->scale, number_of(s->numbers, 1));
+               !text_equal(unit, text_of_c("%")) && !number_compare(s->numbers, f->scale, number_of(s->numbers, 1));
     const number *half = number_multiply(s->numbers, figure_half_unit(s, f), f->scale);
     f->printed = (interval){number_subtract(s->numbers, f->base, half),
                             number_add(s->numbers, f->base_max ? f->base_max : f->base, half)};
@@ -136,8 +132,8 @@ static void complete_base(dcx_set *s, dcx_text field[DCX_RECORD_FIELDS]) {
     int power = 0;
     if (unit_named(&s->scratch, s->pack, unit, &name, &power))
         base = decimal_shift(&s->scratch, value.at, power);
-    field[DCX_BASE_UNIT] = keep(s, (dcx_text){name, strlen(name)});
-    field[DCX_BASE_VALUE] = keep(s, (dcx_text){base, strlen(base)});
+    field[DCX_BASE_UNIT] = keep(s, text_of_c(name));
+    field[DCX_BASE_VALUE] = keep(s, text_of_c(base));
     arena_reset(&s->scratch);
 }
 

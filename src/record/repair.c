@@ -33,13 +33,9 @@ static runes folded(arena *a, dcx_text t) {
     return fold(a, utf8_to_runes(a, t.at, t.length));
 }
 
-static bool equals(dcx_text t, const char *s) {
-    return t.length == strlen(s) && !memcmp(t.at, s, t.length);
-}
-
 /* Replaces a cell and says so; how follows what it was replaced by. */
 static void replace(const repair *r, dcx_record_field f, const char *by, const char *how) {
-    if (equals(r->field[f], by))
+    if (text_equal(r->field[f], text_of_c(by)))
         return;
     const char *was = records_show(r->in, r->field[f]);
     records_warn_at(r->in, f, arena_print(r->a, "'%s' is read as %s%s", was, by, how));
@@ -168,7 +164,7 @@ static bool printed_like_this(const repair *r, const printed *p, dcx_record_fiel
     for (size_t i = 0; i < p->count && digits_plain(cell); i++) {
         digits exact = p->at[i];
         exact.negative = *cell.at == '-';
-        if (equals(cell, digits_text(r->a, exact)))
+        if (text_equal(cell, text_of_c(digits_text(r->a, exact))))
             return true;
     }
     return false;
@@ -266,7 +262,7 @@ static dcx_status check_word(const repair *r, dcx_record_field f) {
                                   [DCX_CLAIM] = {{"actual", "target", "forecast"}, "write actual, target or forecast"},
                                   [DCX_QUALIFIER] = {{"ge", "le", "approx"}, "write ge, le, approx or nothing"}};
     for (const char *const *w = known[f].word; *w && r->field[f].length; w++)
-        if (equals(r->field[f], *w))
+        if (text_equal(r->field[f], text_of_c(*w)))
             return DCX_OK;
     return r->field[f].length ? refuse(r, f, known[f].hint, "is no word for it") : DCX_OK;
 }

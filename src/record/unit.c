@@ -38,7 +38,7 @@ bool unit_named(arena *a, const dcx_pack *pack, dcx_text name, const char **base
 
 /* A unit that is only a scale word, like "ten thousand", says nothing about what is measured. */
 static bool read_unit(dcx_unit *unit, const dcx_pack *pack, const char *name) {
-    return unit_named(&unit->arena, pack, (dcx_text){name, strlen(name)}, &unit->base, &unit->power) && *unit->base;
+    return unit_named(&unit->arena, pack, text_of_c(name), &unit->base, &unit->power) && *unit->base;
 }
 
 dcx_status dcx_unit_open(dcx_unit **out, const dcx_pack *pack, const char *name, const dcx_allocator *hooks,
@@ -79,6 +79,6 @@ dcx_status dcx_convert(dcx_unit *unit, dcx_text base_value, dcx_text base_unit, 
     arena_reset(&unit->scratch);
     const char *value = arena_copy(&unit->scratch, base_value.at, base_value.length);
     value = decimal_shift(&unit->scratch, value, -unit->power);
-    *shown = (dcx_text){value, strlen(value)};
+    *shown = text_of_c(value);
     return DCX_OK;
 }

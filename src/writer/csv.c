@@ -1,6 +1,7 @@
 /* Comma- and tab-separated values. */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "writer/writer.h"
 
 /* A spreadsheet runs a cell that begins like this as a formula (but not a lone dash); a leading apostrophe makes it
@@ -73,7 +74,7 @@ static void begin(dcx_writer *w) {
     if (w->layout.no_header)
         return;
     for (size_t i = 0; i < w->columns; i++)
-        w->cell[i] = (dcx_text){w->column[i].name, strlen(w->column[i].name)};
+        w->cell[i] = text_of_c(w->column[i].name);
     w->format->row(w, w->cell);
 }
 

@@ -1,6 +1,7 @@
 /* JSON (one array, an object a line) and JSON Lines (RFC 8259). */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "writer/writer.h"
 
 static void put_escape(buffer *out, char32_t c) {
@@ -43,7 +44,7 @@ static void put_object(dcx_writer *w, const dcx_text *cell) {
     for (size_t i = 0; i < w->columns; i++) {
         if (i)
             buffer_char(&w->out, ',');
-        put_string(&w->out, (dcx_text){w->column[i].name, strlen(w->column[i].name)});
+        put_string(&w->out, text_of_c(w->column[i].name));
         buffer_char(&w->out, ':');
         if (!cell[i].length)
             buffer_text(&w->out, "null");

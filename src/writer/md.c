@@ -1,6 +1,7 @@
 /* A table of Markdown, as pull requests and wikis show it (GitHub Flavored Markdown). */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "writer/writer.h"
 
 /* Characters that Markdown or HTML in it would obey. */
@@ -36,7 +37,7 @@ static void row(dcx_writer *w, const dcx_text *cell) {
 /* A Markdown table without header does not exist, so --no-header does not matter here. */
 static void begin(dcx_writer *w) {
     for (size_t i = 0; i < w->columns; i++)
-        w->cell[i] = (dcx_text){w->column[i].name, strlen(w->column[i].name)};
+        w->cell[i] = text_of_c(w->column[i].name);
     row(w, w->cell);
     buffer_char(&w->out, '|');
     for (size_t i = 0; i < w->columns; i++)
