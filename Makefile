@@ -10,10 +10,13 @@ CFLAGS ?= -O2 -g
 VERSION := $(shell sed -n 's/^.define DCX_VERSION *"\(.*\)"/\1/p' include/dcx.h)
 SONAME := libdcx.so.$(firstword $(subst ., ,$(VERSION)))
 
+LIBRARIES = libxml-2.0 libpcre2-32 libtommath jansson uchardet libarchive
 # Packages are looked up when first needed, so that set-up can run before they are there.
 once = $(eval $(1) := $(2))$(2)
-LIB_CFLAGS = $(call once,LIB_CFLAGS,$(shell $(PKG_CONFIG) --cflags libxml-2.0 libpcre2-32 libtommath jansson))
-LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs libxml-2.0 libpcre2-32 libtommath jansson))
+LIB_CFLAGS = $(call once,LIB_CFLAGS,$(shell $(PKG_CONFIG) --cflags $(LIBRARIES)))
+LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs $(LIBRARIES)))
+OPENCC_CFLAGS = $(call once,OPENCC_CFLAGS,$(shell $(PKG_CONFIG) --cflags opencc))
+OPENCC_LIBS = $(call once,OPENCC_LIBS,$(shell $(PKG_CONFIG) --libs opencc))
 CLI_CFLAGS = $(call once,CLI_CFLAGS,$(shell $(PKG_CONFIG) --cflags popt))
 CLI_LIBS = $(call once,CLI_LIBS,$(shell $(PKG_CONFIG) --libs popt))
 TEST_CFLAGS = $(call once,TEST_CFLAGS,$(shell $(PKG_CONFIG) --cflags cmocka))
@@ -44,13 +47,14 @@ TOOL_SRC := $(sort $(wildcard tools/*.c tests/score.c))
 PACKS := $(sort $(wildcard rules/*.xml))
 FORMATTED := $(sort $(wildcard include/*.h src/*/*.[ch] tests/*.[ch] tools/*.[ch]))
 
-GEN_OBJ := $(BUILD)/obj/gen/pack_builtin.o $(BUILD)/obj/gen/pack_schema.o
+GEN_OBJ := $(BUILD)/obj/gen/pack_builtin.o $(BUILD)/obj/gen/pack_schema.o $(BUILD)/obj/gen/han_table.o
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o) $(GEN_OBJ)
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
 TEST_BIN := $(TEST_SRC:tests/%.c=$(BUILD)/tests/%)
 SCORE := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/score.c))
 # What the pack compiler may link: the library's folders that stand before the generated pack.
-PACKC_OBJ := $(filter $(BUILD)/obj/src/base/% $(BUILD)/obj/src/pack/%,$(LIB_OBJ)) $(BUILD)/obj/gen/pack_schema.o
+PACKC_OBJ := $(filter $(BUILD)/obj/src/base/% $(BUILD)/obj/src/pack/%,$(LIB_OBJ)) $(BUILD)/obj/gen/pack_schema.o \
+	$(BUILD)/obj/gen/han_table.o
 
 all: $(BUILD)/dcx $(BUILD)/libdcx.a $(BUILD)/libdcx.so ## the program and the library, in build/
 .PHONY: all
@@ -117,6 +121,18 @@ $(BUILD)/gen/pack_schema.c: rules/pack.rng
 $(BUILD)/gen/pack_builtin.c: $(BUILD)/packc $(PACKS) $(BUILD)/files
 	@echo "  packc $@"; mkdir -p $(@D)
 	$(Q)$(BUILD)/packc $(PACKS) >$@.new && mv $@.new $@
+
+# ---- the table of traditional characters
+
+$(BUILD)/obj/tools/hanc.o: LIB_CFLAGS = $(OPENCC_CFLAGS)
+
+$(BUILD)/hanc: $(BUILD)/obj/tools/hanc.o $(BUILD)/obj/src/base/utf8.o $(BUILD)/obj/src/base/arena.o $(BUILD)/obj/src/base/memory.o
+	@echo "  link  $@"
+	$(Q)$(LINK) -pie -o $@ $^ $(OPENCC_LIBS)
+
+$(BUILD)/gen/han_table.c: $(BUILD)/hanc
+	@echo "  hanc  $@"; mkdir -p $(@D)
+	$(Q)$(BUILD)/hanc >$@.new && mv $@.new $@
 
 # ---- the program
 

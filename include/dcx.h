@@ -41,7 +41,7 @@ typedef enum dcx_status {
     DCX_STOPPED,   /* a callback or sink asked to stop */
     DCX_USAGE,     /* an argument that the function does not take: unknown format, field, option */
     DCX_BAD_PACK,  /* a rule pack that does not load, or a rule that cannot be run */
-    DCX_BAD_INPUT, /* a document that cannot be read as text */
+    DCX_BAD_INPUT, /* a document that cannot be read: damaged, encrypted, of a format or encoding that is not known */
     DCX_IO,        /* a file that cannot be opened, read or written */
     DCX_NO_MEMORY,
     DCX_LIMIT /* a stated limit of the library was exceeded */
@@ -166,7 +166,17 @@ typedef struct dcx_reader dcx_reader;
 typedef struct dcx_options {
     int year;   /* the document's year, where the user gives it; 0: found in the document */
     int strict; /* stop at invalid text instead of going on with U+FFFD */
+    const char *encoding;     /* of text and pages, as iconv calls it; NULL: told from the bytes */
+    const char *input_format; /* a name of dcx_input_formats; NULL: told from the bytes */
 } dcx_options;
+
+typedef struct dcx_format {
+    const char *name;
+    const char *help;
+} dcx_format;
+
+/* The formats of documents, ended by one whose name is NULL. Static storage. */
+DCX_API const dcx_format *dcx_input_formats(void);
 
 /* Where results go. record must be set, the others may be NULL. */
 typedef struct dcx_handler {
@@ -174,6 +184,7 @@ typedef struct dcx_handler {
     dcx_row_fn *record;
     dcx_row_fn *missed;
     dcx_report_fn *warning; /* something was odd but the work goes on */
+    dcx_report_fn *notice;  /* what was decided about the document: its format and encoding, damage that was repaired */
 } dcx_handler;
 
 /* What was done with a document, for a closing line. */
@@ -185,14 +196,14 @@ typedef struct dcx_counts {
     size_t names;    /* numbers inside names, ordinals and note marks passed over */
 } dcx_counts;
 
-/* A reader keeps a pointer to pack, which must outlive it. options may be NULL. A reader reuses its memory from
+/* A reader keeps a pointer to pack, which must outlive it, as the strings of options must. options may be NULL. A reader reuses its memory from
  * one document to the next. */
 DCX_API dcx_status dcx_reader_open(dcx_reader **reader, const dcx_pack *pack, const dcx_options *options,
                                    const dcx_allocator *hooks, dcx_error *error);
 DCX_API void dcx_reader_free(dcx_reader *reader);
 
-/* Extracts the records of a document held in memory: size bytes at bytes, which may hold anything. name is what
- * the file column shows. counts may be NULL; it is added to, not cleared. Rows are of dcx_record_schema and
+/* Extracts the records of a document held in memory: size bytes at bytes, of any format of dcx_input_formats. For PDF the
+ * program pdftotext is run. name is what the file column shows. counts may be NULL; it is added to, not cleared. Rows are of dcx_record_schema and
  * dcx_missed_schema, in reading order. */
 DCX_API dcx_status dcx_extract(dcx_reader *reader, const char *name, const void *bytes, size_t size,
                                const dcx_handler *handler, dcx_counts *counts, dcx_error *error);
@@ -339,12 +350,7 @@ typedef struct dcx_writer dcx_writer;
 /* Takes size bytes; anything but 0 means that they could not be written, and the writer returns DCX_STOPPED. */
 typedef int dcx_sink_fn(void *data, const char *bytes, size_t size);
 
-typedef struct dcx_format {
-    const char *name; /* "csv", "tsv", "json", "jsonl", "table", "md" */
-    const char *help;
-} dcx_format;
-
-/* The formats, ended by one whose name is NULL. Static storage. */
+/* The formats of output ("csv", "tsv", "json", "jsonl", "table"), ended by one whose name is NULL. Static storage. */
 DCX_API const dcx_format *dcx_formats(void);
 
 typedef struct dcx_layout {

@@ -43,7 +43,7 @@ static size_t aligned(size_t size) {
 
 void *arena_alloc(arena *a, size_t size) {
     if (size > SIZE_MAX / 2)
-        longjmp(*a->mem->trap, 1);
+        memory_fail(a->mem);
     size = aligned(size);
     arena_page *p = a->page;
     if (!p || p->size - p->used < size)

@@ -45,7 +45,7 @@ void number_pool_free(number_pool *p) {
 
 static void check(number_pool *p, mp_err error) {
     if (error != MP_OKAY)
-        longjmp(*p->mem->trap, 1);
+        memory_fail(p->mem);
 }
 
 /* A new number, zero over zero until it is filled. */
@@ -62,7 +62,7 @@ static number *new_number(number_pool *p) {
         if (top)
             mp_clear(&n->top);
         memory_free(p->mem, n);
-        longjmp(*p->mem->trap, 1);
+        memory_fail(p->mem);
     }
     p->at[p->count++] = n;
     return n;

@@ -73,7 +73,7 @@ regex_engine *regex_engine_new(memory *mem) {
     }
     if (!e->general || !e->compile || !e->match || !e->data || !e->stack) {
         regex_engine_free(e);
-        longjmp(*mem->trap, 1);
+        memory_fail(mem);
     }
     pcre2_set_match_limit(e->match, MATCH_LIMIT);
     pcre2_set_depth_limit(e->match, DEPTH_LIMIT);
@@ -118,7 +118,7 @@ regex *regex_new(regex_engine *e, const char *pattern, char *why, size_t why_siz
         return re;
     memory_free(e->mem, re);
     if (code == PCRE2_ERROR_HEAP_FAILED)
-        longjmp(*e->mem->trap, 1);
+        memory_fail(e->mem);
     explain(code, offset, why, why_size);
     return NULL;
 }
@@ -172,7 +172,7 @@ int regex_find(regex_engine *e, const regex *re, runes subject, size_t from, spa
     if (n == PCRE2_ERROR_NOMATCH)
         return 0;
     if (n == PCRE2_ERROR_NOMEMORY)
-        longjmp(*e->mem->trap, 1);
+        memory_fail(e->mem);
     if (n < 0)
         return -1;
     const PCRE2_SIZE *at = pcre2_get_ovector_pointer(e->data);

@@ -65,7 +65,8 @@ static void add_records(table *t, options *o) {
 
 static void add_reading(table *t, options *o) {
     add(t, "year", 0, POPT_ARG_INT, &o->year, "the year of the documents, where they do not say it", "YEAR");
-    add(t, "encoding", 0, POPT_ARG_STRING, &o->encoding, "how the documents are encoded: utf-8", "NAME");
+    add(t, "encoding", 0, POPT_ARG_STRING, &o->encoding, "the documents' encoding, as iconv calls it", "NAME");
+    add(t, "input-format", 0, POPT_ARG_STRING, &o->input_format, "the documents' format: text, html, docx, pdf", "NAME");
     add(t, "strict", 0, POPT_ARG_NONE, &o->strict, "stop at invalid text instead of going on with U+FFFD", NULL);
 }
 
@@ -184,6 +185,7 @@ void options_free(options *o) {
     free(o->show_unit);
     free(o->missed);
     free(o->encoding);
+    free(o->input_format);
     free(o->aliases);
     free(o->min_score);
     free(o->sort);

@@ -6,7 +6,7 @@
 
 typedef enum option_group {
     OPTIONS_PACK = 1,      /* --rules */
-    OPTIONS_READING = 2,   /* --year, --encoding, --strict, --verbose */
+    OPTIONS_READING = 2,   /* --year, --encoding, --input-format, --strict, --verbose */
     OPTIONS_WRITING = 4,   /* --format, --output, --columns, --no-header, --bom, --no-guard */
     OPTIONS_RECORDS = 8,   /* --select, --show-unit, --missed */
     OPTIONS_MATCHING = 16, /* --aliases, --min-score, --select */
@@ -16,7 +16,7 @@ typedef enum option_group {
 } option_group;
 
 typedef struct options {
-    char *format, *output, *columns, *select, *show_unit, *missed, *encoding;
+    char *format, *output, *columns, *select, *show_unit, *missed, *encoding, *input_format;
     char *against; /* check */
     char *aliases, *min_score;
     char *sort, *only, *years, *fail_on; /* diff */

@@ -5,19 +5,9 @@
 #include "cli/message.h"
 
 static bool check_reading(const options *o) {
-    static const char *const encodings[] = {"utf-8", "UTF-8", "utf8", "UTF8", NULL};
     if (o->year && (o->year < 1000 || o->year > 9999)) {
         say("--year %d: a year has four digits", o->year);
         return false;
-    }
-    for (size_t i = 0; o->encoding && (!i || encodings[i - 1]); i++) {
-        if (!encodings[i]) {
-            say("--encoding %s: only utf-8 can be read; convert the file first: iconv -f %s -t utf-8", o->encoding,
-                o->encoding);
-            return false;
-        }
-        if (!strcmp(o->encoding, encodings[i]))
-            break;
     }
     return true;
 }
@@ -29,7 +19,8 @@ exit_code session_open(session *s, const options *o) {
     dcx_error error;
     const char *const *rules = (const char *const *)o->rules;
     dcx_status status = dcx_pack_open(&s->pack, rules, options_rule_count(o), NULL, &error);
-    const dcx_options reading = {.year = o->year, .strict = o->strict};
+    const dcx_options reading = {
+        .year = o->year, .strict = o->strict, .encoding = o->encoding, .input_format = o->input_format};
     if (!status)
         status = dcx_reader_open(&s->reader, s->pack, &reading, NULL, &error);
     if (status) {
@@ -44,6 +35,10 @@ void session_close(session *s) {
     dcx_pack_free(s->pack);
     s->reader = NULL;
     s->pack = NULL;
+}
+
+dcx_report_fn *session_notice(const session *s) {
+    return s->options->verbose ? say_report : NULL;
 }
 
 static dcx_status one(const char *name, document_fn *work, void *data) {
@@ -112,7 +107,8 @@ typedef struct taker {
 
 static dcx_status take_records(void *data, const char *name, const input *in, dcx_error *error) {
     const taker *t = data;
-    const dcx_handler handler = {.data = t->data, .record = t->row, .warning = say_report};
+    const dcx_handler handler = {
+        .data = t->data, .record = t->row, .warning = say_report, .notice = session_notice(t->session)};
     return session_read(t->session, name, in, &handler, NULL, error);
 }
 

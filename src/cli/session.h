@@ -15,6 +15,9 @@ typedef struct session {
 exit_code session_open(session *s, const options *o);
 void session_close(session *s);
 
+/* What says how a document was read, with --verbose; else NULL. */
+dcx_report_fn *session_notice(const session *s);
+
 /* Does the work for one document; DCX_STOPPED when an output failed. */
 typedef dcx_status document_fn(void *data, const char *name, const input *in, dcx_error *error);
 /* Does the work for all of them ("-" where there are none), also when some cannot be read. *done counts those that

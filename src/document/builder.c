@@ -81,7 +81,7 @@ static void append(builder *b, char32_t c, place where) {
         *r = (run){(uint32_t)b->text.count, where.page, where.line, where.column};
     }
     *(char32_t *)list_add(&b->text, b->a) = c;
-    b->next = (place){where.page, where.line, where.column + 1};
+    b->next = (place){where.page, where.line, where.column ? where.column + 1 : 0};
 }
 
 void builder_put(builder *b, char32_t c, place where) {
@@ -186,5 +186,5 @@ place block_place(const block *b, size_t at) {
     if (!b->runs)
         return (place){0};
     const run *r = &b->run[low];
-    return (place){r->page, r->line, r->column + (uint32_t)(at - r->at)};
+    return (place){r->page, r->line, r->column ? r->column + (uint32_t)(at - r->at) : 0};
 }

@@ -73,6 +73,13 @@ static bool read_labelled(reading *r, line *l, runes core) {
     return true;
 }
 
+/* A line that the format says is a note. */
+static void read_note(reading *r, line *l) {
+    runes core = line_core(r->all, l), name;
+    unsigned key;
+    make_note(r, l, core.at, note_label(core, &key, &name));
+}
+
 /* A note that a word introduces; alone on its line it introduces all that follow. */
 static void read_worded(reading *r, line *l, runes core, span rest) {
     runes text = rest.from == REGEX_NONE ? (runes){0} : (runes){core.at + rest.from, rest.to - rest.from}, name;
@@ -203,7 +210,8 @@ static void set_code_aside(lines *all) {
 }
 
 void classify(arena *a, const layout_set *set, repeats *repeated, lines *all) {
-    set_code_aside(all);
+    if (!all->structured)
+        set_code_aside(all);
     reading *r = arena_alloc(a, sizeof *r);
     r->set = set;
     r->all = all;
@@ -215,6 +223,8 @@ void classify(arena *a, const layout_set *set, repeats *repeated, lines *all) {
             p->left--;
         if (l->role == LINE_BODY)
             read_line(r, l);
+        else if (l->role == LINE_NOTE)
+            read_note(r, l);
         else if (l->role == LINE_ITEM && layout_is(set, LAYOUT_PAGE, line_runes(all, l), NULL))
             l->role = LINE_SKIP; /* - 14 - */
         if (l->role != LINE_SKIP && l->role != LINE_TOC)

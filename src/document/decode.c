@@ -1,30 +1,16 @@
 #include "document/decode.h"
 
-#include <string.h>
+#include "document/encoding.h"
 
-#include "base/error.h"
-
-enum {
-    SNIFFED = 4096, /* bytes that tell whether this is text */
-    WARNINGS = 20,  /* about single bytes; then they are only counted */
-    FORM_FEED = 0x0C
-};
-
-static const char convert[] = "convert it to UTF-8 first, for example: iconv -f GB18030 -t UTF-8";
+enum { FORM_FEED = 0x0C };
 
 /* A way through the bytes, one code point at a time, that keeps count of the place. */
 typedef struct cursor {
-    const char *at, *end, *line_start;
+    const char *at, *end;
     uint32_t number, column; /* of the code point last read */
     char32_t rune;
     bool valid;
 } cursor;
-
-static void cursor_start(cursor *c, const char *bytes, size_t size) {
-    static const char bom[] = "\xEF\xBB\xBF";
-    size_t skip = size >= 3 && !memcmp(bytes, bom, 3) ? 3 : 0;
-    *c = (cursor){.at = bytes + skip, .end = bytes + size, .line_start = bytes, .number = 1};
-}
 
 static bool is_break(char32_t c) {
     return c == '\n' || c == '\r';
@@ -35,7 +21,6 @@ static bool cursor_next(cursor *c) {
     if (is_break(c->rune)) {
         if (c->rune == '\r' && c->at < c->end && *c->at == '\n')
             c->at++;
-        c->line_start = c->at;
         c->number++;
         c->column = 0;
         c->rune = 0;
@@ -51,81 +36,19 @@ static bool cursor_next(cursor *c) {
     return true;
 }
 
-/* ---- files that are no text ---- */
-
-static const char *known_format(const char *bytes, size_t size) {
-    static const struct {
-        const char *magic, *what;
-    } format[] = {
-        {"%PDF-", "a PDF file, not text"},
-        {"PK\x03\x04", "an archive or office file (DOCX, XLSX), not text"},
-        {"\xD0\xCF\x11\xE0", "an office file, not text"},
-        {"\xFF\xFE", "UTF-16, not UTF-8"},
-        {"\xFE\xFF", "UTF-16, not UTF-8"},
-        {"{\\rtf", "an RTF file, not plain text"},
-        {"\x89PNG", "an image, not text"},
-        {"\x1F\x8B", "compressed, not text"},
-    };
-    for (size_t i = 0; i < sizeof format / sizeof *format; i++) {
-        size_t n = strlen(format[i].magic);
-        if (size >= n && !memcmp(bytes, format[i].magic, n))
-            return format[i].what;
-    }
-    return NULL;
-}
-
-static bool looks_binary(const char *bytes, size_t size) {
-    size_t n = size < SNIFFED ? size : SNIFFED, control = 0;
-    for (size_t i = 0; i < n; i++) {
-        unsigned char b = (unsigned char)bytes[i];
-        control += b < 0x20 && (b < '\t' || b > '\r') && b != 0x1B;
-    }
-    return control * 20 > n && (control >= 16 || control * 2 > n);
-}
-
 /* ---- first pass: count, and report what is not valid ---- */
 
 typedef struct survey {
-    const char *name;
+    const char *name, *bytes;
     const read_options *options;
     size_t runes, lines, faults;
 } survey;
 
-/* Fills what for the byte behind which the cursor stands. */
-static void describe(const survey *s, const cursor *c, dcx_error *what) {
-    size_t byte = (size_t)(c->at - c->line_start);
-    bool nul = c->at[-1] == '\0';
-    (void)error_set(what, DCX_BAD_INPUT, s->name, (long)c->number, convert,
-                    nul ? "byte %zu of the line is NUL%s" : "byte %zu of the line is not UTF-8%s", byte,
-                    s->options->strict ? "" : ", read as U+FFFD");
-}
-
-static bool report_fault(survey *s, const cursor *c, dcx_error *error) {
-    if (s->options->strict) {
-        describe(s, c, error);
-        return false;
-    }
-    if (s->faults++ < WARNINGS && s->options->warning) {
-        dcx_error what;
-        describe(s, c, &what);
-        s->options->warning(s->options->data, &what);
-    }
-    return true;
-}
-
-static void report_rest(const survey *s) {
-    if (s->faults <= WARNINGS || !s->options->warning)
-        return;
-    dcx_error what;
-    (void)error_set(&what, DCX_BAD_INPUT, s->name, 0, convert, "%zu more bytes are not UTF-8, read as U+FFFD",
-                    s->faults - WARNINGS);
-    s->options->warning(s->options->data, &what);
-}
-
 static bool take_survey(survey *s, cursor c, dcx_error *error) {
     bool held = false;
     while (cursor_next(&c)) {
-        if (!c.valid && !report_fault(s, &c, error))
+        size_t offset = (size_t)(c.at - s->bytes) - 1;
+        if (!c.valid && !encoding_fault(s->name, "text", offset, (long)c.number, s->faults++, s->options, error))
             return false;
         if (is_break(c.rune) || c.rune == FORM_FEED) {
             held = false;
@@ -137,7 +60,7 @@ static bool take_survey(survey *s, cursor c, dcx_error *error) {
             s->lines++;
         }
     }
-    report_rest(s);
+    encoding_faults_end(s->name, "text", s->faults, s->options);
     return true;
 }
 
@@ -148,13 +71,14 @@ typedef struct filler {
     size_t length;
     line *line; /* the one being read */
     bool open, blank, page;
-    uint32_t indent, wide;
+    uint32_t indent, wide, pages;
 } filler;
 
 static void end_line(filler *f, bool whole) {
     if (!f->open)
         f->blank = f->blank || whole;
     f->page = f->page || !whole;
+    f->pages += !whole;
     f->open = false;
     f->indent = f->wide = 0;
 }
@@ -164,6 +88,7 @@ static void begin_line(filler *f, const cursor *c) {
     *f->line = (line){.from = (uint32_t)f->length, .number = c->number, .column = c->column, .blank = f->blank};
     f->line->indent = (uint16_t)(f->indent < UINT16_MAX ? f->indent : UINT16_MAX);
     f->line->page = f->page;
+    f->line->on_page = f->pages + 1;
     f->line->wide_indent = f->wide >= 2;
     f->open = true;
     f->blank = f->page = false;
@@ -190,22 +115,9 @@ static void fill(filler *f, cursor c) {
     }
 }
 
-bool decode(arena *a, const char *name, const char *bytes, size_t size, const read_options *options, lines *out,
-            dcx_error *error) {
-    const char *what = size ? known_format(bytes, size) : NULL;
-    if (!what && size && looks_binary(bytes, size))
-        what = "a binary file, not text";
-    if (what || size >= UINT32_MAX) {
-        if (what)
-            (void)error_set(error, DCX_BAD_INPUT, name, 0, "give its text as UTF-8, plain or Markdown", "this is %s",
-                            what);
-        else
-            (void)error_set(error, DCX_LIMIT, name, 0, "split it", "the document is larger than 4 GB");
-        return false;
-    }
-    survey s = {.name = name, .options = options};
-    cursor start;
-    cursor_start(&start, bytes, size);
+bool decode(arena *a, const char *name, dcx_text utf8, const read_options *options, lines *out, dcx_error *error) {
+    survey s = {.name = name, .bytes = utf8.at, .options = options};
+    cursor start = {.at = utf8.at, .end = utf8.at + utf8.length, .number = 1};
     if (!take_survey(&s, start, error))
         return false;
     filler f = {.text = arena_array(a, s.runes + 1, sizeof(char32_t))};

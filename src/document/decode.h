@@ -1,4 +1,4 @@
-/* Bytes to lines: the encoding, line ends and page breaks of a text file. */
+/* Text to lines: line ends and page breaks. */
 #ifndef DCX_DOCUMENT_DECODE_H
 #define DCX_DOCUMENT_DECODE_H
 
@@ -7,7 +7,6 @@
 
 /* The lines of UTF-8 text that hold more than white space, with places and indents. What is not UTF-8 becomes
  * U+FFFD with a warning, or with options->strict an error: then false and *error. */
-bool decode(arena *a, const char *name, const char *bytes, size_t size, const read_options *options, lines *out,
-            dcx_error *error);
+bool decode(arena *a, const char *name, dcx_text utf8, const read_options *options, lines *out, dcx_error *error);
 
 #endif

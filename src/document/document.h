@@ -18,7 +18,7 @@ typedef enum block_kind {
 /* From text offset `at` on, characters stand one after another in the file from this place. */
 typedef struct run {
     uint32_t at;
-    uint32_t page, line, column; /* from 1; page 0: the format has none */
+    uint32_t page, line, column; /* from 1; 0: the format has none. Without lines all stands at one place */
 } run;
 
 typedef struct note {
@@ -68,16 +68,19 @@ void layout_set_free(layout_set *set);
 
 typedef struct read_options {
     bool strict;
+    const char *encoding; /* of text and pages; NULL or "": told from the bytes */
+    const char *format;   /* a name of dcx_input_formats; NULL or "": told from the bytes */
     dcx_report_fn *warning; /* may be NULL */
+    dcx_report_fn *notice;  /* what was decided; may be NULL */
     void *data;
 } read_options;
 
-/* Reads plain text or Markdown. Everything of the result lives in the arena. On failure: NULL and *error. */
-const document *document_read_text(arena *a, const layout_set *layout, const char *name, const char *bytes, size_t size,
-                                   const read_options *options, dcx_error *error);
+/* Reads a document of any format. Everything of the result lives in the arena. On failure: NULL and *error. */
+const document *document_read(arena *a, const layout_set *layout, const char *name, dcx_text bytes,
+                              const read_options *options, dcx_error *error);
 
-/* Reads every line as a block of its own, for `dcx tokens`. */
-const document *document_read_lines(arena *a, const char *name, const char *bytes, size_t size,
+/* Reads every line of a text as a block of its own, for `dcx tokens`. */
+const document *document_read_lines(arena *a, const layout_set *layout, const char *name, dcx_text bytes,
                                     const read_options *options, dcx_error *error);
 
 #endif

@@ -12,6 +12,7 @@ typedef struct scan {
     builder *b;
     const notes *notes;
     const line *line;
+    bool plain; /* no signs of Markdown */
     runes text;
     size_t at;
     size_t close;                /* where the emphasis that is open ends; 0: none is */
@@ -107,25 +108,65 @@ static size_t note_mark(scan *s) {
     return m.length;
 }
 
+/* A backslash before ASCII punctuation. */
 static bool is_escape(const scan *s) {
     char32_t c = peek(s, s->at + 1);
-    return s->text.at[s->at] == '\\' && (c == '*' || c == '_' || c == '#' || c == '[' || c == ']' || c == '`');
+    return s->text.at[s->at] == '\\' && c > ' ' && c < 0x7F && !is_word(c);
+}
+
+/* How many characters of Markdown's signs stand here. */
+static size_t signs(scan *s) {
+    if (s->plain)
+        return 0;
+    size_t n = emphasis(s);
+    return n ? n : link_part(s);
+}
+
+typedef struct finder {
+    const lines *all;
+    const line *line;
+    size_t run;
+} finder;
+
+static finder finder_of(const lines *all, const line *l) {
+    size_t low = 0, high = all->runs;
+    while (high - low > 1) { /* the last run that begins at or before the line */
+        size_t middle = low + (high - low) / 2;
+        if (all->run[middle].at <= l->from)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (finder){all, l, low};
+}
+
+/* Where the line's character i stands; to be asked in ascending order. */
+static place find_place(finder *f, size_t i) {
+    const lines *all = f->all;
+    if (all->paged)
+        return (place){f->line->on_page, 0, 0};
+    if (!all->runs)
+        return (place){0, f->line->number, f->line->column + (uint32_t)i};
+    size_t at = f->line->from + i;
+    while (f->run + 1 < all->runs && all->run[f->run + 1].at <= at)
+        f->run++;
+    const run *r = &all->run[f->run];
+    return (place){r->page, r->line, r->column ? r->column + (uint32_t)(at - r->at) : 0};
 }
 
 void put_line(builder *b, const lines *all, const line *l, const notes *n) {
-    scan s = {.b = b, .notes = n, .line = l, .text = line_runes(all, l), .at = l->skip};
+    scan s = {.b = b, .notes = n, .line = l, .plain = all->structured, .text = line_runes(all, l), .at = l->skip};
+    finder f = finder_of(all, l);
     while (s.at < s.text.length) {
         size_t skip = note_mark(&s);
         if (!skip)
-            skip = emphasis(&s);
-        if (!skip)
-            skip = link_part(&s);
+            skip = signs(&s);
         if (skip) {
             s.at += skip;
             continue;
         }
-        s.at += is_escape(&s);
-        builder_put(b, s.text.at[s.at], (place){0, l->number, l->column + (uint32_t)s.at});
+        s.at += !s.plain && is_escape(&s);
+        builder_put(b, s.text.at[s.at], find_place(&f, s.at));
         s.at++;
     }
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/han.h"
 
 typedef struct pattern {
     struct pattern *next;
@@ -83,22 +84,21 @@ static bool fill(layout_set *set, arena *a, const dcx_pack *pack, dcx_error *err
     return add_filter(set, all ? all : "(?!)", error);
 }
 
+static void release(void *set) {
+    layout_set_free(set);
+}
+
 layout_set *layout_set_new(regex_engine *engine, arena *a, const dcx_pack *pack, dcx_error *error) {
     layout_set *set = arena_alloc(a, sizeof *set);
     set->engine = engine;
-    /* Patterns are not the arena's: should memory run out among them, those that exist are released here. */
-    jmp_buf *outer = a->mem->trap, trap;
-    if (setjmp(trap)) {
-        a->mem->trap = outer;
-        layout_set_free(set);
-        longjmp(*outer, 1);
-    }
-    a->mem->trap = &trap;
-    bool done = fill(set, a, pack, error);
-    a->mem->trap = outer;
-    if (done)
+    /* Patterns are not the arena's: should memory run out among them, those that exist are released. */
+    guard g;
+    memory_hold(a->mem, &g, release, set);
+    if (fill(set, a, pack, error)) {
+        memory_keep(a->mem, &g);
         return set;
-    layout_set_free(set);
+    }
+    memory_drop(a->mem, &g);
     return NULL;
 }
 
@@ -118,7 +118,17 @@ static span detail_of(const pattern *p, const span *group) {
     return (span){REGEX_NONE, REGEX_NONE};
 }
 
-bool layout_is(const layout_set *set, layout_role role, runes text, layout_match *m) {
+enum { LONGEST = 480 }; /* characters of a text that is matched; what is longer is cut */
+
+/* The text as the patterns are written: simplified, character by character. */
+static runes simplified(runes text, char32_t out[static LONGEST]) {
+    size_t n = text.length < LONGEST ? text.length : LONGEST;
+    for (size_t i = 0; i < n; i++)
+        out[i] = han_simplified(text.at[i]);
+    return (runes){out, n};
+}
+
+static bool is(const layout_set *set, layout_role role, runes text, layout_match *m) {
     span group[REGEX_GROUPS];
     for (const pattern *p = set->role[role]; p; p = p->next) {
         if (regex_find(set->engine, p->re, text, 0, group) <= 0)
@@ -130,12 +140,19 @@ bool layout_is(const layout_set *set, layout_role role, runes text, layout_match
     return false;
 }
 
+bool layout_is(const layout_set *set, layout_role role, runes text, layout_match *m) {
+    char32_t buffer[LONGEST];
+    return is(set, role, simplified(text, buffer), m);
+}
+
 bool layout_classify(const layout_set *set, layout_role first, runes text, layout_match *m) {
+    char32_t buffer[LONGEST];
     span group[REGEX_GROUPS];
-    if (regex_find(set->engine, set->any, text, 0, group) <= 0)
+    runes plain = simplified(text, buffer);
+    if (regex_find(set->engine, set->any, plain, 0, group) <= 0)
         return false;
     for (layout_role role = first; role <= LAYOUT_HEADING; role++)
-        if (layout_is(set, role, text, m))
+        if (is(set, role, plain, m))
             return true;
     return false;
 }

@@ -17,7 +17,9 @@
     X(META, "meta")                                                                                                    \
     X(SUBTITLE, "subtitle")                                                                                            \
     X(TITLE, "title")                                                                                                  \
-    X(PUBLISHER, "publisher")
+    X(PUBLISHER, "publisher")                                                                                          \
+    X(FURNITURE, "furniture")                                                                                          \
+    X(CLUTTER, "clutter")
 
 typedef enum layout_role {
 #define X(id, name) LAYOUT_##id,

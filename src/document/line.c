@@ -37,9 +37,9 @@ ending text_ending(runes text) {
     size_t n = text.length, tries = TAIL;
     while (n && tries--) {
         char32_t c = text.at[n - 1];
-        size_t mark = mark_before(text.at, n);
-        if (mark)
-            n -= mark;
+        size_t length = mark_before(text.at, n);
+        if (length)
+            n -= length;
         else if (c == '*' || rune_closes(c) || rune_is_space(c))
             n--;
         else
@@ -143,7 +143,8 @@ static void read_markdown(runes t, line *l) {
 
 void line_measure(const lines *all, line *l) {
     runes t = line_runes(all, l);
-    read_markdown(t, l);
+    if (!all->structured)
+        read_markdown(t, l);
     l->cells = width_of(t.at, t.length < MEASURED ? t.length : MEASURED);
     l->ends = (uint8_t)text_ending(t);
 }

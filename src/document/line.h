@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "base/utf8.h"
+#include "document/document.h"
 
 typedef enum line_role {
     LINE_BODY,
@@ -31,6 +31,7 @@ typedef struct line {
                                 0: it has no label */
     uint32_t repeat;         /* 1 + its entry among the repeats; 0: none */
     uint32_t skip;           /* characters at its beginning that are no text: bullet, label, hashes */
+    uint32_t on_page;        /* the page it stands on, from 1 */
     uint16_t indent;         /* cells */
     uint8_t role, ends;
     uint8_t level;    /* heading: depth; note: 1 if it names a source */
@@ -46,6 +47,11 @@ typedef struct lines {
     const char32_t *text;
     line *at; /* at[0] stands for "none"; lines that hold text are 1 to count */
     size_t count;
+    const run *run; /* places by offset in text, ascending; NULL: a line's characters stand one after another */
+    size_t runs;
+    bool structured;  /* lines are paragraphs of a format that knows them, and hold no signs of Markdown */
+    bool paged;       /* of a place nothing but the page can be told */
+    dcx_text title, publisher; /* as the format's own fields tell them; empty: they do not */
 } lines;
 
 runes line_runes(const lines *all, const line *l);

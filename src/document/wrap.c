@@ -118,6 +118,8 @@ static void ask_first_lines(wrap *w, const lines *all) {
 }
 
 wrap wrap_of(const lines *all) {
+    if (all->structured)
+        return (wrap){0};
     wrap w = {.indent = usual_indent(all)};
     find_width(&w, all);
     if (!w.hard) {

@@ -1,5 +1,7 @@
 #include "lexer/fold.h"
 
+#include "base/han.h"
+
 static char32_t fold_mark(char32_t c) {
     switch (c) {
     case 0x2010: /* hyphens and minus signs */
@@ -46,8 +48,10 @@ static bool is_chinese_punctuation(char32_t c) {
 }
 
 char32_t fold_rune(char32_t c) {
-    if (c < 0xA0 || (c >= 0x3400 && c <= 0x9FFF))
+    if (c < 0xA0)
         return c;
+    if (c >= HAN_FIRST && c <= HAN_LAST)
+        return han_simplified(c);
     if (c >= 0xFF01 && c <= 0xFF5E)
         return is_chinese_punctuation(c) ? c : c - 0xFF01 + '!';
     return fold_mark(c);

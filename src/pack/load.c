@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/han.h"
 #include "pack/own.h"
 
 /* Growing lists while the files are read; items are copied into the pack's arena at the end. */
@@ -82,7 +83,7 @@ static int number(const char *text) {
 }
 
 /* The element's text without white space around it. */
-static const char *content(draft *d, xmlNodePtr node) {
+static char *content(draft *d, xmlNodePtr node) {
     char *s = own(d, xmlNodeGetContent(node));
     s += strspn(s, " \t\r\n");
     size_t n = strlen(s);
@@ -112,8 +113,15 @@ static int16_t dimension_number(draft *d, const char *name) {
     return (int16_t)(COUNT(d->dimension) - 1);
 }
 
+/* What is compared with text is simplified, as the text will be. */
+static const char *simplified(char *text) {
+    han_simplify(text, strlen(text));
+    return text;
+}
+
 static const char32_t *code_points(draft *d, const char *text) {
-    return utf8_to_runes(d->a, text, strlen(text)).at;
+    const char *copy = simplified(arena_copy(d->a, text, strlen(text)));
+    return utf8_to_runes(d->a, copy, strlen(copy)).at;
 }
 
 /* Every word of a white-space separated list, made like model. */
@@ -126,11 +134,12 @@ static void add_words(draft *d, xmlNodePtr node, pack_word model, bool own_base)
                                   "a word of more than %d bytes", LONGEST_WORD);
             return;
         }
-        runes r = utf8_to_runes(d->a, text, n);
+        const char *word = simplified(arena_copy(d->a, text, n));
+        runes r = utf8_to_runes(d->a, word, n);
         model.text = r.at;
         model.length = (uint16_t)r.length;
         if (own_base)
-            model.extra = arena_copy(d->a, text, n);
+            model.extra = word;
         list_add(&d->word, &model);
         text += n;
     }
@@ -164,7 +173,7 @@ static void read_units(draft *d, xmlNodePtr node) {
 }
 
 static void read_macro(draft *d, xmlNodePtr node) {
-    pack_macro m = {attribute(d, node, "name"), content(d, node)};
+    pack_macro m = {attribute(d, node, "name"), simplified(content(d, node))};
     for (size_t i = 0; i < COUNT(d->macro); i++)
         if (!strcmp(ITEM(d->macro, pack_macro, i)->name, m.name)) {
             *ITEM(d->macro, pack_macro, i) = m;
@@ -175,7 +184,7 @@ static void read_macro(draft *d, xmlNodePtr node) {
 
 static void read_layout(draft *d, xmlNodePtr node) {
     pack_layout l = {.role = attribute(d, node, "role"), .level = number(attribute_or(d, node, "level", "0"))};
-    l.pattern = content(d, node);
+    l.pattern = simplified(content(d, node));
     l.file = d->file;
     l.line = xmlGetLineNo(node);
     list_add(&d->layout, &l);
@@ -231,7 +240,7 @@ static void read_rule(draft *d, xmlNodePtr node) {
     rule.pattern = rule.note = "";
     for (xmlNodePtr c = node->children; c; c = c->next)
         if (is(c, "pattern"))
-            rule.pattern = content(d, c);
+            rule.pattern = simplified(content(d, c));
         else if (is(c, "note"))
             rule.note = content(d, c);
     read_examples(d, node, &rule);

@@ -149,9 +149,9 @@ dcx_status dcx_extract(dcx_reader *reader, const char *file, const void *bytes, 
         return error_no_memory(error);
     dcx_counts ignored = {0};
     work w = {.reader = reader, .handler = handler, .counts = counts ? counts : &ignored};
-    const read_options options = {reader->options.strict != 0, handler->warning, handler->data};
+    const read_options options = reading_options(reader, handler);
     arena_reset(&reader->scratch);
     arena_reset(&reader->document);
-    w.document = document_read_text(&reader->document, reader->layout, file, bytes, size, &options, error);
+    w.document = document_read(&reader->document, reader->layout, file, (dcx_text){bytes, size}, &options, error);
     return w.document ? read_document(&w, error) : error ? error->status : DCX_BAD_INPUT;
 }

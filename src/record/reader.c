@@ -53,3 +53,12 @@ dcx_status dcx_reader_open(dcx_reader **out, const dcx_pack *pack, const dcx_opt
     *out = r;
     return DCX_OK;
 }
+
+read_options reading_options(const dcx_reader *r, const dcx_handler *handler) {
+    return (read_options){.strict = r->options.strict != 0,
+                          .encoding = r->options.encoding,
+                          .format = r->options.input_format,
+                          .warning = handler->warning,
+                          .notice = handler->notice,
+                          .data = handler->data};
+}

@@ -72,6 +72,9 @@ typedef struct reading {
     runes source; /* of a sentence that goes on with the one before: its source */
 } reading;
 
+/* What the reader's options and the caller's handler mean for reading a document. */
+read_options reading_options(const dcx_reader *r, const dcx_handler *handler);
+
 /* The document's year and month: from options, title, cover or text (calendar.c). */
 calendar document_calendar(dcx_reader *r, const document *d);
 

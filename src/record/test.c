@@ -78,7 +78,7 @@ static bool bound_by(const outcome *o, const pack_rule *rule) {
 
 static dcx_status run_example(tester *t, const pack_rule *rule, const pack_example *e, dcx_error *error) {
     outcome *o = arena_alloc(&t->reader->permanent, sizeof *o);
-    const dcx_handler handler = {o, keep, NULL, NULL};
+    const dcx_handler handler = {.data = o, .record = keep};
     dcx_status status = dcx_extract(t->reader, "example", e->text, strlen(e->text), &handler, NULL, error);
     if (status != DCX_OK)
         return status;
@@ -97,7 +97,7 @@ dcx_status dcx_pack_test(const dcx_pack *pack, dcx_report_fn *report, void *data
                          dcx_error *error) {
     const pack_data *p = pack_content(pack);
     tester t = {NULL, report, data, failures};
-    dcx_status status = dcx_reader_open(&t.reader, pack, NULL, NULL, error);
+    dcx_status status = dcx_reader_open(&t.reader, pack, &plain, NULL, error);
     for (uint32_t i = 0; i < p->rules && status == DCX_OK; i++)
         for (uint32_t k = 0; k < p->rule[i].examples && status == DCX_OK; k++, (*examples)++)
             status = run_example(&t, &p->rule[i], &p->rule[i].example[k], error);

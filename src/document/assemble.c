@@ -1,7 +1,7 @@
-/* Reads plain text and Markdown. */
+#include "document/assemble.h"
+
 #include "document/builder.h"
 #include "document/classify.h"
-#include "document/decode.h"
 #include "document/inline.h"
 #include "document/join.h"
 #include "document/mark.h"
@@ -94,11 +94,8 @@ static dcx_text title_of(const reader *r, const cover *c) {
     return builder_take(r->builder);
 }
 
-const document *document_read_text(arena *a, const layout_set *layout, const char *name, const char *bytes, size_t size,
-                                   const read_options *options, dcx_error *error) {
-    reader r = {.a = a, .set = layout};
-    if (!decode(a, name, bytes, size, options, &r.all, error))
-        return NULL;
+const document *assemble(arena *a, const layout_set *layout, const char *name, lines *all) {
+    reader r = {.a = a, .set = layout, .all = *all};
     for (size_t i = 1; i <= r.all.count; i++)
         line_measure(&r.all, &r.all.at[i]);
     repeats *repeated = repeats_new(a, &r.all);
@@ -114,7 +111,9 @@ const document *document_read_text(arena *a, const layout_set *layout, const cha
     for (size_t i = 1; i <= r.all.count; i++)
         if (!r.all.at[i].taken && r.all.at[i].role != LINE_SKIP)
             put_block(&r, &r.all.at[i]);
-    return builder_finish(r.builder, name, title_of(&r, &c), text_of(&r, c.publisher_text));
+    dcx_text title = title_of(&r, &c), publisher = text_of(&r, c.publisher_text);
+    return builder_finish(r.builder, name, title.length ? title : all->title,
+                          publisher.length ? publisher : all->publisher);
 }
 
 /* A line that begins with a label is a note as far as marks are concerned. */
@@ -134,17 +133,13 @@ static void find_labels(lines *all) {
     }
 }
 
-const document *document_read_lines(arena *a, const char *name, const char *bytes, size_t size,
-                                    const read_options *options, dcx_error *error) {
-    lines all;
-    if (!decode(a, name, bytes, size, options, &all, error))
-        return NULL;
-    find_labels(&all);
-    const notes *n = notes_new(a, &all);
+const document *assemble_lines(arena *a, const char *name, lines *all) {
+    find_labels(all);
+    const notes *n = notes_new(a, all);
     builder *b = builder_new(a);
-    for (size_t i = 1; i <= all.count; i++) {
-        builder_open(b, kind_of(&all.at[i]), 0);
-        put_line(b, &all, &all.at[i], n);
+    for (size_t i = 1; i <= all->count; i++) {
+        builder_open(b, kind_of(&all->at[i]), 0);
+        put_line(b, all, &all->at[i], n);
         (void)builder_close(b);
     }
     return builder_finish(b, name, (dcx_text){0}, (dcx_text){0});

@@ -1,0 +1,102 @@
+#include "document/format.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "document/assemble.h"
+#include "document/decode.h"
+#include "document/encoding.h"
+#include "document/sniff.h"
+
+static const dcx_format formats[] = {
+    {"text", "plain text or Markdown"},
+    {"html", "HTML or XHTML"},
+    {"docx", "Word, Office Open XML"},
+    {"pdf", "PDF that holds text, through poppler's pdftotext"},
+    {NULL, NULL},
+};
+
+/* How those are read, in the same order. */
+static const struct reader {
+    format_read_fn *read;
+    bool decoded; /* takes UTF-8 */
+} readers[] = {{text_read, true}, {html_read, true}, {docx_read, false}, {pdf_read, false}};
+
+const dcx_format *dcx_input_formats(void) {
+    return formats;
+}
+
+bool source_fail(const source *s, dcx_status status, const char *hint, const char *what) {
+    (void)error_set(s->error, status, s->name, 0, hint, "%s", what);
+    return false;
+}
+
+bool text_read(const source *s, lines *out) {
+    return decode(s->arena, s->name, s->bytes, s->options, out, s->error);
+}
+
+static const struct reader *reader_named(const char *name) {
+    for (size_t i = 0; formats[i].name; i++)
+        if (!strcmp(formats[i].name, name))
+            return &readers[i];
+    return NULL;
+}
+
+/* Makes the bytes UTF-8. */
+static bool make_text(source *s, encoding *e) {
+    char declared[32];
+    html_declared(s->bytes, declared);
+    return encoding_find(s->name, s->bytes.at, s->bytes.length, declared, s->options, e, s->error) &&
+           encoding_convert(s->arena, s->name, s->bytes, e, s->options, &s->bytes, s->error);
+}
+
+static void say_decided(const source *s, const struct reader *r, const encoding *e) {
+    if (!s->options->notice)
+        return;
+    dcx_error what;
+    if (r->decoded && e->confidence < 100)
+        (void)error_set(&what, DCX_OK, s->name, 0, "--encoding and --input-format override it",
+                        "read as %s, %s (%s, confidence %u %%)", formats[r - readers].name, e->name, e->basis, e->confidence);
+    else if (r->decoded)
+        (void)error_set(&what, DCX_OK, s->name, 0, "--encoding and --input-format override it", "read as %s, %s (%s)",
+                        formats[r - readers].name, e->name, e->basis);
+    else
+        (void)error_set(&what, DCX_OK, s->name, 0, "--input-format overrides it", "read as %s", formats[r - readers].name);
+    s->options->notice(s->options->data, &what);
+}
+
+static bool read_lines(source *s, lines *out) {
+    const char *asked = s->options->format && *s->options->format ? s->options->format : NULL;
+    const char *found = asked ? asked : sniff_format(s->bytes);
+    const struct reader *r = found ? reader_named(found) : NULL;
+    encoding e = {.confidence = 100};
+    if (s->bytes.length >= UINT32_MAX)
+        return source_fail(s, DCX_LIMIT, "split it", "the document is larger than 4 GB");
+    if (asked && !r)
+        return source_fail(s, DCX_USAGE, "take text, html, docx or pdf", "there is no such input format");
+    if (!asked && sniff_unsupported(s))
+        return false;
+    if ((!r || r->decoded) && !make_text(s, &e))
+        return false;
+    if (!r)
+        r = reader_named(html_recognise(s->bytes) ? "html" : "text");
+    if (!asked && r->decoded && sniff_binary(s))
+        return false;
+    say_decided(s, r, &e);
+    *out = (lines){0};
+    return r->read(s, out);
+}
+
+const document *document_read(arena *a, const layout_set *layout, const char *name, dcx_text bytes,
+                              const read_options *options, dcx_error *error) {
+    source s = {a, layout, name, bytes, options, error};
+    lines all;
+    return read_lines(&s, &all) ? assemble(a, layout, name, &all) : NULL;
+}
+
+const document *document_read_lines(arena *a, const layout_set *layout, const char *name, dcx_text bytes,
+                                    const read_options *options, dcx_error *error) {
+    source s = {a, layout, name, bytes, options, error};
+    lines all;
+    return read_lines(&s, &all) ? assemble_lines(a, name, &all) : NULL;
+}

@@ -1,0 +1,319 @@
+/* Web pages: what of the tree is the text, as lines. */
+#include <string.h>
+#include <strings.h>
+
+#include "document/draft.h"
+#include "document/html.h"
+
+typedef enum shape { INLINE, BLOCK, HEADING, ITEM, BREAK, RAISED, TABLE, CAPTION } shape;
+
+typedef struct walk {
+    page *page;
+    const html_text *text;
+    draft *draft;
+    bool begun;     /* the title, or the beginning of the text, was reached */
+    bool fresh;     /* what comes next begins a line */
+    line_role role; /* of that line */
+    int level;
+    unsigned note;     /* that it begins; 0: none */
+    char32_t last[2];  /* characters put last in this line */
+    int raised;        /* depth of raised elements */
+    bool in_cell;
+    bool spaced;       /* preformatted: line ends count */
+} walk;
+
+static shape shape_of(const xmlNode *node) {
+    static const struct {
+        const char *tag;
+        shape shape;
+    } known[] = {
+        {"br", BREAK},       {"hr", BREAK},       {"li", ITEM},        {"dt", ITEM},        {"dd", ITEM},
+        {"sup", RAISED},     {"table", TABLE},    {"caption", CAPTION}, {"figcaption", CAPTION}, {"a", INLINE},
+        {"abbr", INLINE},    {"acronym", INLINE}, {"b", INLINE},       {"bdi", INLINE},     {"bdo", INLINE},
+        {"big", INLINE},     {"cite", INLINE},    {"code", INLINE},    {"data", INLINE},    {"del", INLINE},
+        {"dfn", INLINE},     {"em", INLINE},      {"font", INLINE},    {"i", INLINE},       {"img", INLINE},
+        {"ins", INLINE},     {"kbd", INLINE},     {"label", INLINE},   {"mark", INLINE},    {"o:p", INLINE},
+        {"q", INLINE},       {"ruby", INLINE},    {"s", INLINE},       {"samp", INLINE},    {"small", INLINE},
+        {"span", INLINE},    {"strike", INLINE},  {"strong", INLINE},  {"sub", INLINE},     {"time", INLINE},
+        {"tt", INLINE},      {"u", INLINE},       {"var", INLINE},     {"wbr", INLINE},     {"nobr", INLINE},
+    };
+    const char *tag = (const char *)node->name;
+    if ((tag[0] == 'h' || tag[0] == 'H') && tag[1] >= '1' && tag[1] <= '6' && !tag[2])
+        return HEADING;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (!strcasecmp(tag, known[i].tag))
+            return known[i].shape;
+    return BLOCK;
+}
+
+static void begin_line(walk *w, line_role role, int level) {
+    w->fresh = true;
+    w->role = role;
+    w->level = level;
+}
+
+/* A number that stands raised and is an exponent, as a character that is one. */
+static char32_t exponent(char32_t c) {
+    static const char32_t raised[] = {0x2070, 0xB9, 0xB2, 0xB3, 0x2074, 0x2075, 0x2076, 0x2077, 0x2078, 0x2079};
+    return rune_is_digit(c) ? raised[c - '0'] : c;
+}
+
+static void open_line(walk *w, place where) {
+    if (w->note)
+        draft_note(w->draft, w->note, where);
+    else
+        draft_line(w->draft, w->role, w->level);
+    w->fresh = false;
+    w->note = 0;
+    w->last[0] = w->last[1] = 0;
+}
+
+static void put(void *data, char32_t c, place where) {
+    walk *w = data;
+    bool space = rune_is_space(c);
+    if (!w->begun || (w->fresh && space))
+        return;
+    if (w->spaced && c == '\n') {
+        begin_line(w, LINE_BODY, 0);
+        return;
+    }
+    if (w->fresh)
+        open_line(w, where);
+    if (w->raised)
+        c = exponent(c);
+    draft_put(w->draft, c, where);
+    if (!space) {
+        w->last[0] = w->last[1];
+        w->last[1] = c;
+    }
+}
+
+static void walk_children(walk *w, const xmlNode *node);
+
+/* ---- note marks ---- */
+
+typedef struct label {
+    unsigned number;
+    bool other; /* holds more than a label */
+    bool any;
+    place where;
+} label;
+
+static void read_label(void *data, char32_t c, place where) {
+    label *l = data;
+    if (!l->any)
+        l->where = where;
+    l->any = true;
+    if (rune_is_digit(c) && l->number < 1000)
+        l->number = l->number * 10 + (unsigned)(c - '0');
+    else if (c >= 0x2460 && c <= 0x2473)
+        l->number = (unsigned)(c - 0x2460 + 1);
+    else if (!strchr("[]()*", c < 0x7F ? (int)c : 'x') && c != 0x3014 && c != 0x3015 && c != 0xFF08 && c != 0xFF09 &&
+             c != 0x3010 && c != 0x3011 && !rune_is_space(c))
+        l->other = true;
+}
+
+static label label_of(walk *w, const xmlNode *node) {
+    label l = {0};
+    for (const xmlNode *n = node; n; n = page_next(n, node, true))
+        if (n->type == XML_TEXT_NODE)
+            page_text(w->page, n, read_label, &l);
+    return l;
+}
+
+static void put_mark(walk *w, unsigned number, place where) {
+    if (!w->begun || w->fresh)
+        return;
+    draft_mark(w->draft, number, where);
+}
+
+/* Raised digits behind letters or other digits are exponents; else a raised number is a mark. */
+static void walk_raised(walk *w, const xmlNode *node) {
+    label l = label_of(w, node);
+    bool is_mark = l.number && !l.other && !rune_is_alpha(w->last[1]) && !(rune_is_digit(w->last[1]) && l.number < 30);
+    bool unit = l.number == 2 || l.number == 3;
+    if (l.number && !l.other && unit && html_is_unit(w->text, w->last[1]))
+        is_mark = false;
+    if (is_mark) {
+        put_mark(w, l.number, l.where);
+        return;
+    }
+    w->raised += l.number && !l.other;
+    walk_children(w, node);
+    w->raised -= l.number && !l.other;
+}
+
+/* A link to a note is a mark; a note's link back is nothing. */
+static bool walk_link(walk *w, const xmlNode *node) {
+    const html_note *to = html_note_called(w->text, page_attribute(node, "href"));
+    if (to && !w->fresh) {
+        place where = label_of(w, node).where;
+        put_mark(w, to->number, where);
+        return true;
+    }
+    return html_is_back_link(w->text, node);
+}
+
+/* ---- tables ---- */
+
+enum { COLUMNS = 64, CELL_END = 0x1F };
+
+typedef struct span_down {
+    const xmlNode *cell;
+    int rows; /* that it still reaches down */
+} span_down;
+
+static int span_of(const xmlNode *cell, const char *name) {
+    long n = strtol(page_attribute(cell, name), NULL, 10);
+    return n < 1 ? 1 : n > COLUMNS ? COLUMNS : (int)n;
+}
+
+static bool is_cell(const xmlNode *node) {
+    return page_is(node, "td") || page_is(node, "th");
+}
+
+static void put_cell(walk *w, const xmlNode *cell, bool first) {
+    if (!first)
+        draft_put(w->draft, CELL_END, (place){0});
+    w->fresh = false;
+    w->last[0] = w->last[1] = 0;
+    walk_children(w, cell);
+}
+
+static void put_row(walk *w, const xmlNode *row, span_down above[static COLUMNS]) {
+    int column = 0;
+    begin_line(w, LINE_ROW, 0);
+    open_line(w, (place){0});
+    const xmlNode *cell = row->children;
+    while (column < COLUMNS) {
+        if (above[column].rows > 0) {
+            above[column].rows--;
+            put_cell(w, above[column].cell, column == 0);
+            column++;
+            continue;
+        }
+        while (cell && !is_cell(cell))
+            cell = cell->next;
+        if (!cell)
+            break;
+        int across = span_of(cell, "colspan"), down = span_of(cell, "rowspan");
+        for (int i = 0; i < across && column < COLUMNS; i++, column++) {
+            put_cell(w, cell, column == 0);
+            above[column] = (span_down){cell, down - 1};
+        }
+        cell = cell->next;
+    }
+}
+
+static void walk_table(walk *w, const xmlNode *table) {
+    span_down above[COLUMNS] = {0};
+    if (!html_is_data(w->text, table) || !w->begun) {
+        begin_line(w, LINE_BODY, 0);
+        walk_children(w, table);
+        begin_line(w, LINE_BODY, 0);
+        return;
+    }
+    bool was_in_cell = w->in_cell;
+    for (const xmlNode *n = table; n; n = page_next(n, table, !page_is(n, "tr") && !page_is(n, "caption"))) {
+        if (page_is(n, "caption")) {
+            begin_line(w, LINE_BODY, 0);
+            walk_children(w, n);
+        } else if (page_is(n, "tr")) {
+            w->in_cell = true;
+            put_row(w, n, above);
+            w->in_cell = was_in_cell;
+        }
+    }
+    begin_line(w, LINE_BODY, 0);
+}
+
+/* ---- elements ---- */
+
+static void walk_block(walk *w, const xmlNode *node, line_role role, int level) {
+    bool was_spaced = w->spaced;
+    if (w->in_cell) {
+        walk_children(w, node);
+        return;
+    }
+    begin_line(w, role, level);
+    w->spaced |= page_is(node, "pre");
+    walk_children(w, node);
+    w->spaced = was_spaced;
+    begin_line(w, LINE_BODY, 0);
+}
+
+static void walk_element(walk *w, const xmlNode *node) {
+    const html_note *begins = html_note_here(w->text, node);
+    if (html_left_out(w->text, node))
+        return;
+    if (node == w->text->title || node == w->text->main)
+        w->begun = true;
+    shape s = shape_of(node);
+    if (begins && (w->fresh || s != INLINE)) {
+        w->note = begins->number;
+        if (s == INLINE && !label_of(w, node).other)
+            return;
+    }
+    switch (s) {
+    case INLINE:
+        if (!page_is(node, "a") || !walk_link(w, node))
+            walk_children(w, node);
+        break;
+    case BREAK:
+        if (!w->in_cell)
+            begin_line(w, LINE_BODY, 0);
+        break;
+    case RAISED: walk_raised(w, node); break;
+    case TABLE: walk_table(w, node); break;
+    case HEADING: walk_block(w, node, LINE_HEADING, node->name[1] - '0'); break;
+    case ITEM: walk_block(w, node, LINE_ITEM, 0); break;
+    default: walk_block(w, node, w->fresh && w->role == LINE_ITEM ? LINE_ITEM : LINE_BODY, 0);
+    }
+}
+
+static void walk_children(walk *w, const xmlNode *node) {
+    for (const xmlNode *n = node->children; n; n = n->next) {
+        if (n->type == XML_TEXT_NODE)
+            page_text(w->page, n, put, w);
+        else if (n->type == XML_ELEMENT_NODE)
+            walk_element(w, n);
+        if (n == w->text->main)
+            w->begun = w->text->main == NULL;
+    }
+}
+
+/* Lines that no author wrote: times, counts of readers, rights. */
+static void drop_clutter(const source *s, lines *all) {
+    enum { LONGEST = 120 };
+    for (size_t i = 1; i <= all->count; i++) {
+        line *l = &all->at[i];
+        if (l->role != LINE_ROW && l->length <= LONGEST &&
+            layout_is(s->layout, LAYOUT_CLUTTER, line_runes(all, l), NULL))
+            l->role = LINE_SKIP;
+    }
+}
+
+static bool read_page(page *p, const source *s, lines *out) {
+    html_text text;
+    html_find_text(&text, p);
+    walk w = {.page = p, .text = &text, .draft = draft_new(s->arena), .fresh = true};
+    w.begun = !text.title && text.main == p->root;
+    if (p->root)
+        walk_children(&w, p->root);
+    draft_end(w.draft, out);
+    out->title = text.name;
+    out->publisher = text.publisher;
+    drop_clutter(s, out);
+    return true;
+}
+
+bool html_read(const source *s, lines *out) {
+    page p;
+    if (!page_open(&p, s))
+        return false;
+    guard g;
+    memory_hold(s->arena->mem, &g, page_close, &p);
+    bool done = read_page(&p, s, out);
+    memory_drop(s->arena->mem, &g);
+    return done;
+}

@@ -1,0 +1,196 @@
+#include "document/page.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/error.h"
+
+enum {
+    DEEPEST = 250,    /* elements within elements; deeper ones lie flat, as in browsers */
+    OPEN_MOST = 20000 /* elements that are open at a time */
+};
+
+/* A text node's bytes from `at` on come from the source's bytes from `from` on. */
+typedef struct chunk {
+    const xmlNode *node;
+    size_t at, from;
+    bool exact; /* byte by byte; else all stand at `from` */
+} chunk;
+
+typedef struct tree {
+    page *page;
+    xmlSAXHandler usual;
+    size_t flat; /* elements that were not made nodes */
+    bool too_deep;
+} tree;
+
+static tree *tree_of(void *context) {
+    return ((htmlParserCtxtPtr)context)->_private;
+}
+
+static void on_start(void *context, const xmlChar *name, const xmlChar **attributes) {
+    htmlParserCtxtPtr parser = context;
+    tree *t = tree_of(context);
+    if (parser->nameNr > OPEN_MOST) {
+        t->too_deep = true;
+        xmlStopParser(parser);
+    }
+    if (t->flat || parser->nodeNr >= DEEPEST)
+        t->flat++;
+    else
+        t->usual.startElement(context, name, attributes);
+}
+
+static void on_end(void *context, const xmlChar *name) {
+    tree *t = tree_of(context);
+    if (t->flat)
+        t->flat--;
+    else
+        t->usual.endElement(context, name);
+}
+
+/* Where the text that was just read begins in the source. */
+static chunk chunk_ending_at(const page *p, size_t end, const char *text, size_t size) {
+    const char *bytes = p->source->bytes.at;
+    if (end >= size && !memcmp(bytes + end - size, text, size))
+        return (chunk){.from = end - size, .exact = true};
+    size_t from = end ? end - 1 : 0;
+    while (from && bytes[from] != '&' && end - from < 40) /* an entity */
+        from--;
+    return (chunk){.from = bytes[from] == '&' ? from : end};
+}
+
+static void on_text(void *context, const xmlChar *text, int length) {
+    htmlParserCtxtPtr parser = context;
+    tree *t = tree_of(context);
+    page *p = t->page;
+    t->usual.characters(context, text, length);
+    xmlNode *node = parser->node ? parser->node->last : NULL;
+    if (!node || node->type != XML_TEXT_NODE || !parser->input)
+        return;
+    size_t end = parser->input->consumed + (size_t)(parser->input->cur - parser->input->base);
+    if (end > p->source->bytes.length)
+        end = p->source->bytes.length;
+    chunk c = chunk_ending_at(p, end, (const char *)text, (size_t)length);
+    c.node = node;
+    c.at = (size_t)(parser->nodelen - length);
+    if (!node->_private)
+        node->_private = (void *)(p->chunks.length / sizeof c + 1);
+    buffer_put(&p->chunks, (const char *)&c, sizeof c);
+}
+
+static bool parse(page *p, const source *s, htmlParserCtxtPtr parser) {
+    tree t = {.page = p, .usual = *parser->sax};
+    parser->_private = &t;
+    parser->sax->startElement = on_start;
+    parser->sax->endElement = on_end;
+    parser->sax->characters = parser->sax->ignorableWhitespace = on_text;
+    parser->recovery = 1;
+    htmlDocPtr doc =
+        htmlCtxtReadMemory(parser, s->bytes.at, (int)s->bytes.length, NULL, "UTF-8",
+                           HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                               HTML_PARSE_IGNORE_ENC | HTML_PARSE_NODEFDTD | (int)XML_PARSE_HUGE);
+    parser->myDoc = doc; /* so that one call releases both */
+    parser->_private = NULL;
+    p->root = doc ? xmlDocGetRootElement(doc) : NULL;
+    if (parser->errNo == XML_ERR_NO_MEMORY)
+        return source_fail(s, DCX_NO_MEMORY, NULL, "out of memory");
+    if (t.too_deep)
+        return source_fail(s, DCX_LIMIT, "check the page; no browser shows it as it is meant",
+                           "more than 20,000 elements of the page are open at a time");
+    return true;
+}
+
+void page_close(void *data) {
+    page *p = data;
+    htmlParserCtxtPtr parser = p->parser;
+    if (!parser)
+        return;
+    xmlFreeDoc(parser->myDoc);
+    htmlFreeParserCtxt(parser);
+    p->parser = NULL;
+}
+
+bool page_open(page *p, const source *s) {
+    *p = (page){.source = s, .here = {0, 1, 1}};
+    buffer_init_in(&p->chunks, s->arena);
+    if (s->bytes.length > INT32_MAX)
+        return source_fail(s, DCX_LIMIT, "split it", "the page is larger than 2 GB");
+    p->parser = htmlNewParserCtxt();
+    if (!p->parser)
+        return source_fail(s, DCX_NO_MEMORY, NULL, "out of memory");
+    guard g;
+    memory_hold(s->arena->mem, &g, page_close, p);
+    bool done = parse(p, s, p->parser);
+    memory_keep(s->arena->mem, &g);
+    if (!done)
+        page_close(p);
+    return done;
+}
+
+/* ---- places ---- */
+
+/* Line and column of a byte of the source. Places are asked for in ascending order, mostly. */
+static place place_of(page *p, size_t offset) {
+    const char *b = p->source->bytes.at;
+    if (offset < p->offset) {
+        p->offset = 0;
+        p->here = (place){0, 1, 1};
+    }
+    for (; p->offset < offset; p->offset++) {
+        unsigned char c = (unsigned char)b[p->offset];
+        if (c == '\n' || (c == '\r' && b[p->offset + 1] != '\n')) {
+            p->here.line++;
+            p->here.column = 1;
+        } else if ((c & 0xC0) != 0x80) {
+            p->here.column++;
+        }
+    }
+    return p->here;
+}
+
+static size_t size_of(const chunk *c, size_t left, const chunk *next) {
+    return left && next->node == c->node ? next->at - c->at : strlen((const char *)c->node->content) - c->at;
+}
+
+void page_text(page *p, const xmlNode *text, page_text_fn *put, void *data) {
+    if (!text->_private)
+        return;
+    size_t count = p->chunks.length / sizeof(chunk), i = (size_t)text->_private - 1;
+    const chunk *all = (const chunk *)(const void *)p->chunks.at;
+    for (; i < count && all[i].node == text; i++) {
+        const chunk *c = &all[i];
+        const char *at = (const char *)text->content + c->at;
+        size_t size = size_of(c, count - i - 1, c + 1);
+        for (size_t k = 0; k < size;) {
+            char32_t rune;
+            bool valid;
+            place where = place_of(p, c->from + (c->exact ? k : 0));
+            k += utf8_decode(at + k, size - k, &rune, &valid);
+            put(data, rune, where);
+        }
+    }
+}
+
+/* ---- nodes ---- */
+
+bool page_is(const xmlNode *node, const char *tag) {
+    return node && node->type == XML_ELEMENT_NODE && !strcasecmp((const char *)node->name, tag);
+}
+
+const char *page_attribute(const xmlNode *node, const char *name) {
+    for (const xmlAttr *a = node->properties; a; a = a->next)
+        if (!strcasecmp((const char *)a->name, name) && a->children && a->children->content)
+            return (const char *)a->children->content;
+    return "";
+}
+
+xmlNode *page_next(const xmlNode *node, const xmlNode *root, bool into) {
+    if (into && node->type == XML_ELEMENT_NODE && node->children)
+        return node->children;
+    while (node != root && !node->next)
+        node = node->parent;
+    return node == root ? NULL : node->next;
+}

@@ -1,0 +1,14 @@
+/* What a file is, told by its first bytes. */
+#ifndef DCX_DOCUMENT_SNIFF_H
+#define DCX_DOCUMENT_SNIFF_H
+
+#include "document/format.h"
+
+/* The name of the format that the bytes show: "docx" or "pdf"; NULL: text of some sort, or nothing that is known. */
+const char *sniff_format(dcx_text bytes);
+/* Whether the file is of a format that cannot be read; then *s->error names it and says what to do. */
+bool sniff_unsupported(const source *s);
+/* The same for text that holds too many control characters to be one. */
+bool sniff_binary(const source *s);
+
+#endif
