@@ -66,6 +66,10 @@ void draft_put(draft *d, char32_t c, place where) {
         d->kept = n + 1;
 }
 
+void draft_cell(draft *d) {
+    draft_put(d, CELL_END, (place){0});
+}
+
 static void put_number(draft *d, unsigned number, place where) {
     if (number >= 10)
         put_number(d, number / 10, where);

@@ -6,12 +6,16 @@
 #include "document/document.h"
 #include "document/line.h"
 
+enum { CELL_END = 0x1F }; /* stands between the cells of a row */
+
 typedef struct draft draft;
 
 draft *draft_new(arena *a);
 /* Begins a line; the one before ends. level is that of a heading, else 0. */
 void draft_line(draft *d, line_role role, int level);
 void draft_put(draft *d, char32_t c, place where);
+/* In a row: the next cell begins. */
+void draft_cell(draft *d);
 /* A mark of the note with this number, from 1 to 999. */
 void draft_mark(draft *d, unsigned number, place where);
 /* Begins the note with this number, which the marks mean. */

@@ -156,7 +156,7 @@ static bool walk_link(walk *w, const xmlNode *node) {
 
 /* ---- tables ---- */
 
-enum { COLUMNS = 64, CELL_END = 0x1F };
+enum { COLUMNS = 64 };
 
 typedef struct span_down {
     const xmlNode *cell;
@@ -174,7 +174,7 @@ static bool is_cell(const xmlNode *node) {
 
 static void put_cell(walk *w, const xmlNode *cell, bool first) {
     if (!first)
-        draft_put(w->draft, CELL_END, (place){0});
+        draft_cell(w->draft);
     w->fresh = false;
     w->last[0] = w->last[1] = 0;
     walk_children(w, cell);

@@ -16,6 +16,7 @@ typedef struct html_text {
     const source *source;
     const xmlNode *title;      /* the heading above the text; NULL: there is none */
     const xmlNode *main;       /* what holds the text: everything else is left out */
+    bool names_mislead;        /* most of the page bears a name of furniture */
     dcx_text name, publisher;  /* as the page's head tells them */
     buffer notes;              /* of html_note */
 } html_text;

@@ -107,7 +107,7 @@ bool html_left_out(const html_text *t, const xmlNode *node) {
     for (const xmlNode *n = t->title; n; n = n->parent)
         if (n == node)
             return false;
-    return node != t->main && (is_furniture(t, node) || (t->main && is_link_list(node)));
+    return node != t->main && ((!t->names_mislead && is_furniture(t, node)) || (t->main && is_link_list(node)));
 }
 
 /* ---- tables ---- */
@@ -156,7 +156,7 @@ bool html_is_unit(const html_text *t, char32_t c) {
 
 /* ---- the part that holds the text ---- */
 
-/* Ideographs of running text and of tables below a node. The answer for every element is kept with it. */
+/* Ideographs below a node that are no links. The answer for every element is kept with it. */
 static size_t weigh_prose(html_text *t, xmlNode *node) {
     size_t sum = 0;
     for (xmlNode *n = node->children; n; n = n->next) {
@@ -165,7 +165,7 @@ static size_t weigh_prose(html_text *t, xmlNode *node) {
         } else if (n->type == XML_TEXT_NODE) {
             weight w = {0};
             weigh_text(n, false, &w);
-            sum += w.stops || page_is(node, "td") || page_is(node, "span") ? w.all : 0;
+            sum += w.all;
         }
     }
     node->_private = (void *)sum;
@@ -299,7 +299,12 @@ void html_find_text(html_text *t, page *p) {
     if (!p->root)
         return;
     read_head(t, p->root);
-    (void)weigh_prose(t, p->root);
+    size_t named = weigh_prose(t, p->root);
+    t->names_mislead = true;
+    if (named * 4 >= weigh_prose(t, p->root)) {
+        t->names_mislead = false;
+        (void)weigh_prose(t, p->root);
+    }
     t->main = find_main(p->root);
     t->title = find_title(t, p->root);
     find_notes(t, p->root);

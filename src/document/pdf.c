@@ -1,6 +1,62 @@
+/* PDF, through pdftotext of poppler: text in reading order, a form feed behind each page. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/process.h"
+#include "document/decode.h"
 #include "document/format.h"
 
+enum { SECONDS = 120, LARGEST = 1 << 30 };
+
+static const char ocr[] = "if it is a scan, recognise its text first (OCR)";
+
+static bool holds_text(dcx_text text) {
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.at[i] > ' ')
+            return true;
+    return false;
+}
+
+/* What pdftotext said, in our words. */
+static bool explain(const source *s, int status, const char *message) {
+    if (strstr(message, "ncorrect password"))
+        return source_fail(s, DCX_BAD_INPUT, "open it with its password and save it without one, as qpdf --decrypt does",
+                           "the PDF is encrypted");
+    if (status == 3)
+        return source_fail(s, DCX_BAD_INPUT, "ask its author for a copy without restrictions",
+                           "the PDF does not permit its text to be copied");
+    return source_fail(s, DCX_BAD_INPUT, "get a fresh copy, or repair it with qpdf or mutool", "the PDF is damaged");
+}
+
+static bool run_pdftotext(const source *s, buffer *out) {
+    static const char *const argv[] = {"pdftotext", "-q", "-enc", "UTF-8", "-", "-", NULL};
+    static const process_limits most = {SECONDS, LARGEST};
+    char message[512];
+    int status = 0;
+    switch (process_run(argv, s->bytes, most, out, message, sizeof message, &status)) {
+    case PROCESS_ABSENT:
+        return source_fail(s, DCX_BAD_INPUT, "install it: sudo apt-get install poppler-utils",
+                           "a PDF is read with the program pdftotext, which is not there");
+    case PROCESS_LATE:
+        return source_fail(s, DCX_LIMIT, "split it into parts", "pdftotext takes more than 120 seconds for this PDF");
+    case PROCESS_LARGE:
+        return source_fail(s, DCX_LIMIT, "split it into parts", "the PDF holds more than 1 GB of text");
+    case PROCESS_FAILED: return source_fail(s, DCX_IO, strerror(errno), "pdftotext could not be run");
+    default: return status == 0 || explain(s, status, message);
+    }
+}
+
 bool pdf_read(const source *s, lines *out) {
-    (void)out;
-    return source_fail(s, DCX_BAD_INPUT, NULL, "not yet");
+    buffer text;
+    buffer_init_in(&text, s->arena);
+    if (!run_pdftotext(s, &text))
+        return false;
+    dcx_text utf8 = {text.at, text.length};
+    if (!holds_text(utf8))
+        return source_fail(s, DCX_BAD_INPUT, ocr, "the PDF holds no text");
+    if (!decode(s->arena, s->name, utf8, s->options, out, s->error))
+        return false;
+    out->paged = true;
+    return true;
 }

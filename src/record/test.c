@@ -97,6 +97,7 @@ dcx_status dcx_pack_test(const dcx_pack *pack, dcx_report_fn *report, void *data
                          dcx_error *error) {
     const pack_data *p = pack_content(pack);
     tester t = {NULL, report, data, failures};
+    const dcx_options plain = {.encoding = "UTF-8", .input_format = "text"};
     dcx_status status = dcx_reader_open(&t.reader, pack, &plain, NULL, error);
     for (uint32_t i = 0; i < p->rules && status == DCX_OK; i++)
         for (uint32_t k = 0; k < p->rule[i].examples && status == DCX_OK; k++, (*examples)++)
