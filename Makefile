@@ -14,7 +14,7 @@ LIBRARIES = libxml-2.0 libpcre2-32 libtommath jansson uchardet libarchive
 # Packages are looked up when first needed, so that set-up can run before they are there.
 once = $(eval $(1) := $(2))$(2)
 LIB_CFLAGS = $(call once,LIB_CFLAGS,$(shell $(PKG_CONFIG) --cflags $(LIBRARIES)))
-LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs $(LIBRARIES)))
+LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -lm)
 OPENCC_CFLAGS = $(call once,OPENCC_CFLAGS,$(shell $(PKG_CONFIG) --cflags opencc))
 OPENCC_LIBS = $(call once,OPENCC_LIBS,$(shell $(PKG_CONFIG) --libs opencc))
 CLI_CFLAGS = $(call once,CLI_CFLAGS,$(shell $(PKG_CONFIG) --cflags popt))

@@ -103,7 +103,7 @@ const document *assemble(arena *a, const layout_set *layout, const char *name, l
     wrap w = wrap_of(&r.all);
     repeats_observe(repeated, &r.all);
     repeats_drop_heads(repeated, &r.all, false);
-    cover c = cover_find(layout, &r.all, &w);
+    cover c = cover_find(layout, repeated, &r.all, &w);
     repeats_drop_heads(repeated, &r.all, true);
     join_lines(&r.all, &w);
     r.notes = notes_new(a, &r.all);

@@ -9,7 +9,7 @@
 
 /* The lines of a cover; 0: none. */
 typedef struct cover {
-    uint32_t title[3]; /* a title on several lines */
+    uint32_t title[5]; /* a title on several lines */
     uint32_t titles;
     uint32_t year, publisher;
     runes year_text, publisher_text; /* what counts of these lines */
@@ -18,6 +18,6 @@ typedef struct cover {
 /* Sets role, level, skip and note of every line, from its own characters and what stands before it. */
 void classify(arena *a, const layout_set *set, repeats *repeated, lines *all);
 /* Finds the lines before the text and makes them LINE_TITLE. */
-cover cover_find(const layout_set *set, lines *all, const wrap *w);
+cover cover_find(const layout_set *set, repeats *repeated, lines *all, const wrap *w);
 
 #endif

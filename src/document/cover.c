@@ -5,13 +5,16 @@ enum {
     COVER_LONGEST = 60,  /* characters of a line */
     PAUSED_LONGEST = 30, /* characters of a title with a comma */
     CLEARLY_SHORT = 8,   /* cells left free */
-    TITLE_LINES = 3
+    CENTRED = 6,         /* cells of indent; that of a paragraph is less */
+    TITLE_LINES = 5,
+    ALIKE = 4 /* characters that tell that a title stands there twice */
 };
 
 typedef struct search {
     const layout_set *set;
     lines *all;
     const wrap *wrap;
+    repeats *repeats;
     uint32_t line[COVER_LINES];
     layout_role role[COVER_LINES]; /* LAYOUT_ROLE_COUNT: none */
     runes detail[COVER_LINES];
@@ -26,7 +29,7 @@ static bool is_broken_text(const search *s, const line *l) {
         return true;
     if (l == s->all->at + s->all->count || next->role != LINE_BODY)
         return false;
-    if (s->wrap->hard && wrap_room(s->wrap, s->all, l, next) < CLEARLY_SHORT)
+    if (s->wrap->hard && l->indent < s->wrap->indent + CENTRED && wrap_room(s->wrap, s->all, l, next) < CLEARLY_SHORT)
         return true;
     return n && !next->blank && next->ends == ENDS_SENTENCE && next->cells <= l->cells + CLEARLY_SHORT;
 }
@@ -85,11 +88,23 @@ static bool is_publisher(const search *s, uint32_t k) {
            layout_is(s->set, LAYOUT_PUBLISHER, line_core(s->all, &s->all->at[s->line[k]]), NULL);
 }
 
+/* A running head above the title that says the same. */
+static bool is_twice(const search *s, uint32_t k) {
+    if (k + 1 >= s->count || !repeats_of(s->repeats, &s->all->at[s->line[k]]))
+        return false;
+    runes a = line_core(s->all, &s->all->at[s->line[k]]), b = line_core(s->all, &s->all->at[s->line[k + 1]]);
+    size_t same = 0;
+    while (same < a.length && same < b.length && a.at[same] == b.at[same])
+        same++;
+    return same >= ALIKE && repeats_of(s->repeats, &s->all->at[s->line[k]])->count > 2;
+}
+
 /* The first plain line, and those below it that continue it. Returns the number behind them. */
 static uint32_t find_title(const search *s, cover *c) {
     uint32_t k = 0;
     while (k < s->count && s->role[k] != LAYOUT_ROLE_COUNT && s->role[k] != LAYOUT_TITLE)
         k++;
+    k += is_twice(s, k);
     for (; k < s->count && c->titles < TITLE_LINES; k++) {
         bool whole = c->titles && layout_is(s->set, LAYOUT_TITLE, line_core(s->all, &s->all->at[s->line[k - 1]]), NULL);
         bool plain = s->role[k] == LAYOUT_ROLE_COUNT || (s->role[k] == LAYOUT_TITLE && !c->titles);
@@ -119,8 +134,8 @@ static void find_rest(const search *s, uint32_t from, cover *c) {
     }
 }
 
-cover cover_find(const layout_set *set, lines *all, const wrap *w) {
-    search s = {.set = set, .all = all, .wrap = w};
+cover cover_find(const layout_set *set, repeats *repeated, lines *all, const wrap *w) {
+    search s = {.set = set, .all = all, .wrap = w, .repeats = repeated};
     cover c = {0};
     uint32_t i = 1;
     for (; i <= all->count; i++)

@@ -1,4 +1,4 @@
-/* PDF, through pdftotext of poppler: text in reading order, a form feed behind each page. */
+/* PDF, through pdftotext of poppler. */
 #include <errno.h>
 #include <string.h>
 
@@ -6,6 +6,7 @@
 #include "base/process.h"
 #include "document/decode.h"
 #include "document/format.h"
+#include "document/pdf_layout.h"
 
 enum { SECONDS = 120, LARGEST = 1 << 30 };
 
@@ -30,7 +31,7 @@ static bool explain(const source *s, int status, const char *message) {
 }
 
 static bool run_pdftotext(const source *s, buffer *out) {
-    static const char *const argv[] = {"pdftotext", "-q", "-enc", "UTF-8", "-", "-", NULL};
+    static const char *const argv[] = {"pdftotext", "-q", "-bbox-layout", "-enc", "UTF-8", "-", "-", NULL};
     static const process_limits most = {SECONDS, LARGEST};
     char message[512];
     int status = 0;
@@ -48,9 +49,10 @@ static bool run_pdftotext(const source *s, buffer *out) {
 }
 
 bool pdf_read(const source *s, lines *out) {
-    buffer text;
+    buffer listed, text;
+    buffer_init_in(&listed, s->arena);
     buffer_init_in(&text, s->arena);
-    if (!run_pdftotext(s, &text))
+    if (!run_pdftotext(s, &listed) || !pdf_layout(s, (dcx_text){listed.at, listed.length}, &text))
         return false;
     dcx_text utf8 = {text.at, text.length};
     if (!holds_text(utf8))
