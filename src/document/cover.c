@@ -29,7 +29,8 @@ static bool is_broken_text(const search *s, const line *l) {
         return true;
     if (l == s->all->at + s->all->count || next->role != LINE_BODY)
         return false;
-    if (s->wrap->hard && l->indent < s->wrap->indent + CENTRED && wrap_room(s->wrap, s->all, l, next) < CLEARLY_SHORT)
+    bool apart = s->wrap->blanks_tell && next->blank;
+    if (s->wrap->hard && !apart && l->indent < s->wrap->indent + CENTRED && wrap_room(s->wrap, s->all, l, next) < CLEARLY_SHORT)
         return true;
     return n && !next->blank && next->ends == ENDS_SENTENCE && next->cells <= l->cells + CLEARLY_SHORT;
 }
@@ -47,6 +48,14 @@ static layout_role cover_role(const search *s, runes core, runes *detail) {
     return LAYOUT_ROLE_COUNT;
 }
 
+/* A line that closes a bracket which the line before opened goes on with it. */
+static bool closes_bracket(runes t) {
+    long open = 0;
+    for (size_t i = 0; i < t.length && open >= 0; i++)
+        open += (t.at[i] == 0xFF08 || t.at[i] == '(') - (t.at[i] == 0xFF09 || t.at[i] == ')');
+    return open < 0;
+}
+
 /* Whether line i belongs to the cover; adds it. */
 static bool take(search *s, uint32_t i) {
     line *l = &s->all->at[i];
@@ -58,6 +67,8 @@ static bool take(search *s, uint32_t i) {
     if (l->role != LINE_BODY && l->role != LINE_SOURCE && !title)
         return false;
     layout_role role = title ? LAYOUT_TITLE : cover_role(s, core, &detail);
+    if (role == LAYOUT_ROLE_COUNT && s->count && s->role[s->count - 1] == LAYOUT_META && closes_bracket(core))
+        role = LAYOUT_META;
     if (role == LAYOUT_ROLE_COUNT && (l->ends != ENDS_NOT || is_broken_text(s, l)))
         return false;
     if (l->role == LINE_SOURCE && role == LAYOUT_ROLE_COUNT)
@@ -90,13 +101,23 @@ static bool is_publisher(const search *s, uint32_t k) {
 
 /* A running head above the title that says the same. */
 static bool is_twice(const search *s, uint32_t k) {
-    if (k + 1 >= s->count || !repeats_of(s->repeats, &s->all->at[s->line[k]]))
-        return false;
-    runes a = line_core(s->all, &s->all->at[s->line[k]]), b = line_core(s->all, &s->all->at[s->line[k + 1]]);
+    const line *first = &s->all->at[s->line[k]];
+    const repeat *often = repeats_of(s->repeats, first);
+    runes a = line_core(s->all, first);
     size_t same = 0;
-    while (same < a.length && same < b.length && a.at[same] == b.at[same])
-        same++;
-    return same >= ALIKE && repeats_of(s->repeats, &s->all->at[s->line[k]])->count > 2;
+    for (uint32_t next = k + 1; next < s->count && next <= k + TITLE_LINES; next++) {
+        runes b = line_core(s->all, &s->all->at[s->line[next]]);
+        for (size_t i = 0; i < b.length; i++) {
+            while (same < a.length && rune_is_space(a.at[same]))
+                same++;
+            if (rune_is_space(b.at[i]))
+                continue;
+            if (same == a.length || a.at[same] != b.at[i])
+                return same == a.length || (same >= ALIKE && often && often->count > 2);
+            same++;
+        }
+    }
+    return same == a.length;
 }
 
 /* The first plain line, and those below it that continue it. Returns the number behind them. */
@@ -118,7 +139,9 @@ static uint32_t find_title(const search *s, cover *c) {
 static void find_rest(const search *s, uint32_t from, cover *c) {
     bool sure = false;
     for (uint32_t k = 0; k < s->count; k++) {
-        bool meta = s->role[k] == LAYOUT_META && s->detail[k].length;
+        bool broken = k && s->role[k] == LAYOUT_ROLE_COUNT && s->role[k - 1] == LAYOUT_META &&
+                      s->all->at[s->line[k - 1]].ends == ENDS_CLAUSE; /* the name stands on the next line */
+        bool meta = broken || (s->role[k] == LAYOUT_META && s->detail[k].length);
         if (s->role[k] == LAYOUT_YEAR && !c->year) {
             c->year = s->line[k];
             c->year_text = s->detail[k];
@@ -130,7 +153,7 @@ static void find_rest(const search *s, uint32_t from, cover *c) {
             continue;
         sure = better;
         c->publisher = s->line[k];
-        c->publisher_text = meta ? s->detail[k] : line_core(s->all, &s->all->at[s->line[k]]);
+        c->publisher_text = meta && !broken ? s->detail[k] : line_core(s->all, &s->all->at[s->line[k]]);
     }
 }
 

@@ -17,6 +17,7 @@ typedef struct joiner {
     const wrap *wrap;
     line *open;  /* the last line of the paragraph that may go on */
     line *first; /* its first line */
+    bool amid;   /* `open` begins in the middle of a sentence */
     line *note;  /* the last line of the note that may go on */
     bool note_is_source;
     bool gap;     /* something that is no paragraph stands since `open` */
@@ -93,8 +94,8 @@ static bool looks_numbered(const joiner *j, const line *l) {
 static bool open_goes_on(const joiner *j, const line *p, const line *l) {
     if (p->ends == ENDS_COMMA)
         return true;
-    if (j->wrap->hard)
-        return wrap_room(j->wrap, j->all, p, l) < LOOSE;
+    if (j->wrap->hard) /* a sentence that breaks off was cut by something */
+        return wrap_room(j->wrap, j->all, p, l) < LOOSE || (p != j->first && (j->amid || has_pause(j, p)));
     if (p->length >= SENTENCE_LENGTH || has_pause(j, p))
         return true;
     return j->gap && p->length >= CUT_LENGTH;
@@ -203,6 +204,7 @@ static bool is_caption(const joiner *j, line *l) {
 
 static void begin_paragraph(joiner *j, line *l) {
     j->open = j->first = l;
+    j->amid = false;
     j->note = NULL;
     j->gap = false;
 }
@@ -217,6 +219,7 @@ static void enter_body(joiner *j, line *l) {
     j->note = NULL;
     if (j->open && continues(j, l)) {
         link_lines(j, j->open, l);
+        j->amid = j->open->ends <= ENDS_COMMA;
         j->open = l;
         j->gap = false;
     } else if (is_plain_heading(j, l)) {

@@ -210,13 +210,15 @@ static size_t beside(const row *r, size_t n, pdf_box *all) {
 static void put_rows(pdf_page *p, row *r, size_t n, buffer *out) {
     enum { GAP = 3 }; /* spaces between the columns of a table, at least */
     qsort(r, n, sizeof *r, by_middle);
-    double edge = edge_of(r, n), leading = leading_of(p, r, n), bottom = 0;
+    double edge = edge_of(r, n), leading = leading_of(p, r, n), bottom = 0, cell = 0;
     for (size_t i = 0; i < n;) {
         pdf_box line;
         size_t side = beside(r + i, n - i, &line);
         qsort(r + i, side, sizeof *r, by_left);
-        if (i && line.top - bottom > leading + height_of(line) * 0.6)
+        bool resized = i && fabs(r[i].cell - cell) > cell * 0.2 && r[i].words && side == 1;
+        if (i && (resized || line.top - bottom > leading + height_of(line) * 0.6))
             buffer_char(out, '\n');
+        cell = r[i].cell;
         for (size_t k = i; k < i + side; k++) {
             double room = r[k].cell > 0 ? (r[k].box.left - (k == i ? edge : r[k - 1].box.right)) / r[k].cell : 0;
             bool joined = k > i && room < 1; /* a raised number and what it belongs to */
@@ -293,8 +295,22 @@ static void put_side(pdf_page *p, const row *r, size_t n, double gutter, bool le
     put_rows(p, some, count, out);
 }
 
-static bool crosses(const row *r, double gutter) {
+static bool spans(const row *r, double gutter) {
     return r->box.left < gutter && r->box.right > gutter;
+}
+
+/* Whether row i goes across the gutter, or goes on with one beside it that does. */
+static bool crosses(const row *r, size_t n, size_t i, double gutter) {
+    enum { EMS = 2 };
+    if (spans(&r[i], gutter))
+        return true;
+    for (size_t k = i ? i - 1 : 0; k < n && k <= i + 1; k++) {
+        double overlap = fmin(r[k].box.bottom, r[i].box.bottom) - fmax(r[k].box.top, r[i].box.top);
+        double apart = fmax(r[k].box.left, r[i].box.left) - fmin(r[k].box.right, r[i].box.right);
+        if (spans(&r[k], gutter) && overlap > height_of(r[i].box) / 2 && apart < EMS * 2 * r[k].cell)
+            return true;
+    }
+    return false;
 }
 
 /* Rows across the gutter part what stands above them from what stands below. */
@@ -302,9 +318,11 @@ static void put_columns(pdf_page *p, row *r, size_t n, double gutter, buffer *ou
     qsort(r, n, sizeof *r, by_middle);
     for (size_t i = 0; i < n;) {
         size_t end = i;
-        bool across = crosses(&r[i], gutter);
-        while (end < n && crosses(&r[end], gutter) == across)
+        bool across = crosses(r, n, i, gutter);
+        while (end < n && crosses(r, n, end, gutter) == across)
             end++;
+        if (i)
+            buffer_char(out, '\n');
         if (across) {
             put_rows(p, r + i, end - i, out);
         } else {
