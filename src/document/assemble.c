@@ -5,6 +5,7 @@
 #include "document/inline.h"
 #include "document/join.h"
 #include "document/mark.h"
+#include "document/table.h"
 
 typedef struct reader {
     arena *a;
@@ -65,6 +66,49 @@ static void put_block(const reader *r, const line *l) {
         give_to_captions(r, source_of(r, done));
 }
 
+/* A row's cells stand in its text with a stroke between them. */
+static void put_row(const reader *r, const table_row *row) {
+    const line *l = &r->all.at[row->line];
+    row_cell *cells = arena_array(r->a, row->count + 1, sizeof *cells);
+    uint32_t count = 0;
+    builder_open(r->builder, BLOCK_ROW, 0);
+    for (uint32_t i = 0; i < row->count; i++) {
+        const table_cell *c = &row->cell[i];
+        if (i)
+            builder_put(r->builder, '|', (place){0});
+        size_t from = builder_length(r->builder);
+        put_part(r->builder, &r->all, l, c->from, c->to, r->notes);
+        if (!c->figure.kind)
+            continue;
+        cells[count] = c->figure;
+        cells[count].from = (uint32_t)from;
+        cells[count++].to = (uint32_t)builder_length(r->builder);
+    }
+    block *done = builder_close(r->builder);
+    if (done) {
+        done->cell = cells;
+        done->cells = count;
+    }
+}
+
+/* The table that begins with this line; the number of its last line. */
+static size_t put_table(const reader *r, size_t first) {
+    table t = table_read(r->a, r->set, &r->all, (uint32_t)first);
+    for (uint32_t i = 0; i < t.rows; i++)
+        put_row(r, &t.row[i]);
+    return t.row[t.rows - 1].line;
+}
+
+static void put_blocks(const reader *r) {
+    for (size_t i = 1; i <= r->all.count; i++) {
+        const line *l = &r->all.at[i];
+        if (l->role == LINE_ROW)
+            i = put_table(r, i);
+        else if (!l->taken && l->role != LINE_SKIP)
+            put_block(r, l);
+    }
+}
+
 static void put_runes(builder *b, runes t) {
     for (size_t i = 0; i < t.length; i++)
         builder_put(b, t.at[i], (place){0});
@@ -101,6 +145,7 @@ const document *assemble(arena *a, const layout_set *layout, const char *name, l
     repeats *repeated = repeats_new(a, &r.all);
     classify(a, layout, repeated, &r.all);
     wrap w = wrap_of(&r.all);
+    table_find_rows(&r.all);
     repeats_observe(repeated, &r.all);
     repeats_drop_heads(repeated, &r.all, false);
     cover c = cover_find(layout, repeated, &r.all, &w);
@@ -108,9 +153,7 @@ const document *assemble(arena *a, const layout_set *layout, const char *name, l
     join_lines(&r.all, &w);
     r.notes = notes_new(a, &r.all);
     r.builder = builder_new(a);
-    for (size_t i = 1; i <= r.all.count; i++)
-        if (!r.all.at[i].taken && r.all.at[i].role != LINE_SKIP)
-            put_block(&r, &r.all.at[i]);
+    put_blocks(&r);
     dcx_text title = title_of(&r, &c), publisher = text_of(&r, c.publisher_text);
     return builder_finish(r.builder, name, title.length ? title : all->title,
                           publisher.length ? publisher : all->publisher);

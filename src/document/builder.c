@@ -99,6 +99,10 @@ void builder_put(builder *b, char32_t c, place where) {
     append(b, c, where);
 }
 
+size_t builder_length(const builder *b) {
+    return b->text.count;
+}
+
 void builder_break(builder *b) {
     b->gap = GAP_LINE;
 }

@@ -12,7 +12,8 @@ typedef enum block_kind {
     BLOCK_CAPTION, /* of a figure or table */
     BLOCK_TITLE,   /* a line of the cover: title, year, publisher, date */
     BLOCK_TOC,     /* a line of a table of contents */
-    BLOCK_NOTE     /* a note's own text */
+    BLOCK_NOTE,    /* a note's own text */
+    BLOCK_ROW      /* of a table */
 } block_kind;
 
 /* From text offset `at` on, characters stand one after another in the file from this place. */
@@ -32,6 +33,15 @@ typedef struct mark {
     const note *note; /* NULL: no such note */
 } mark;
 
+/* A figure of a table. */
+typedef struct row_cell {
+    uint32_t from, to; /* its characters in the row's text */
+    const char *kind;  /* level, growth, change, share */
+    runes name;        /* from the heads of its row and column, without times and units */
+    runes unit, time;  /* as printed there; empty: none */
+    runes table_time;  /* of the table's caption */
+} row_cell;
+
 typedef struct block {
     block_kind kind;
     int level; /* heading: depth, 1 outermost */
@@ -42,6 +52,8 @@ typedef struct block {
     uint32_t runs;
     const mark *mark; /* ascending */
     uint32_t marks;
+    const row_cell *cell; /* a row of a table: its figures */
+    uint32_t cells;
     dcx_text section;        /* heading path, joined by '/', UTF-8 */
     dcx_text caption_source; /* caption: who its source line names */
 } block;

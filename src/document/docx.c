@@ -175,10 +175,10 @@ static void walk_paragraph(walk *w, const xmlNode *paragraph) {
 
 enum { COLUMNS = 64 };
 
-static void walk_cell(walk *w, const xmlNode *cell, int column) {
+static void walk_cell(walk *w, const xmlNode *tc, int column) {
     if (column)
         draft_cell(w->draft);
-    for (const xmlNode *n = cell; n; n = next_node(n, cell, !docx_is(n, "p")))
+    for (const xmlNode *n = tc; n; n = next_node(n, tc, !docx_is(n, "p")))
         if (docx_is(n, "p"))
             walk_paragraph(w, n);
 }
@@ -186,13 +186,13 @@ static void walk_cell(walk *w, const xmlNode *cell, int column) {
 static void walk_row(walk *w, const xmlNode *row, const xmlNode *above[static COLUMNS]) {
     int column = 0;
     draft_line(w->draft, LINE_ROW, 0);
-    for (const xmlNode *cell = row->children; cell && column < COLUMNS; cell = cell->next) {
-        if (!docx_is(cell, "tc"))
+    for (const xmlNode *tc = row->children; tc && column < COLUMNS; tc = tc->next) {
+        if (!docx_is(tc, "tc"))
             continue;
-        const xmlNode *look = docx_child(cell, "tcPr"), *merge = docx_child(look, "vMerge");
+        const xmlNode *look = docx_child(tc, "tcPr"), *merge = docx_child(look, "vMerge");
         long across = strtol(docx_value(docx_child(look, "gridSpan"), "val"), NULL, 10);
         bool goes_on = merge && strcmp(docx_value(merge, "val"), "restart") != 0 && above[column];
-        const xmlNode *shown = goes_on ? above[column] : cell;
+        const xmlNode *shown = goes_on ? above[column] : tc;
         for (long i = 0; i < (across > 1 ? across : 1) && column < COLUMNS; i++) {
             above[column] = shown;
             walk_cell(w, shown, column++);
@@ -205,8 +205,8 @@ static bool is_frame(const xmlNode *table) {
     size_t rows = 0, wide = 0;
     for (const xmlNode *row = table->children; row; row = row->next) {
         size_t cells = 0;
-        for (const xmlNode *cell = docx_is(row, "tr") ? row->children : NULL; cell; cell = cell->next)
-            cells += docx_is(cell, "tc");
+        for (const xmlNode *tc = docx_is(row, "tr") ? row->children : NULL; tc; tc = tc->next)
+            cells += docx_is(tc, "tc");
         rows += cells > 0;
         wide += cells > 1;
     }

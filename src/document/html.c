@@ -159,12 +159,12 @@ static bool walk_link(walk *w, const xmlNode *node) {
 enum { COLUMNS = 64 };
 
 typedef struct span_down {
-    const xmlNode *cell;
+    const xmlNode *td;
     int rows; /* that it still reaches down */
 } span_down;
 
-static int span_of(const xmlNode *cell, const char *name) {
-    long n = strtol(page_attribute(cell, name), NULL, 10);
+static int span_of(const xmlNode *td, const char *name) {
+    long n = strtol(page_attribute(td, name), NULL, 10);
     return n < 1 ? 1 : n > COLUMNS ? COLUMNS : (int)n;
 }
 
@@ -172,36 +172,36 @@ static bool is_cell(const xmlNode *node) {
     return page_is(node, "td") || page_is(node, "th");
 }
 
-static void put_cell(walk *w, const xmlNode *cell, bool first) {
+static void put_cell(walk *w, const xmlNode *td, bool first) {
     if (!first)
         draft_cell(w->draft);
     w->fresh = false;
     w->last[0] = w->last[1] = 0;
-    walk_children(w, cell);
+    walk_children(w, td);
 }
 
 static void put_row(walk *w, const xmlNode *row, span_down above[static COLUMNS]) {
     int column = 0;
     begin_line(w, LINE_ROW, 0);
     open_line(w, (place){0});
-    const xmlNode *cell = row->children;
+    const xmlNode *td = row->children;
     while (column < COLUMNS) {
         if (above[column].rows > 0) {
             above[column].rows--;
-            put_cell(w, above[column].cell, column == 0);
+            put_cell(w, above[column].td, column == 0);
             column++;
             continue;
         }
-        while (cell && !is_cell(cell))
-            cell = cell->next;
-        if (!cell)
+        while (td && !is_cell(td))
+            td = td->next;
+        if (!td)
             break;
-        int across = span_of(cell, "colspan"), down = span_of(cell, "rowspan");
+        int across = span_of(td, "colspan"), down = span_of(td, "rowspan");
         for (int i = 0; i < across && column < COLUMNS; i++, column++) {
-            put_cell(w, cell, column == 0);
-            above[column] = (span_down){cell, down - 1};
+            put_cell(w, td, column == 0);
+            above[column] = (span_down){td, down - 1};
         }
-        cell = cell->next;
+        td = td->next;
     }
 }
 

@@ -155,7 +155,11 @@ static place find_place(finder *f, size_t i) {
 }
 
 void put_line(builder *b, const lines *all, const line *l, const notes *n) {
-    scan s = {.b = b, .notes = n, .line = l, .plain = all->structured, .text = line_runes(all, l), .at = l->skip};
+    put_part(b, all, l, l->skip, l->length, n);
+}
+
+void put_part(builder *b, const lines *all, const line *l, size_t from, size_t to, const notes *n) {
+    scan s = {.b = b, .notes = n, .line = l, .plain = all->structured, .text = {all->text + l->from, to}, .at = from};
     finder f = finder_of(all, l);
     while (s.at < s.text.length) {
         size_t skip = note_mark(&s);

@@ -19,7 +19,16 @@
     X(TITLE, "title")                                                                                                  \
     X(PUBLISHER, "publisher")                                                                                          \
     X(FURNITURE, "furniture")                                                                                          \
-    X(CLUTTER, "clutter")
+    X(CLUTTER, "clutter")                                                                                              \
+    X(CELL_UNIT, "cell-unit")                                                                                          \
+    X(UNIT_COLUMN, "unit-column")                                                                                      \
+    X(TIME_COLUMN, "time-column")                                                                                      \
+    X(CELL_TIME, "cell-time")                                                                                          \
+    X(CELL_CHANGE, "cell-change")                                                                                      \
+    X(CELL_GROWTH, "cell-growth")                                                                                      \
+    X(CELL_SHARE, "cell-share")                                                                                        \
+    X(CELL_PLAIN, "cell-plain")                                                                                        \
+    X(CELL_LEAD, "cell-lead")
 
 typedef enum layout_role {
 #define X(id, name) LAYOUT_##id,

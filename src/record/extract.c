@@ -130,6 +130,17 @@ static dcx_status read_block(work *w, const block *b, dcx_error *error) {
     return status;
 }
 
+/* A row of a table: its heads say what its figures are. One without heads is read like a sentence. */
+static dcx_status read_row(work *w, const block *b) {
+    arena *a = &w->reader->scratch;
+    w->section_year = section_year(w, fold(a, utf8_to_runes(a, b->section.at, b->section.length)));
+    w->planned = false;
+    w->arena = a;
+    dcx_status status = make_cells(w, b);
+    arena_reset(a);
+    return status;
+}
+
 static dcx_status read_document(work *w, dcx_error *error) {
     const document *d = w->document;
     w->now = document_calendar(w->reader, d);
@@ -138,6 +149,8 @@ static dcx_status read_document(work *w, dcx_error *error) {
     for (size_t i = 0; i < d->blocks && status == DCX_OK; i++)
         if (d->block[i].kind == BLOCK_PARAGRAPH)
             status = read_block(w, &d->block[i], error);
+        else if (d->block[i].kind == BLOCK_ROW)
+            status = read_row(w, &d->block[i]);
     return status;
 }
 

@@ -107,6 +107,9 @@ sourced source_of(work *w, const reading *r, const binding *b);
 void make_record(work *w, const reading *r, const binding *b, uint32_t repeat);
 void make_missed(work *w, const reading *r, uint32_t number, const char *reason);
 
+/* The records of a table's row (cell.c). */
+dcx_status make_cells(work *w, const block *b);
+
 /* A sentence's key for ids: of its folded characters without spaces. And how often it came before. */
 uint64_t sentence_key(const runes folded);
 uint32_t seen_before(arena *a, seen *s, uint64_t key);
