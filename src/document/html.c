@@ -81,6 +81,8 @@ static void put(void *data, char32_t c, place where) {
         open_line(w, where);
     if (w->raised)
         c = exponent(c);
+    if (c == '\n' || c == '\r' || c == '\t')
+        c = ' ';
     draft_put(w->draft, c, where);
     if (!space) {
         w->last[0] = w->last[1];
@@ -246,7 +248,7 @@ static void walk_element(walk *w, const xmlNode *node) {
     const html_note *begins = html_note_here(w->text, node);
     if (html_left_out(w->text, node))
         return;
-    if (node == w->text->title || node == w->text->main)
+    if (node == w->text->title || (node == w->text->main && !w->text->title_within))
         w->begun = true;
     shape s = shape_of(node);
     if (begins && (w->fresh || s != INLINE)) {
@@ -297,7 +299,7 @@ static bool read_page(page *p, const source *s, lines *out) {
     html_text text;
     html_find_text(&text, p);
     walk w = {.page = p, .text = &text, .draft = draft_new(s->arena), .fresh = true};
-    w.begun = !text.title && text.main == p->root;
+    w.begun = text.main == p->root && !text.title_within;
     if (p->root)
         walk_children(&w, p->root);
     draft_end(w.draft, out);

@@ -15,6 +15,7 @@ typedef struct html_text {
     page *page;
     const source *source;
     const xmlNode *title;      /* the heading above the text; NULL: there is none */
+    bool title_within;         /* the title stands in main */
     const xmlNode *main;       /* what holds the text: everything else is left out */
     bool names_mislead;        /* most of the page bears a name of furniture */
     dcx_text name, publisher;  /* as the page's head tells them */

@@ -195,6 +195,21 @@ static bool is_above(const xmlNode *upper, const xmlNode *node) {
     return node != NULL;
 }
 
+/* Ideographs of main that stand before a node in it. */
+static size_t prose_before(const html_text *t, const xmlNode *node) {
+    size_t sum = 0;
+    for (const xmlNode *n = t->main; n && n != node;) {
+        bool into = n->type == XML_ELEMENT_NODE && (n == t->main || !html_left_out(t, n));
+        if (n->type == XML_TEXT_NODE) {
+            weight w = {0};
+            weigh_text(n, false, &w);
+            sum += w.all;
+        }
+        n = page_next(n, t->main, into);
+    }
+    return sum;
+}
+
 /* The last first-order heading before the text, or the first within it. */
 static const xmlNode *find_title(const html_text *t, const xmlNode *root) {
     const xmlNode *found = NULL;
@@ -307,6 +322,11 @@ void html_find_text(html_text *t, page *p) {
     }
     t->main = find_main(p->root);
     t->title = find_title(t, p->root);
+    t->title_within = t->title && is_above(t->main, t->title);
+    if (t->title_within && prose_before(t, t->title) * 5 > prose_of(t->main)) { /* it heads a part of the text */
+        t->title = NULL;
+        t->title_within = false;
+    }
     find_notes(t, p->root);
 }
 

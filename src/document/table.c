@@ -390,6 +390,15 @@ static void read_column(const grid *g, meaning *m, uint32_t column) {
     }
 }
 
+/* A rate without a time of its own is that of the column before it. */
+static void borrow_time(const grid *g, meaning *m, uint32_t column) {
+    meaning before = {.kind = "level"};
+    if (m->time.length || strcmp(m->kind, "level") == 0 || column <= g->label_columns)
+        return;
+    read_column(g, &before, column - 1);
+    m->time = before.time;
+}
+
 static bool is_rate_unit(runes u) {
     return u.length == 1 && (u.at[0] == '%' || u.at[0] == 0xFF05 || u.at[0] == 0x2030);
 }
@@ -399,6 +408,7 @@ static const char32_t percent[] = U"%";
 static row_cell figure_of(const grid *g, uint32_t row, uint32_t column) {
     meaning m = {.kind = "level"}, of_row = {.kind = "level"};
     read_column(g, &m, column);
+    borrow_time(g, &m, column);
     read_label(g, &of_row, row);
     runes t = text_at(g, row, column);
     bool has_unit = t.length && !is_wide_digit(t.at[t.length - 1]);

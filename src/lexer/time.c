@@ -267,9 +267,10 @@ static size_t relative_year_at(const scan *s, size_t at, moment *m) {
     }
     if (end == to)
         end = part_of_year_at(s, to, m);
-    m->settled = s->now.year > 0;
-    m->from.year = m->to.year = s->now.year ? s->now.year + w->value : 0;
-    m->relative = end == to && *w->extra;
+    int year = s->now.spoken && !strcmp(w->extra, "spoken") ? s->now.spoken : s->now.year;
+    m->settled = year > 0;
+    m->from.year = m->to.year = year ? year + w->value : 0;
+    m->relative = end == to && !strcmp(w->extra, "base");
     return end;
 }
 

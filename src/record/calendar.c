@@ -1,12 +1,20 @@
 /* The year that a document is about. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "lexer/fold.h"
 #include "record/reader.h"
 
+/* month: of a day, as on the line that says when a text was published; else 0. */
 static calendar first_year(dcx_reader *r, runes text) {
     tokens t = lex(&r->scratch, r->pack, fold(&r->scratch, text), (calendar){0});
-    for (size_t i = 0; i < t.count; i++)
-        if (t.at[i].kind == TOKEN_TIME && t.at[i].year)
-            return (calendar){t.at[i].year, 0};
+    for (size_t i = 0; i < t.count; i++) {
+        const token *k = &t.at[i];
+        if (k->kind != TOKEN_TIME || !k->year)
+            continue;
+        bool day = strlen(k->period) == strlen("2025-01-31");
+        return (calendar){.year = k->year, .month = day ? (int)strtol(k->period + strlen("2025-"), NULL, 10) : 0};
+    }
     return (calendar){0};
 }
 
@@ -53,19 +61,39 @@ static calendar from_text(dcx_reader *r, const document *d) {
         if (seen_paragraphs == LEAD && count[best])
             break;
     }
-    bool settled = count[best] >= OFTEN || (count[best] && seen_paragraphs <= LEAD);
-    return (calendar){settled ? FIRST_YEAR + (int)best : 0, 0};
+    size_t all = 0;
+    for (size_t y = 0; y < YEARS; y++)
+        all += count[y];
+    bool settled = count[best] >= OFTEN || (count[best] && (seen_paragraphs <= LEAD || count[best] == all));
+    return (calendar){.year = settled ? FIRST_YEAR + (int)best : 0};
+}
+
+/* The year of the day that stands on the cover or below the title; 0: none does. */
+static int published(dcx_reader *r, const document *d) {
+    calendar found = {0};
+    for (size_t i = 0; i < d->blocks && !found.month; i++) {
+        if (d->block[i].kind == BLOCK_TITLE)
+            found = first_year(r, (runes){d->block[i].text, d->block[i].length});
+        arena_reset(&r->scratch);
+    }
+    return found.month ? found.year : 0;
 }
 
 calendar document_calendar(dcx_reader *r, const document *d) {
-    enum { LINES = 20 };
+    enum { LINES = 20, EARLY = 3 };
     if (r->options.year)
-        return (calendar){r->options.year, 0};
+        return (calendar){.year = r->options.year};
     calendar found = first_year(r, utf8_to_runes(&r->scratch, d->title.at, d->title.length));
     arena_reset(&r->scratch);
     if (!found.year)
         found = from_blocks(r, d, BLOCK_TITLE, LINES);
     if (!found.year)
         found = from_blocks(r, d, BLOCK_HEADING, LINES);
-    return found.year ? found : from_text(r, d);
+    if (!found.year)
+        return from_text(r, d);
+    int spoken = published(r, d);
+    bool early = found.month && found.month <= EARLY && found.year == spoken;
+    if (early && from_text(r, d).year == found.year - 1)
+        found.year--; /* what is published early in a year speaks of the year before */
+    return (calendar){.year = found.year, .spoken = spoken == found.year + 1 ? spoken : 0};
 }

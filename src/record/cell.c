@@ -53,7 +53,7 @@ static token time_of(work *w, runes t, int year) {
             time.year = time.year * 10 + (int)(t.at[i] - '0');
         return time;
     }
-    tokens found = lex(w->arena, w->reader->pack, fold(w->arena, t), (calendar){year, 0});
+    tokens found = lex(w->arena, w->reader->pack, fold(w->arena, t), (calendar){.year = year});
     for (size_t i = 0; i < found.count; i++)
         if (found.at[i].kind == TOKEN_TIME && found.at[i].year)
             time = found.at[i];

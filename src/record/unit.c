@@ -28,7 +28,7 @@ void dcx_unit_free(dcx_unit *unit) {
 bool unit_named(arena *a, const dcx_pack *pack, dcx_text name, const char **base, int *power) {
     const char *one = arena_print(a, "1%.*s", (int)name.length, name.at); /* the unit is read as in a text */
     runes text = fold(a, utf8_to_runes(a, one, strlen(one)));
-    tokens found = lex(a, pack, text, (calendar){0, 0});
+    tokens found = lex(a, pack, text, (calendar){0});
     if (found.count != 1 || found.at[0].from != 0 || found.at[0].to != text.length)
         return false;
     *base = found.at[0].base_unit;
