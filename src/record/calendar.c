@@ -34,9 +34,9 @@ static calendar from_blocks(dcx_reader *r, const document *d, block_kind kind, s
 enum { FIRST_YEAR = 1900, YEARS = 201 };
 
 /* How often each year is named in the paragraph, other than to compare with it. */
-static void count_years(dcx_reader *r, const block *b, size_t *count) {
+static void count_years(dcx_reader *r, const block *b, int spoken, size_t *count) {
     runes text = fold(&r->scratch, (runes){b->text, b->length});
-    tokens t = lex(&r->scratch, r->pack, text, (calendar){0});
+    tokens t = lex(&r->scratch, r->pack, text, (calendar){.spoken = spoken});
     for (size_t i = 0; i < t.count; i++) {
         const token *k = &t.at[i];
         bool compared = k->from && pack_find(r->pack, WORD_COMPARING, text.at + k->from - 1, 1);
@@ -46,14 +46,15 @@ static void count_years(dcx_reader *r, const block *b, size_t *count) {
     arena_reset(&r->scratch);
 }
 
-/* The year that the text itself speaks of most: one named at its beginning, or again and again. */
-static calendar from_text(dcx_reader *r, const document *d) {
+/* The year that the text itself speaks of most: one named at its beginning, or again and again. spoken: the year that
+ * its "this year" means, if that is known. */
+static calendar from_text(dcx_reader *r, const document *d, int spoken) {
     enum { LEAD = 3, PARAGRAPHS = 60, OFTEN = 3 };
     size_t count[YEARS] = {0}, seen_paragraphs = 0, best = 0;
     for (size_t i = 0; i < d->blocks && seen_paragraphs < PARAGRAPHS; i++) {
         if (d->block[i].kind != BLOCK_PARAGRAPH)
             continue;
-        count_years(r, &d->block[i], count);
+        count_years(r, &d->block[i], spoken, count);
         seen_paragraphs++;
         for (size_t y = 1; y < YEARS; y++)
             if (count[y] >= count[best])
@@ -90,10 +91,10 @@ calendar document_calendar(dcx_reader *r, const document *d) {
     if (!found.year)
         found = from_blocks(r, d, BLOCK_HEADING, LINES);
     if (!found.year)
-        return from_text(r, d);
+        return from_text(r, d, 0);
     int spoken = published(r, d);
     bool early = found.month && found.month <= EARLY && found.year == spoken;
-    if (early && from_text(r, d).year == found.year - 1)
+    if (early && from_text(r, d, spoken).year == found.year - 1)
         found.year--; /* what is published early in a year speaks of the year before */
     return (calendar){.year = found.year, .spoken = spoken == found.year + 1 ? spoken : 0};
 }
