@@ -21,6 +21,7 @@ struct builder {
     place next; /* where the next character stands if it follows the last one */
     dcx_text path[DEPTH + 1];
     dcx_text section;
+    size_t damaged;
 };
 
 static void *list_add(list *l, arena *a) {
@@ -99,6 +100,10 @@ void builder_put(builder *b, char32_t c, place where) {
     append(b, c, where);
 }
 
+void builder_damaged(builder *b) {
+    b->damaged++;
+}
+
 size_t builder_length(const builder *b) {
     return b->text.count;
 }
@@ -175,6 +180,7 @@ const document *builder_finish(builder *b, const char *name, dcx_text title, dcx
     d->publisher = publisher;
     d->block = b->block.at;
     d->blocks = b->block.count;
+    d->damaged = b->damaged;
     return d;
 }
 

@@ -15,6 +15,8 @@ void builder_open(builder *b, block_kind kind, int level);
 /* One character and where it stands. White space is remembered, and kept as one space only between Latin letters
  * or digits and what belongs to them. */
 void builder_put(builder *b, char32_t c, place where);
+/* Something that nobody wrote stood here and was left out; it is only counted. */
+void builder_damaged(builder *b);
 /* How many characters the open block has. */
 size_t builder_length(const builder *b);
 /* A line ended here, and the block goes on: words keep apart, a number that was broken does not. */

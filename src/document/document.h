@@ -64,6 +64,7 @@ typedef struct document {
     dcx_text publisher; /* from the cover; empty: none was found */
     const block *block;
     size_t blocks;
+    size_t damaged; /* places where left-overs of wrong conversions were left out */
 } document;
 
 typedef struct place {

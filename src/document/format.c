@@ -65,6 +65,15 @@ static void say_decided(const source *s, const struct reader *r, const encoding 
     s->options->notice(s->options->data, &what);
 }
 
+static void say_damage(const source *s, const document *d) {
+    dcx_error what;
+    if (!d->damaged || !s->options->notice)
+        return;
+    (void)error_set(&what, DCX_OK, s->name, 0, NULL, "left-overs of a wrong conversion were passed over in %zu places",
+                    d->damaged);
+    s->options->notice(s->options->data, &what);
+}
+
 static bool read_lines(source *s, lines *out) {
     const char *asked = s->options->format && *s->options->format ? s->options->format : NULL;
     const char *found = asked ? asked : sniff_format(s->bytes);
@@ -91,7 +100,11 @@ const document *document_read(arena *a, const layout_set *layout, const char *na
                               const read_options *options, dcx_error *error) {
     source s = {a, layout, name, bytes, options, error};
     lines all;
-    return read_lines(&s, &all) ? assemble(a, layout, name, &all) : NULL;
+    if (!read_lines(&s, &all))
+        return NULL;
+    const document *d = assemble(a, layout, name, &all);
+    say_damage(&s, d);
+    return d;
 }
 
 const document *document_read_lines(arena *a, const layout_set *layout, const char *name, dcx_text bytes,

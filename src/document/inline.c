@@ -1,5 +1,6 @@
 #include "document/inline.h"
 
+#include "document/damage.h"
 #include "document/mark.h"
 
 enum {
@@ -162,9 +163,14 @@ void put_part(builder *b, const lines *all, const line *l, size_t from, size_t t
     scan s = {.b = b, .notes = n, .line = l, .plain = all->structured, .text = {all->text + l->from, to}, .at = from};
     finder f = finder_of(all, l);
     while (s.at < s.text.length) {
+        bool space = false;
         size_t skip = note_mark(&s);
         if (!skip)
             skip = signs(&s);
+        if (!skip && (skip = damage_at(s.text, s.at, &space)))
+            builder_damaged(b);
+        if (space)
+            builder_put(b, ' ', find_place(&f, s.at));
         if (skip) {
             s.at += skip;
             continue;

@@ -12,10 +12,16 @@ enum {
 
 /* ---- Arabic digits ---- */
 
-/* The end of the thousands groups (a comma and three digits each) at an offset. */
+static bool is_separator(char32_t c) {
+    return c == ',' || c == MARK_COMMA || c == ' ';
+}
+
+/* The end of the thousands groups at an offset: a comma and three digits each, or a space where that is how the first
+ * group is set apart (GB/T 15835). */
 static size_t groups_end(const scan *s, size_t at) {
-    while ((rune_at(s, at) == ',' || rune_at(s, at) == MARK_COMMA) && digit_at(s, at + 1) && digit_at(s, at + 2) &&
-           digit_at(s, at + 3) && !digit_at(s, at + 4))
+    bool spaced = rune_at(s, at) == ' ';
+    while (is_separator(rune_at(s, at)) && (rune_at(s, at) == ' ') == spaced && digit_at(s, at + 1) &&
+           digit_at(s, at + 2) && digit_at(s, at + 3) && !digit_at(s, at + 4))
         at += 4;
     return at;
 }

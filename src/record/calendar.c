@@ -65,7 +65,7 @@ static calendar from_text(dcx_reader *r, const document *d, int spoken) {
     size_t all = 0;
     for (size_t y = 0; y < YEARS; y++)
         all += count[y];
-    bool settled = count[best] >= OFTEN || (count[best] && (seen_paragraphs <= LEAD || count[best] == all));
+    bool settled = count[best] >= OFTEN || (count[best] && (seen_paragraphs <= LEAD || count[best] * 2 > all));
     return (calendar){.year = settled ? FIRST_YEAR + (int)best : 0};
 }
 
