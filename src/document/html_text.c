@@ -156,18 +156,23 @@ bool html_is_unit(const html_text *t, char32_t c) {
 
 /* ---- the part that holds the text ---- */
 
-/* Ideographs below a node that are no links. The answer for every element is kept with it. */
-static size_t weigh_prose(html_text *t, xmlNode *node) {
+static bool is_inline(const xmlNode *node) {
+    static const char *const tags[] = {"span", "font", "strong", "b", "em", "i", "u", "small", "sup", "sub", "big", NULL};
+    return one_of((const char *)node->name, tags);
+}
+
+/* Ideographs of the sentences below a node, links left out. The answer for every element is kept with it. open: the
+ * block that an inline element belongs to; NULL: node is a block. */
+static size_t weigh_prose(html_text *t, xmlNode *node, weight *open) {
     size_t sum = 0;
+    weight own = {0}, *w = open ? open : &own;
     for (xmlNode *n = node->children; n; n = n->next) {
-        if (n->type == XML_ELEMENT_NODE && !page_is(n, "a") && !html_left_out(t, n)) {
-            sum += weigh_prose(t, n);
-        } else if (n->type == XML_TEXT_NODE) {
-            weight w = {0};
-            weigh_text(n, false, &w);
-            sum += w.all;
-        }
+        if (n->type == XML_TEXT_NODE)
+            weigh_text(n, false, w);
+        else if (n->type == XML_ELEMENT_NODE && !page_is(n, "a") && !html_left_out(t, n))
+            sum += weigh_prose(t, n, is_inline(n) ? w : NULL);
     }
+    sum += own.stops ? own.all : 0;
     node->_private = (void *)sum;
     return sum;
 }
@@ -181,7 +186,7 @@ static const xmlNode *find_main(const xmlNode *root) {
     const xmlNode *at = root;
     size_t all = prose_of(root);
     for (const xmlNode *n = root->children; all && n;) {
-        bool holds = prose_of(n) * 10 >= all * 8 && !page_is(n, "p") && !page_is(n, "table") && !page_is(n, "ul");
+        bool holds = prose_of(n) * 10 >= all * 9 && !page_is(n, "p") && !page_is(n, "table") && !page_is(n, "ul");
         if (holds)
             at = n;
         n = holds ? n->children : n->next;
@@ -193,21 +198,6 @@ static bool is_above(const xmlNode *upper, const xmlNode *node) {
     while (node && node != upper)
         node = node->parent;
     return node != NULL;
-}
-
-/* Ideographs of main that stand before a node in it. */
-static size_t prose_before(const html_text *t, const xmlNode *node) {
-    size_t sum = 0;
-    for (const xmlNode *n = t->main; n && n != node;) {
-        bool into = n->type == XML_ELEMENT_NODE && (n == t->main || !html_left_out(t, n));
-        if (n->type == XML_TEXT_NODE) {
-            weight w = {0};
-            weigh_text(n, false, &w);
-            sum += w.all;
-        }
-        n = page_next(n, t->main, into);
-    }
-    return sum;
 }
 
 /* The last first-order heading before the text, or the first within it. */
@@ -308,22 +298,38 @@ bool html_is_back_link(const html_text *t, const xmlNode *node) {
     return *target_of(page_attribute(node, "href")) && !weigh(node).all;
 }
 
+/* Whether the page's head calls the page like this heading. */
+static bool is_named_so(const html_text *t, const xmlNode *heading) {
+    size_t at = 0, length = t->name.length;
+    for (const xmlNode *n = heading; n; n = page_next(n, heading, true)) {
+        for (const char *c = n->type == XML_TEXT_NODE ? (const char *)n->content : ""; *c; c++) {
+            if (strchr(" \t\r\n", *c))
+                continue;
+            while (at < length && strchr(" \t\r\n", t->name.at[at]))
+                at++;
+            if (at < length && t->name.at[at++] != *c)
+                return false;
+        }
+    }
+    return at > 0;
+}
+
 void html_find_text(html_text *t, page *p) {
     *t = (html_text){.page = p, .source = p->source};
     buffer_init_in(&t->notes, p->source->arena);
     if (!p->root)
         return;
     read_head(t, p->root);
-    size_t named = weigh_prose(t, p->root);
+    size_t named = weigh_prose(t, p->root, NULL);
     t->names_mislead = true;
-    if (named * 4 >= weigh_prose(t, p->root)) {
+    if (named * 4 >= weigh_prose(t, p->root, NULL)) {
         t->names_mislead = false;
-        (void)weigh_prose(t, p->root);
+        (void)weigh_prose(t, p->root, NULL);
     }
     t->main = find_main(p->root);
     t->title = find_title(t, p->root);
     t->title_within = t->title && is_above(t->main, t->title);
-    if (t->title_within && prose_before(t, t->title) * 5 > prose_of(t->main)) { /* it heads a part of the text */
+    if (t->title_within && !is_named_so(t, t->title)) { /* it heads a part of the text */
         t->title = NULL;
         t->title_within = false;
     }

@@ -390,13 +390,27 @@ static void read_column(const grid *g, meaning *m, uint32_t column) {
     }
 }
 
-/* A rate without a time of its own is that of the column before it. */
+/* Of two times that are written alike, the later one. */
+static runes later(runes a, runes b) {
+    if (a.length != b.length)
+        return a.length ? a : b;
+    for (size_t i = 0; i < a.length; i++)
+        if (a.at[i] != b.at[i])
+            return a.at[i] > b.at[i] ? a : b;
+    return a;
+}
+
+/* A rate without a time of its own has that of the columns before it, the latest of years side by side. */
 static void borrow_time(const grid *g, meaning *m, uint32_t column) {
-    meaning before = {.kind = "level"};
-    if (m->time.length || strcmp(m->kind, "level") == 0 || column <= g->label_columns)
+    if (m->time.length || strcmp(m->kind, "level") == 0)
         return;
-    read_column(g, &before, column - 1);
-    m->time = before.time;
+    for (uint32_t c = column; c > g->label_columns; c--) {
+        meaning before = {.kind = "level"};
+        read_column(g, &before, c - 1);
+        if (strcmp(before.kind, "level") != 0 || !before.time.length)
+            break;
+        m->time = later(m->time, before.time);
+    }
 }
 
 static bool is_rate_unit(runes u) {
