@@ -161,7 +161,7 @@ check: ## set-up, build and every test
 	@tools/setup check
 	@$(MAKE) --no-print-directory test
 
-check-all: ## the heavy ones: sanitizers, lint, accuracy
+check-all: ## the heavy ones: sanitizers, lint, accuracy, formats, hostile input
 	@tools/setup check-all
 	@$(MAKE) --no-print-directory sanitize
 	@$(MAKE) --no-print-directory lint
@@ -169,9 +169,14 @@ check-all: ## the heavy ones: sanitizers, lint, accuracy
 	@$(MAKE) --no-print-directory accuracy
 	@$(MAKE) --no-print-directory all
 	@DCX=$(BUILD)/dcx sh tests/heavy/large_test.sh
+	@DCX=$(BUILD)/dcx BUILD=$(BUILD) sh tests/heavy/hostile_test.sh
+	@$(MAKE) --no-print-directory formats
 
 sanitize: ## every test again, under the address and undefined behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize SANITIZE=1 CFLAGS='-O1 -g' test
+
+formats: $(BUILD)/dcx ## the same text in every encoding and format, made with other tools, must give the same records
+	@DCX=$(BUILD)/dcx BUILD=$(BUILD) SHARED=$(SHARED) sh tests/heavy/formats_test.sh
 
 accuracy: $(BUILD)/dcx $(SCORE) ## scores the sample reports, and those of SHARED when it is there
 	@BUILD=$(BUILD) SHARED=$(SHARED) tools/accuracy
@@ -183,7 +188,7 @@ demo: ## set-up, build, and the records of a sample report
 	@tools/setup build
 	@$(MAKE) --no-print-directory all
 	$(BUILD)/dcx extract corpus/annual-2025.txt -f table
-.PHONY: test check check-all sanitize accuracy check-install demo
+.PHONY: test check check-all sanitize accuracy formats check-install demo
 
 # ---- style
 

@@ -164,8 +164,8 @@ DCX_API dcx_status dcx_pack_test(const dcx_pack *pack, dcx_report_fn *report, vo
 typedef struct dcx_reader dcx_reader;
 
 typedef struct dcx_options {
-    int year;   /* the document's year, where the user gives it; 0: found in the document */
-    int strict; /* stop at invalid text instead of going on with U+FFFD */
+    int year;                 /* the document's year, where the user gives it; 0: found in the document */
+    int strict;               /* stop at invalid text instead of going on with U+FFFD */
     const char *encoding;     /* of text and pages, as iconv calls it; NULL: told from the bytes */
     const char *input_format; /* a name of dcx_input_formats; NULL: told from the bytes */
 } dcx_options;
@@ -196,15 +196,15 @@ typedef struct dcx_counts {
     size_t names;    /* numbers inside names, ordinals and note marks passed over */
 } dcx_counts;
 
-/* A reader keeps a pointer to pack, which must outlive it, as the strings of options must. options may be NULL. A reader reuses its memory from
- * one document to the next. */
+/* A reader keeps a pointer to pack, which must outlive it, as the strings of options must. options may be NULL. A
+ * reader reuses its memory from one document to the next. */
 DCX_API dcx_status dcx_reader_open(dcx_reader **reader, const dcx_pack *pack, const dcx_options *options,
                                    const dcx_allocator *hooks, dcx_error *error);
 DCX_API void dcx_reader_free(dcx_reader *reader);
 
-/* Extracts the records of a document held in memory: size bytes at bytes, of any format of dcx_input_formats. For PDF the
- * program pdftotext is run. name is what the file column shows. counts may be NULL; it is added to, not cleared. Rows are of dcx_record_schema and
- * dcx_missed_schema, in reading order. */
+/* Extracts the records of a document held in memory: size bytes at bytes, of any format of dcx_input_formats. For PDF
+ * the program pdftotext is run. name is what the file column shows. counts may be NULL; it is added to, not cleared.
+ * Rows are of dcx_record_schema and dcx_missed_schema, in reading order. */
 DCX_API dcx_status dcx_extract(dcx_reader *reader, const char *name, const void *bytes, size_t size,
                                const dcx_handler *handler, dcx_counts *counts, dcx_error *error);
 

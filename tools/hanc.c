@@ -1,5 +1,5 @@
-/* Prints the table of characters that traditional text writes in another way than simplified text, as OpenCC knows them:
- * one simplified character for one traditional, Hong Kong's and Taiwan's forms included. */
+/* Prints the table of characters that traditional text writes in another way than simplified text, as OpenCC knows
+ * them: one simplified character for one traditional, Hong Kong's and Taiwan's forms included. */
 #include <iconv.h>
 #include <opencc/opencc.h>
 #include <stdio.h>

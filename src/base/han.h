@@ -7,8 +7,8 @@
 #define HAN_FIRST ((char32_t)0x3400)
 #define HAN_LAST  ((char32_t)0x9FFF)
 
-/* The simplified form of each character from HAN_FIRST to HAN_LAST, itself where it has none. Made when dcx is built, from
- * OpenCC's dictionaries (tools/hanc.c): what is right for the character on its own. */
+/* The simplified form of each character from HAN_FIRST to HAN_LAST, itself where it has none. Made when dcx is built,
+ * from OpenCC's dictionaries (tools/hanc.c): what is right for the character on its own. */
 extern const char16_t han_table[];
 
 static inline char32_t han_simplified(char32_t c) {

@@ -17,9 +17,9 @@ extern char **environ;
 enum { OUT, ERR, STREAMS };
 
 typedef struct child {
-    pid_t pid;             /* 0: there is none */
-    int input;             /* -1: closed, as are the others */
-    int end[STREAMS][2];   /* of its standard output and error: ours, its own */
+    pid_t pid;           /* 0: there is none */
+    int input;           /* -1: closed, as are the others */
+    int end[STREAMS][2]; /* of its standard output and error: ours, its own */
 } child;
 
 static void shut(int *fd) {

@@ -63,8 +63,11 @@ static int take_missed(void *data, const dcx_row *row) {
 
 static dcx_status extract(void *data, const char *name, const input *in, dcx_error *error) {
     extraction *x = data;
-    const dcx_handler handler = {
-        .data = x, .record = take_record, .missed = x->missed.writer ? take_missed : NULL, .warning = say_report, .notice = session_notice(&x->session)};
+    const dcx_handler handler = {.data = x,
+                                 .record = take_record,
+                                 .missed = x->missed.writer ? take_missed : NULL,
+                                 .warning = say_report,
+                                 .notice = session_notice(&x->session)};
     dcx_counts before = x->counts;
     dcx_status status = session_read(&x->session, name, in, &handler, &x->counts, error);
     x->torn |= status && x->counts.records > before.records;

@@ -66,7 +66,8 @@ static void add_records(table *t, options *o) {
 static void add_reading(table *t, options *o) {
     add(t, "year", 0, POPT_ARG_INT, &o->year, "the year of the documents, where they do not say it", "YEAR");
     add(t, "encoding", 0, POPT_ARG_STRING, &o->encoding, "the documents' encoding, as iconv calls it", "NAME");
-    add(t, "input-format", 0, POPT_ARG_STRING, &o->input_format, "the documents' format: text, html, docx, pdf", "NAME");
+    add(t, "input-format", 0, POPT_ARG_STRING, &o->input_format, "the documents' format: text, html, docx, pdf",
+        "NAME");
     add(t, "strict", 0, POPT_ARG_NONE, &o->strict, "stop at invalid text instead of going on with U+FFFD", NULL);
 }
 

@@ -17,7 +17,8 @@ static int take_token(void *data, const dcx_row *row) {
 
 static dcx_status read_tokens(void *data, const char *name, const input *in, dcx_error *error) {
     reading *r = data;
-    const dcx_handler handler = {.data = r, .record = take_token, .warning = say_report, .notice = session_notice(&r->session)};
+    const dcx_handler handler = {
+        .data = r, .record = take_token, .warning = say_report, .notice = session_notice(&r->session)};
     size_t before = r->tokens;
     dcx_status status = dcx_tokens(r->session.reader, name, in->bytes, in->size, &handler, error);
     if (r->session.options->verbose && !status)

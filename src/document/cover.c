@@ -30,7 +30,8 @@ static bool is_broken_text(const search *s, const line *l) {
     if (l == s->all->at + s->all->count || next->role != LINE_BODY)
         return false;
     bool apart = s->wrap->blanks_tell && next->blank;
-    if (s->wrap->hard && !apart && l->indent < s->wrap->indent + CENTRED && wrap_room(s->wrap, s->all, l, next) < CLEARLY_SHORT)
+    if (s->wrap->hard && !apart && l->indent < s->wrap->indent + CENTRED &&
+        wrap_room(s->wrap, s->all, l, next) < CLEARLY_SHORT)
         return true;
     return n && !next->blank && next->ends == ENDS_SENTENCE && next->cells <= l->cells + CLEARLY_SHORT;
 }

@@ -39,7 +39,8 @@ static size_t entity_at(runes t, size_t at) {
     static const struct {
         const char *text;
         size_t length;
-    } known[] = {{"&nbsp;", 6}, {"&ensp;", 6}, {"&emsp;", 6}, {"&thinsp;", 8}, {"&#160;", 6}, {"&#12288;", 8}, {"&zwnj;", 6}};
+    } known[] = {{"&nbsp;", 6}, {"&ensp;", 6},   {"&emsp;", 6}, {"&thinsp;", 8},
+                 {"&#160;", 6}, {"&#12288;", 8}, {"&zwnj;", 6}};
     for (size_t i = 0; t.at[at] == '&' && i < sizeof known / sizeof *known; i++)
         if (stands(t, at, known[i].text))
             return known[i].length;

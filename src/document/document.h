@@ -81,8 +81,8 @@ void layout_set_free(layout_set *set);
 
 typedef struct read_options {
     bool strict;
-    const char *encoding; /* of text and pages; NULL or "": told from the bytes */
-    const char *format;   /* a name of dcx_input_formats; NULL or "": told from the bytes */
+    const char *encoding;   /* of text and pages; NULL or "": told from the bytes */
+    const char *format;     /* a name of dcx_input_formats; NULL or "": told from the bytes */
     dcx_report_fn *warning; /* may be NULL */
     dcx_report_fn *notice;  /* what was decided; may be NULL */
     void *data;

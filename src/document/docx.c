@@ -14,7 +14,7 @@ typedef struct walk {
     docx_styles *styles;
     xmlDoc *doc[PARTS];
     draft *draft;
-    buffer notes;              /* of docx_note: those that marks were put for */
+    buffer notes;               /* of docx_note: those that marks were put for */
     uint32_t paragraph, column; /* where the next character stands */
     char32_t last;
     bool in_cell;

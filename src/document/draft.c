@@ -9,8 +9,8 @@ enum { HIGHEST_MARK = 999 };
 struct draft {
     buffer text, line, run; /* of char32_t, line, run */
     line open;
-    place next;        /* where a character stands that follows the last one */
-    size_t kept;       /* characters of the text without the white space at its end */
+    place next;  /* where a character stands that follows the last one */
+    size_t kept; /* characters of the text without the white space at its end */
     bool is_open;
 };
 

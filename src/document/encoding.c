@@ -24,12 +24,14 @@ static const char *canonical(const char *called) {
     static const struct {
         const char *called, *read_as;
     } alias[] = {
-        {"gb2312", "GB18030"},    {"gb_2312-80", "GB18030"}, {"gbk", "GB18030"},        {"x-gbk", "GB18030"},
-        {"cp936", "GB18030"},     {"ms936", "GB18030"},      {"euc-cn", "GB18030"},     {"windows-936", "GB18030"},
-        {"gb18030", "GB18030"},   {"big5", "BIG5-HKSCS"},    {"big5-hkscs", "BIG5-HKSCS"}, {"big-5", "BIG5-HKSCS"},
-        {"x-x-big5", "BIG5-HKSCS"}, {"cp950", "BIG5-HKSCS"}, {"utf8", "UTF-8"},         {"utf-8", "UTF-8"},
-        {"ascii", "UTF-8"},       {"us-ascii", "UTF-8"},     {"utf16", "UTF-16"},       {"utf-16", "UTF-16"},
-        {"utf32", "UTF-32"},      {"utf-32", "UTF-32"},      {"unicode", "UTF-16"},
+        {"gb2312", "GB18030"},      {"gb_2312-80", "GB18030"},    {"gbk", "GB18030"},
+        {"x-gbk", "GB18030"},       {"cp936", "GB18030"},         {"ms936", "GB18030"},
+        {"euc-cn", "GB18030"},      {"windows-936", "GB18030"},   {"gb18030", "GB18030"},
+        {"big5", "BIG5-HKSCS"},     {"big5-hkscs", "BIG5-HKSCS"}, {"big-5", "BIG5-HKSCS"},
+        {"x-x-big5", "BIG5-HKSCS"}, {"cp950", "BIG5-HKSCS"},      {"utf8", "UTF-8"},
+        {"utf-8", "UTF-8"},         {"ascii", "UTF-8"},           {"us-ascii", "UTF-8"},
+        {"utf16", "UTF-16"},        {"utf-16", "UTF-16"},         {"utf32", "UTF-32"},
+        {"utf-32", "UTF-32"},       {"unicode", "UTF-16"},
     };
     for (size_t i = 0; i < sizeof alias / sizeof *alias; i++)
         if (!strcasecmp(called, alias[i].called))
@@ -58,8 +60,8 @@ static const struct {
     size_t size;
     const char *name;
 } marks[] = {
-    {"\xEF\xBB\xBF", 3, "UTF-8"},       {"\xFF\xFE\0\0", 4, "UTF-32LE"}, {"\0\0\xFE\xFF", 4, "UTF-32BE"},
-    {"\xFF\xFE", 2, "UTF-16LE"},        {"\xFE\xFF", 2, "UTF-16BE"},     {"\x84\x31\x95\x33", 4, "GB18030"},
+    {"\xEF\xBB\xBF", 3, "UTF-8"}, {"\xFF\xFE\0\0", 4, "UTF-32LE"}, {"\0\0\xFE\xFF", 4, "UTF-32BE"},
+    {"\xFF\xFE", 2, "UTF-16LE"},  {"\xFE\xFF", 2, "UTF-16BE"},     {"\x84\x31\x95\x33", 4, "GB18030"},
 };
 
 static bool find_mark(const char *bytes, size_t size, encoding *e) {
@@ -159,7 +161,7 @@ static const struct candidate {
     const char *name;
     tally (*count)(const unsigned char *b, size_t size);
 } candidates[] = {
-    {"UTF-8", tally_utf8},       {"GB18030", tally_gb},       {"BIG5-HKSCS", tally_big5}, {"UTF-32LE", tally_utf32le},
+    {"UTF-8", tally_utf8},       {"GB18030", tally_gb},       {"BIG5-HKSCS", tally_big5},  {"UTF-32LE", tally_utf32le},
     {"UTF-32BE", tally_utf32be}, {"UTF-16LE", tally_utf16le}, {"UTF-16BE", tally_utf16be},
 };
 
@@ -355,7 +357,7 @@ static void pass_over(conversion *c, size_t unit) {
 }
 
 static bool run_through(conversion *c, const char *name, dcx_text bytes, const encoding *e, const read_options *options,
-                dcx_error *error) {
+                        dcx_error *error) {
     size_t unit = !strncmp(e->name, "UTF-16", 6) ? 2 : !strncmp(e->name, "UTF-32", 6) ? 4 : 1;
     while (c->left) {
         if (iconv(c->way, &c->from, &c->left, &c->to, &c->room) != (size_t)-1)

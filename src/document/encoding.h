@@ -12,12 +12,12 @@ typedef struct encoding {
 } encoding;
 
 /* Tells the encoding of a text: options->encoding, else the byte order mark, valid UTF-8, what the text declares of
- * itself (declared, "" if nothing) where the bytes bear it out, else statistics. False and *error where it cannot be told
- * or is not known. */
+ * itself (declared, "" if nothing) where the bytes bear it out, else statistics. False and *error where it cannot be
+ * told or is not known. */
 bool encoding_find(const char *name, const char *bytes, size_t size, const char *declared, const read_options *options,
                    encoding *e, dcx_error *error);
-/* The text as UTF-8, without byte order mark: in the arena, or the bytes themselves if they are UTF-8 already. What cannot be decoded becomes U+FFFD with a warning, or with options->strict an error: then
- * false and *error. */
+/* The text as UTF-8, without byte order mark: in the arena, or the bytes themselves if they are UTF-8 already. What
+ * cannot be decoded becomes U+FFFD with a warning, or with options->strict an error: then false and *error. */
 bool encoding_convert(arena *a, const char *name, dcx_text bytes, const encoding *e, const read_options *options,
                       dcx_text *utf8, dcx_error *error);
 

@@ -56,12 +56,14 @@ static void say_decided(const source *s, const struct reader *r, const encoding 
     dcx_error what;
     if (r->decoded && e->confidence < 100)
         (void)error_set(&what, DCX_OK, s->name, 0, "--encoding and --input-format override it",
-                        "read as %s, %s (%s, confidence %u %%)", formats[r - readers].name, e->name, e->basis, e->confidence);
+                        "read as %s, %s (%s, confidence %u %%)", formats[r - readers].name, e->name, e->basis,
+                        e->confidence);
     else if (r->decoded)
         (void)error_set(&what, DCX_OK, s->name, 0, "--encoding and --input-format override it", "read as %s, %s (%s)",
                         formats[r - readers].name, e->name, e->basis);
     else
-        (void)error_set(&what, DCX_OK, s->name, 0, "--input-format overrides it", "read as %s", formats[r - readers].name);
+        (void)error_set(&what, DCX_OK, s->name, 0, "--input-format overrides it", "read as %s",
+                        formats[r - readers].name);
     s->options->notice(s->options->data, &what);
 }
 

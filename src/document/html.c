@@ -15,11 +15,11 @@ typedef struct walk {
     bool fresh;     /* what comes next begins a line */
     line_role role; /* of that line */
     int level;
-    unsigned note;     /* that it begins; 0: none */
-    char32_t last[2];  /* characters put last in this line */
-    int raised;        /* depth of raised elements */
+    unsigned note;    /* that it begins; 0: none */
+    char32_t last[2]; /* characters put last in this line */
+    int raised;       /* depth of raised elements */
     bool in_cell;
-    bool spaced;       /* preformatted: line ends count */
+    bool spaced; /* preformatted: line ends count */
 } walk;
 
 static shape shape_of(const xmlNode *node) {
@@ -27,15 +27,21 @@ static shape shape_of(const xmlNode *node) {
         const char *tag;
         shape shape;
     } known[] = {
-        {"br", BREAK},       {"hr", BREAK},       {"li", ITEM},        {"dt", ITEM},        {"dd", ITEM},
-        {"sup", RAISED},     {"table", TABLE},    {"caption", CAPTION}, {"figcaption", CAPTION}, {"a", INLINE},
-        {"abbr", INLINE},    {"acronym", INLINE}, {"b", INLINE},       {"bdi", INLINE},     {"bdo", INLINE},
-        {"big", INLINE},     {"cite", INLINE},    {"code", INLINE},    {"data", INLINE},    {"del", INLINE},
-        {"dfn", INLINE},     {"em", INLINE},      {"font", INLINE},    {"i", INLINE},       {"img", INLINE},
-        {"ins", INLINE},     {"kbd", INLINE},     {"label", INLINE},   {"mark", INLINE},    {"o:p", INLINE},
-        {"q", INLINE},       {"ruby", INLINE},    {"s", INLINE},       {"samp", INLINE},    {"small", INLINE},
-        {"span", INLINE},    {"strike", INLINE},  {"strong", INLINE},  {"sub", INLINE},     {"time", INLINE},
-        {"tt", INLINE},      {"u", INLINE},       {"var", INLINE},     {"wbr", INLINE},     {"nobr", INLINE},
+        {"br", BREAK},      {"hr", BREAK},        {"li", ITEM},
+        {"dt", ITEM},       {"dd", ITEM},         {"sup", RAISED},
+        {"table", TABLE},   {"caption", CAPTION}, {"figcaption", CAPTION},
+        {"a", INLINE},      {"abbr", INLINE},     {"acronym", INLINE},
+        {"b", INLINE},      {"bdi", INLINE},      {"bdo", INLINE},
+        {"big", INLINE},    {"cite", INLINE},     {"code", INLINE},
+        {"data", INLINE},   {"del", INLINE},      {"dfn", INLINE},
+        {"em", INLINE},     {"font", INLINE},     {"i", INLINE},
+        {"img", INLINE},    {"ins", INLINE},      {"kbd", INLINE},
+        {"label", INLINE},  {"mark", INLINE},     {"o:p", INLINE},
+        {"q", INLINE},      {"ruby", INLINE},     {"s", INLINE},
+        {"samp", INLINE},   {"small", INLINE},    {"span", INLINE},
+        {"strike", INLINE}, {"strong", INLINE},   {"sub", INLINE},
+        {"time", INLINE},   {"tt", INLINE},       {"u", INLINE},
+        {"var", INLINE},    {"wbr", INLINE},      {"nobr", INLINE},
     };
     const char *tag = (const char *)node->name;
     if ((tag[0] == 'h' || tag[0] == 'H') && tag[1] >= '1' && tag[1] <= '6' && !tag[2])

@@ -14,12 +14,12 @@ typedef struct html_note {
 typedef struct html_text {
     page *page;
     const source *source;
-    const xmlNode *title;      /* the heading above the text; NULL: there is none */
-    bool title_within;         /* the title stands in main */
-    const xmlNode *main;       /* what holds the text: everything else is left out */
-    bool names_mislead;        /* most of the page bears a name of furniture */
-    dcx_text name, publisher;  /* as the page's head tells them */
-    buffer notes;              /* of html_note */
+    const xmlNode *title;     /* the heading above the text; NULL: there is none */
+    bool title_within;        /* the title stands in main */
+    const xmlNode *main;      /* what holds the text: everything else is left out */
+    bool names_mislead;       /* most of the page bears a name of furniture */
+    dcx_text name, publisher; /* as the page's head tells them */
+    buffer notes;             /* of html_note */
 } html_text;
 
 void html_find_text(html_text *t, page *p);

@@ -18,9 +18,8 @@ static bool is_machinery(const xmlNode *node) {
     static const char *const tags[] = {"script", "style",  "noscript", "template", "nav",    "footer", "aside", "form",
                                        "button", "select", "textarea", "iframe",   "object", "svg",    "head",  "input",
                                        "audio",  "video",  "canvas",   "map",      "dialog", "rt",     "rp",    NULL};
-    static const char *const roles[] = {"navigation", "banner",  "contentinfo", "complementary", "search",
-                                        "dialog",     "menu",    "menubar",     "toolbar",       "alert",
-                                        "tablist",    NULL};
+    static const char *const roles[] = {"navigation", "banner",  "contentinfo", "complementary", "search",  "dialog",
+                                        "menu",       "menubar", "toolbar",     "alert",         "tablist", NULL};
     return one_of((const char *)node->name, tags) || one_of(page_attribute(node, "role"), roles);
 }
 
@@ -157,7 +156,8 @@ bool html_is_unit(const html_text *t, char32_t c) {
 /* ---- the part that holds the text ---- */
 
 static bool is_inline(const xmlNode *node) {
-    static const char *const tags[] = {"span", "font", "strong", "b", "em", "i", "u", "small", "sup", "sub", "big", NULL};
+    static const char *const tags[] = {"span", "font",  "strong", "b",   "em",  "i",
+                                       "u",    "small", "sup",    "sub", "big", NULL};
     return one_of((const char *)node->name, tags);
 }
 
@@ -227,7 +227,8 @@ static dcx_text copy(const html_text *t, const char *text, size_t length) {
 
 /* A page's title ends where the name of the site begins. */
 static size_t title_length(const char *title) {
-    static const char *const before_site[] = {"_", "|", " - ", "--", " \xE2\x80\x93 ", "\xEF\xBD\x9C", " \xE2\x80\x94 "};
+    static const char *const before_site[] = {
+        "_", "|", " - ", "--", " \xE2\x80\x93 ", "\xEF\xBD\x9C", " \xE2\x80\x94 "};
     size_t length = strlen(title);
     for (size_t i = 0; i < sizeof before_site / sizeof *before_site; i++) {
         const char *at = strstr(title, before_site[i]);
@@ -353,8 +354,8 @@ static const char *find(const char *at, const char *end, const char *what) {
 }
 
 bool html_recognise(dcx_text utf8) {
-    static const char *const signs[] = {"<!doctype html", "<html", "<head", "<body", "<meta", "<title",
-                                        "<div", "<table", "<p>", "<p ", "<article", "<section", "<h1", NULL};
+    static const char *const signs[] = {"<!doctype html", "<html", "<head", "<body",    "<meta",    "<title", "<div",
+                                        "<table",         "<p>",   "<p ",   "<article", "<section", "<h1",    NULL};
     const char *at = utf8.at, *end = utf8.at + utf8.length;
     for (int i = 0; i < 8; i++) { /* comments and declarations before it */
         at = skip_space(at, end);
@@ -387,7 +388,8 @@ void html_declared(dcx_text bytes, char out[static 32]) {
     while (name < end && strchr("\"' ", *name))
         name++;
     size_t n = 0;
-    while (name + n < end && n < 31 && (rune_is_alpha((char32_t)name[n]) || rune_is_digit((char32_t)name[n]) || strchr("-_:.", name[n])))
+    while (name + n < end && n < 31 &&
+           (rune_is_alpha((char32_t)name[n]) || rune_is_digit((char32_t)name[n]) || strchr("-_:.", name[n])))
         n++;
     memcpy(out, name, n);
     out[n] = '\0';

@@ -49,8 +49,8 @@ typedef struct lines {
     size_t count;
     const run *run; /* places by offset in text, ascending; NULL: a line's characters stand one after another */
     size_t runs;
-    bool structured;  /* lines are paragraphs of a format that knows them, and hold no signs of Markdown */
-    bool paged;       /* of a place nothing but the page can be told */
+    bool structured;           /* lines are paragraphs of a format that knows them, and hold no signs of Markdown */
+    bool paged;                /* of a place nothing but the page can be told */
     dcx_text title, publisher; /* as the format's own fields tell them; empty: they do not */
 } lines;
 

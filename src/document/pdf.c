@@ -22,7 +22,8 @@ static bool holds_text(dcx_text text) {
 /* What pdftotext said, in our words. */
 static bool explain(const source *s, int status, const char *message) {
     if (strstr(message, "ncorrect password"))
-        return source_fail(s, DCX_BAD_INPUT, "open it with its password and save it without one, as qpdf --decrypt does",
+        return source_fail(s, DCX_BAD_INPUT,
+                           "open it with its password and save it without one, as qpdf --decrypt does",
                            "the PDF is encrypted");
     if (status == 3)
         return source_fail(s, DCX_BAD_INPUT, "ask its author for a copy without restrictions",
@@ -41,8 +42,7 @@ static bool run_pdftotext(const source *s, buffer *out) {
                            "a PDF is read with the program pdftotext, which is not there");
     case PROCESS_LATE:
         return source_fail(s, DCX_LIMIT, "split it into parts", "pdftotext takes more than 120 seconds for this PDF");
-    case PROCESS_LARGE:
-        return source_fail(s, DCX_LIMIT, "split it into parts", "the PDF holds more than 1 GB of text");
+    case PROCESS_LARGE: return source_fail(s, DCX_LIMIT, "split it into parts", "the PDF holds more than 1 GB of text");
     case PROCESS_FAILED: return source_fail(s, DCX_IO, strerror(errno), "pdftotext could not be run");
     default: return status == 0 || explain(s, status, message);
     }

@@ -7,9 +7,9 @@
 #include "base/utf8.h"
 
 enum {
-    ROWS_MOST = 4000,  /* of a page; a page with more has one column */
-    COLUMN_ROWS = 5,   /* rows that a column has at least, unless the page before had it too */
-    COLUMN_EMS = 8,    /* width of a column, at least: what is narrower is a column of a table */
+    ROWS_MOST = 4000, /* of a page; a page with more has one column */
+    COLUMN_ROWS = 5,  /* rows that a column has at least, unless the page before had it too */
+    COLUMN_EMS = 8,   /* width of a column, at least: what is narrower is a column of a table */
     LABEL_DIGITS = 3
 };
 

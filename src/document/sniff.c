@@ -106,12 +106,16 @@ bool sniff_unsupported(const source *s) {
         {"AT&TFORM", 8, "this is a DjVu document", ocr},
         {"\x1F\x8B", 2, "this is compressed (gzip)", unpack},
         {"BZh", 3, "this is compressed (bzip2)", unpack},
-        {"\xFD" "7zXZ", 5, "this is compressed (xz)", unpack},
+        {"\xFD"
+         "7zXZ",
+         5, "this is compressed (xz)", unpack},
         {"\x28\xB5\x2F\xFD", 4, "this is compressed (zstd)", unpack},
         {"7z\xBC\xAF", 4, "this is a 7z archive", unpack},
         {"Rar!", 4, "this is a RAR archive", unpack},
         {"SQLite format 3", 15, "this is a database (SQLite)", "give a document"},
-        {"\x7F" "ELF", 4, "this is a program", "give a document"},
+        {"\x7F"
+         "ELF",
+         4, "this is a program", "give a document"},
     };
     return is_known(s, format, sizeof format / sizeof *format) || is_other_zip(s) || is_office(s);
 }

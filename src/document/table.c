@@ -9,10 +9,10 @@ enum {
     ROWS_MOST = 5000,  /* of one table */
     ROW_LONGEST = 400, /* characters of a row that is set with white space */
     HEAD_ROWS = 6,
-    ABOVE = 4,         /* lines above a table that may be its caption or name its unit */
+    ABOVE = 4, /* lines above a table that may be its caption or name its unit */
     ABOVE_LONGEST = 80,
     NAME_LONGEST = 120,
-    WIDE = 3           /* terminal cells between columns, at least */
+    WIDE = 3 /* terminal cells between columns, at least */
 };
 
 typedef struct grid {
@@ -101,8 +101,8 @@ static bool is_number(runes t) {
     enum { UNIT = 6 };
     size_t i = t.length && is_sign(t.at[0]), digits = 0;
     for (; i < t.length; i++) {
-        bool between = t.at[i] == ',' || t.at[i] == '.' || t.at[i] == 0xFF0C || t.at[i] == 0xFF0E ||
-                       rune_is_space(t.at[i]);
+        bool between =
+            t.at[i] == ',' || t.at[i] == '.' || t.at[i] == 0xFF0C || t.at[i] == 0xFF0E || rune_is_space(t.at[i]);
         if (!is_wide_digit(t.at[i]) && !(digits && between))
             break;
         digits += is_wide_digit(t.at[i]);
@@ -219,7 +219,8 @@ static void fill(grid *g, uint32_t first) {
             if ((r == full) == (pass == 1))
                 continue;
             (void)split(g->all, l, cells);
-            if (r != full && g->row[r].count < g->columns && !holds(g->all, l, CELL_END) && g->all->text[l->from] != '|')
+            if (r != full && g->row[r].count < g->columns && !holds(g->all, l, CELL_END) &&
+                g->all->text[l->from] != '|')
                 align(g, &g->all->at[g->row[full].line], &g->cell[full * g->columns], l, cells, g->row[r].count);
             memcpy(&g->cell[r * g->columns], cells, g->columns * sizeof *cells);
         }
@@ -442,10 +443,10 @@ static row_cell figure_of(const grid *g, uint32_t row, uint32_t column) {
     char32_t *name = arena_array(g->a, of_row.name.length + 1, sizeof *name);
     memcpy(name, of_row.name.at, of_row.name.length * sizeof *name);
     return (row_cell){.kind = m.kind,
-                  .name = {name, of_row.name.length},
-                  .unit = has_unit ? (runes){0} : unit,
-                  .time = m.time.length ? m.time : of_row.time,
-                  .table_time = g->time};
+                      .name = {name, of_row.name.length},
+                      .unit = has_unit ? (runes){0} : unit,
+                      .time = m.time.length ? m.time : of_row.time,
+                      .table_time = g->time};
 }
 
 table table_read(arena *a, const layout_set *layout, const lines *all, uint32_t first) {

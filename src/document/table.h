@@ -10,7 +10,7 @@ void table_find_rows(lines *all);
 
 typedef struct table_cell {
     uint32_t from, to; /* in the line */
-    row_cell figure;       /* kind == NULL: no figure. from and to are not set */
+    row_cell figure;   /* kind == NULL: no figure. from and to are not set */
 } table_cell;
 
 typedef struct table_row {

@@ -9,8 +9,8 @@ typedef struct zip_part {
     dcx_text bytes;   /* in the source's arena; at == NULL: the archive has no such part */
 } zip_part;
 
-/* Fills in the bytes of the parts. Refused, with *s->error: what is no ZIP archive, is damaged or encrypted, and parts that
- * would be unreasonably large (ZIP_PART_MOST bytes, or ZIP_RATIO_MOST times the archive). */
+/* Fills in the bytes of the parts. Refused, with *s->error: what is no ZIP archive, is damaged or encrypted, and parts
+ * that would be unreasonably large (ZIP_PART_MOST bytes, or ZIP_RATIO_MOST times the archive). */
 bool zip_read(const source *s, zip_part *part, size_t count);
 
 enum { ZIP_PART_MOST = 512 << 20, ZIP_RATIO_MOST = 200 };

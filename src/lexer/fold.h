@@ -1,6 +1,7 @@
 /* One form for characters that are written in several ways, character by character, so that offsets stay: traditional
- * characters become simplified, full-width forms become ASCII (but not the full-width comma, semicolon, colon, brackets, question and exclamation marks, which
- * are Chinese punctuation), look-alike dashes and middle dots one of each. */
+ * characters become simplified, full-width forms become ASCII (but not the full-width comma, semicolon, colon,
+ * brackets, question and exclamation marks, which are Chinese punctuation), look-alike dashes and middle dots one of
+ * each. */
 #ifndef DCX_LEXER_FOLD_H
 #define DCX_LEXER_FOLD_H
 

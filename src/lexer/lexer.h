@@ -51,8 +51,8 @@ typedef struct token {
 } token;
 
 typedef struct calendar {
-    int year;  /* the year that the text is about; 0: not known */
-    int month; /* what "this month" means, 1 to 12; 0: not known */
+    int year;   /* the year that the text is about; 0: not known */
+    int month;  /* what "this month" means, 1 to 12; 0: not known */
     int spoken; /* what "this year" means where the text was published in another year; 0: year */
 } calendar;
 

@@ -43,7 +43,7 @@
     X(ERA, "era")                       /* after a numeral: a century (value 100) or a decade (value 10) */            \
     X(CLOCK, "clock")                   /* after a numeral: hours (1; 2: minutes must follow), minutes (0) */          \
     X(EDGE, "edge")                     /* after year, month or period; value: 1 its end, 0 its beginning */           \
-    X(RELATIVE_YEAR, "relative-year")   /* value: years from the document's; extra: "base" in comparisons, "spoken" */  \
+    X(RELATIVE_YEAR, "relative-year")   /* value: years from the document's; extra: "base" in comparisons, "spoken" */ \
     X(RELATIVE_MONTH, "relative-month") /* value: months from the document's month */                                  \
     X(SPAN, "span")                     /* part of a year; extra: "01/06", "01/09" */                                  \
     X(PLAN, "plan")                     /* a named span of years; extra: "2021/2025" */                                \

@@ -76,7 +76,8 @@ dcx_status dcx_tokens(dcx_reader *reader, const char *file, const void *bytes, s
     const read_options options = reading_options(reader, handler);
     arena_reset(&reader->scratch);
     arena_reset(&reader->document);
-    const document *d = document_read_lines(&reader->document, reader->layout, file, (dcx_text){bytes, size}, &options, error);
+    const document *d =
+        document_read_lines(&reader->document, reader->layout, file, (dcx_text){bytes, size}, &options, error);
     if (!d)
         return error ? error->status : DCX_BAD_INPUT;
     calendar now = document_calendar(reader, d);
