@@ -38,7 +38,68 @@ test_wrong_year() {
     dcx extract --year 25 in.txt; exits 2; says 'four digits'
     dcx extract --year x in.txt; exits 2
 }
-test_unknown_encoding() { text; dcx extract --encoding gbk in.txt; exits 2; says 'iconv -f gbk'; }
+test_unknown_encoding() { text; dcx extract --encoding klingon in.txt; exits 2; says 'encoding klingon is not known'; }
+test_unknown_input_format() { text; dcx extract --input-format htm in.txt; exits 2; says "did you mean 'html'?"; }
+test_encodings_are_told() { # from the bytes, without an option
+    text utf8.txt
+    for i in 1 2 3 4 5 6; do cat utf8.txt; done >in.txt
+    dcx extract -q in.txt --columns metric,value,unit,year,line,column -o wanted.csv
+    for encoding in GB18030 UTF-16LE UTF-16BE UTF-32LE UTF-16 UTF-32; do
+        iconv -f UTF-8 -t $encoding in.txt >other.txt
+        dcx extract -q other.txt --columns metric,value,unit,year,line,column
+        exits 0
+        cmp -s out wanted.csv || wrong "$encoding gives other records"
+    done
+}
+test_what_was_told_is_said() {
+    text
+    iconv -f UTF-8 -t GB18030 in.txt >gb.txt
+    dcx extract -v gb.txt; exits 0; says 'read as text, GB18030 ('; says 'confidence'
+    dcx extract -v --encoding GBK gb.txt; says 'GB18030 (as asked for)'; shows '483.8'
+}
+test_bad_byte_has_its_place() {
+    text
+    printf '\377' >>in.txt
+    dcx extract in.txt; exits 0; says 'in.txt:2: byte 55 of the file is not UTF-8'
+    dcx extract --strict in.txt; exits 3; says 'byte 55 of the file'
+}
+test_traditional_characters() {
+    printf '2025年，網民規模達11.25億人，同比增長1.9%%。\n' >in.txt
+    dcx extract in.txt --columns metric,value,unit,kind -q
+    shows '網民規模,11.25,亿人,level'; shows '網民規模,1.9,%,growth'
+}
+test_web_page() {
+    cat >in.html <<'END'
+<html><head><meta charset="gb2312"><title>2025年运行情况_某某网</title></head><body>
+<ul class="nav"><li><a href="/">首页 24小时热点99条</a></li></ul>
+<h1>2025年运行情况</h1>
+<p>全国5G基站数<b>达</b>483.8万个<sup>[1]</sup>，
+同比增长13.7%。</p><p style="display:none">隐藏的收入达3亿元。</p>
+<table><tr><th>指标</th><th>2025年</th><th>同比增长（%）</th></tr>
+<tr><td>业务收入（亿元）</td><td>1,234.5</td><td>-2.1</td></tr></table>
+<p>[1] 数据来源：工业和信息化部</p></body></html>
+END
+    dcx extract in.html --columns metric,value,unit,year,kind,source,line,column -q
+    exits 0
+    shows '全国5G基站数,483.8,万个,2025,level,工业和信息化部,4,'
+    shows '全国5G基站数,13.7,%,2025,growth,工业和信息化部,5,5'
+    shows '业务收入,1234.5,亿元,2025,level,'; shows '业务收入,-2.1,%,2025,growth,'
+    lines 5
+}
+test_tables_of_a_text() {
+    cat >in.txt <<'END'
+表1  2025年主要指标（单位：亿元）
+
+指标              绝对量    比上年增长(%)    比重(%)
+业务收入          1,200.5             6.1      100.0
+其中：出口          300.1            -3.5       25.0
+户均流量（GB）       20.7            14.1          —
+END
+    dcx extract in.txt --columns metric,value,unit,year,kind -q
+    shows '业务收入,1200.5,亿元,2025,level'; shows '出口,-3.5,%,2025,growth'; shows '出口,25.0,%,2025,share'
+    shows '户均流量,20.7,GB,2025,level'
+    lines 9
+}
 test_manual() { # names every field of a record and every option
     text
     manual=$root/docs/dcx.1

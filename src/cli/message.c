@@ -86,6 +86,20 @@ const char *guess_text(const guess *g, char *buffer, size_t size) {
     return buffer;
 }
 
+bool guess_format(const dcx_format *formats, const char *name) {
+    guess g = guess_begin(name);
+    for (const dcx_format *f = formats; f->name; f++) {
+        if (!strcmp(f->name, name))
+            return true;
+        guess_offer(&g, f->name);
+    }
+    char all[128] = "", hint[96];
+    for (const dcx_format *f = formats; f->name; f++)
+        (void)snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", *all ? ", " : "", f->name);
+    say("unknown format '%s'%s; there are %s", name, guess_text(&g, hint, sizeof hint), all);
+    return false;
+}
+
 void *need(void *block, size_t size) {
     void *p = realloc(block, size ? size : 1);
     if (!p) {

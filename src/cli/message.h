@@ -25,6 +25,9 @@ void guess_offer(guess *g, const char *candidate);
 /* " (did you mean 'NAME'?)", or "" when none is near. buffer holds the text. */
 const char *guess_text(const guess *g, char *buffer, size_t size);
 
+/* Whether name is one of the formats; else that is said, with those there are. */
+bool guess_format(const dcx_format *formats, const char *name);
+
 /* Memory that never comes back NULL: dcx ends with a message instead. */
 void *need(void *block, size_t size);
 

@@ -9,7 +9,7 @@ static bool check_reading(const options *o) {
         say("--year %d: a year has four digits", o->year);
         return false;
     }
-    return true;
+    return !o->input_format || guess_format(dcx_input_formats(), o->input_format);
 }
 
 exit_code session_open(session *s, const options *o) {

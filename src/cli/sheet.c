@@ -25,20 +25,6 @@ static bool wants_colour(void) {
     return !(off && *off) && terminal && strcmp(terminal, "dumb") != 0;
 }
 
-static bool check_format(const char *name) {
-    guess g = guess_begin(name);
-    for (const dcx_format *f = dcx_formats(); f->name; f++) {
-        if (!strcmp(f->name, name))
-            return true;
-        guess_offer(&g, f->name);
-    }
-    char all[128] = "", hint[96];
-    for (const dcx_format *f = dcx_formats(); f->name; f++)
-        (void)snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", *all ? ", " : "", f->name);
-    say("unknown format '%s'%s; there are %s", name, guess_text(&g, hint, sizeof hint), all);
-    return false;
-}
-
 static void complain_of_column(const dcx_schema *schema, const char *name) {
     char all[512] = "", hint[96];
     guess g = guess_begin(name);
@@ -125,7 +111,7 @@ exit_code sheet_open(sheet *s, const dcx_schema *schema, const options *o) {
         layout.width = terminal || getenv("COLUMNS") ? window_width() : 0;
         layout.colour = terminal && wants_colour();
     }
-    if (!check_format(layout.format) || (o->columns && !read_columns(s, schema, o->columns, &layout)))
+    if (!guess_format(dcx_formats(), layout.format) || (o->columns && !read_columns(s, schema, o->columns, &layout)))
         return opened(s, EXIT_USAGE);
     return opened(s, open_all(s, schema, &layout, o->output));
 }

@@ -67,7 +67,7 @@ static const struct {
 static bool find_mark(const char *bytes, size_t size, encoding *e) {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (size >= marks[i].size && !memcmp(bytes, marks[i].bytes, marks[i].size)) {
-            set(e, marks[i].name, "byte order mark", 100);
+            set(e, marks[i].name, "byte order mark", 0);
             e->mark = marks[i].size;
             return true;
         }
@@ -265,21 +265,21 @@ static bool use_given(const char *name, const char *bytes, size_t size, const ch
     if (!marked || strncmp(e->name, called, strlen(called)) != 0)
         e->mark = 0;
     if (!strcmp(called, "UTF-16") || !strcmp(called, "UTF-32")) /* without a mark the lower byte comes first */
-        set(e, e->mark ? e->name : called[4] == '1' ? "UTF-16LE" : "UTF-32LE", "as asked for", 100);
+        set(e, e->mark ? e->name : called[4] == '1' ? "UTF-16LE" : "UTF-32LE", "as asked for", 0);
     else
-        set(e, called, "as asked for", 100);
+        set(e, called, "as asked for", 0);
     return true;
 }
 
 bool encoding_find(const char *name, const char *bytes, size_t size, const char *declared, const read_options *options,
                    encoding *e, dcx_error *error) {
-    *e = (encoding){.confidence = 100};
+    *e = (encoding){.confidence = 0};
     if (options->encoding && *options->encoding)
         return use_given(name, bytes, size, options->encoding, e, error);
     if (find_mark(bytes, size, e) || find_wide(bytes, size, e))
         return true;
     if (is_utf8(bytes, size)) {
-        set(e, "UTF-8", "valid UTF-8", 100);
+        set(e, "UTF-8", "valid UTF-8", 0);
         return true;
     }
     const char *called = canonical(declared);

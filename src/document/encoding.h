@@ -7,7 +7,7 @@
 typedef struct encoding {
     char name[32];       /* as iconv calls it */
     const char *basis;   /* how it was told, for people */
-    unsigned confidence; /* percent; 100 unless it was told by statistics */
+    unsigned confidence; /* percent of usual characters; 0 where it needs no statistics to be sure */
     size_t mark;         /* bytes of byte order mark */
 } encoding;
 

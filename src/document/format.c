@@ -54,7 +54,7 @@ static void say_decided(const source *s, const struct reader *r, const encoding 
     if (!s->options->notice)
         return;
     dcx_error what;
-    if (r->decoded && e->confidence < 100)
+    if (r->decoded && e->confidence)
         (void)error_set(&what, DCX_OK, s->name, 0, "--encoding and --input-format override it",
                         "read as %s, %s (%s, confidence %u %%)", formats[r - readers].name, e->name, e->basis,
                         e->confidence);
@@ -80,7 +80,7 @@ static bool read_lines(source *s, lines *out) {
     const char *asked = s->options->format && *s->options->format ? s->options->format : NULL;
     const char *found = asked ? asked : sniff_format(s->bytes);
     const struct reader *r = found ? reader_named(found) : NULL;
-    encoding e = {.confidence = 100};
+    encoding e = {.confidence = 0};
     if (s->bytes.length >= UINT32_MAX)
         return source_fail(s, DCX_LIMIT, "split it", "the document is larger than 4 GB");
     if (asked && !r)

@@ -131,9 +131,21 @@ static bool is_figure(const grid *g, uint32_t row, uint32_t column) {
 
 /* ---- rows that are set with white space ---- */
 
+/* A dash or dots for a value that is not there. */
+static bool ends_in_gap(const lines *all, const line *l) {
+    table_cell cells[COLUMNS];
+    uint32_t n = split_at_gaps(all, l, cells);
+    runes t = n > 1 ? part_of(all, l, cells[n - 1].from, cells[n - 1].to) : (runes){0};
+    for (size_t i = 0; i < t.length; i++)
+        if (t.at[i] != '-' && t.at[i] != 0x2014 && t.at[i] != 0x2026 && t.at[i] != 0x2013 && t.at[i] != '.')
+            return false;
+    return t.length > 0;
+}
+
 static bool may_be_row(const lines *all, const line *l) {
     bool role = l->role == LINE_BODY || (l->role == LINE_HEADING && !l->hashes);
-    return role && l->length <= ROW_LONGEST && l->ends == ENDS_NOT && text_columns(line_runes(all, l)) > 0;
+    return role && l->length <= ROW_LONGEST && text_columns(line_runes(all, l)) > 0 &&
+           (l->ends == ENDS_NOT || ends_in_gap(all, l));
 }
 
 static bool ends_in_number(const lines *all, const line *l) {
