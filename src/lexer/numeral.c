@@ -55,12 +55,20 @@ typedef struct piece {
     piece_kind kind;
     unsigned value; /* PIECE_SMALL and PIECE_BIG: power of ten */
     size_t to;
+    bool grouped; /* Arabic digits with thousands set apart */
 } piece;
 
 static piece number_piece(const scan *s, size_t at) {
     numeral n = {.from = at};
     read_arabic(s, &n);
-    return n.whole ? (piece){PIECE_NUMBER, (unsigned)n.low, n.to} : (piece){.kind = PIECE_NONE};
+    unsigned value = 0, digits = 0;
+    for (size_t i = n.from; i < n.to; i++) {
+        if (rune_at(s, i) == '.' || digits == FEW_DIGITS)
+            return (piece){.kind = PIECE_NONE};
+        if (digit_at(s, i))
+            value = value * 10 + (unsigned)(s->text[i] - '0'), digits++;
+    }
+    return (piece){PIECE_NUMBER, value, n.to, n.to - n.from > digits};
 }
 
 static piece piece_at(const scan *s, size_t at) {
@@ -68,14 +76,14 @@ static piece piece_at(const scan *s, size_t at) {
         return number_piece(s, at);
     const pack_word *w = word_at(s, WORD_DIGIT, at);
     if (w)
-        return (piece){w->value ? PIECE_DIGIT : PIECE_ZERO, (unsigned)w->value, at + w->length};
+        return (piece){.kind = w->value ? PIECE_DIGIT : PIECE_ZERO, .value = (unsigned)w->value, .to = at + w->length};
     w = word_at(s, WORD_SCALE, at);
     if (!w)
         return (piece){.kind = PIECE_NONE};
     const pack_word *unit = word_at(s, WORD_UNIT, at); /* the thousand of a kilogram is part of the unit */
     if (unit && unit->length > w->length)
         return (piece){.kind = PIECE_NONE};
-    return (piece){w->value < BIG ? PIECE_SMALL : PIECE_BIG, (unsigned)w->value, at + w->length};
+    return (piece){.kind = w->value < BIG ? PIECE_SMALL : PIECE_BIG, .value = (unsigned)w->value, .to = at + w->length};
 }
 
 size_t scale_at(const scan *s, size_t at, int *power) {
@@ -121,7 +129,7 @@ static bool read_factor(const scan *s, section *x, piece *low, piece *high) {
     }
     if (p.kind == PIECE_SMALL && !x->marks) {
         x->bare = p.value > 1;
-        *low = *high = (piece){PIECE_SMALL, 1, x->to};
+        *low = *high = (piece){.kind = PIECE_SMALL, .value = 1, .to = x->to};
         return true;
     }
     if (p.kind != PIECE_DIGIT && p.kind != PIECE_NUMBER)
@@ -129,7 +137,7 @@ static bool read_factor(const scan *s, section *x, piece *low, piece *high) {
     *low = *high = p;
     piece q = p.kind == PIECE_DIGIT ? piece_at(s, p.to) : (piece){.kind = PIECE_NONE};
     if (q.kind == PIECE_DIGIT && p.value >= 10) { /* the twenty-character */
-        *low = *high = (piece){PIECE_DIGIT, p.value + q.value, q.to};
+        *low = *high = (piece){.kind = PIECE_DIGIT, .value = p.value + q.value, .to = q.to};
         x->marks++;
     } else if (q.kind == PIECE_DIGIT && (q.value == p.value + 1 || (p.value == 3 && q.value == 5))) {
         *high = q;
@@ -161,7 +169,8 @@ static bool read_term(const scan *s, section *x) {
     return scaled && !x->bare;
 }
 
-/* A section may follow another one only below its scale. Arabic digits may, when a scale word follows them. */
+/* A section may follow another one only below its scale. Arabic digits may, when a scale word follows them or their
+ * thousands are set apart. */
 static bool read_section(const scan *s, size_t at, bool first, section *x) {
     *x = (section){.to = at, .limit = BIG};
     piece p = piece_at(s, at);
@@ -172,7 +181,8 @@ static bool read_section(const scan *s, size_t at, bool first, section *x) {
         x->to = p.to, x->marks = 1, x->zero = true;
         p = q;
     }
-    if (!first && (p.kind == PIECE_SMALL || (p.kind == PIECE_NUMBER && piece_at(s, p.to).kind < PIECE_SMALL)))
+    bool last = p.kind == PIECE_NUMBER && !p.grouped && piece_at(s, p.to).kind < PIECE_SMALL;
+    if (!first && (p.kind == PIECE_SMALL || last))
         return false;
     while (read_term(s, x))
         continue;
@@ -268,7 +278,8 @@ static bool read_digits(const scan *s, numeral *n) {
     read_arabic(s, n);
     piece next = piece_at(s, n->to);
     numeral computed = {.from = n->from, .arabic = true};
-    if (n->whole && (next.kind == PIECE_SMALL || next.kind == PIECE_BIG) && read_computed(s, &computed)) {
+    bool fits = n->whole || piece_at(s, n->from).grouped;
+    if (fits && (next.kind == PIECE_SMALL || next.kind == PIECE_BIG) && read_computed(s, &computed)) {
         *n = computed;
         return true;
     }
