@@ -101,7 +101,9 @@ static bool toc_goes_on(const reading *r, const line *l) {
     if (l == r->all->at + r->all->count)
         return false;
     runes next = line_core(r->all, l + 1);
-    return next.length <= PATTERN_LONGEST && layout_is(r->set, LAYOUT_TOC, next, &m);
+    if (next.length > PATTERN_LONGEST)
+        return false;
+    return layout_is(r->set, LAYOUT_TOC, next, &m) || layout_is(r->set, LAYOUT_PAGE, next, &m); /* or the page alone */
 }
 
 /* A line below the heading of a table of contents that has no page number: an entry that is broken, or one of a

@@ -250,8 +250,8 @@ static void add_to(side *s, const row *r, bool left) {
     s->width += r->cell > 0 ? (r->box.right - r->box.left) / r->cell / 2 : 0;
 }
 
-/* How many rows stand beside a gutter at x; 0: it is none. usual: the page before had it. */
-static size_t rows_beside(const row *r, size_t n, double x, bool usual) {
+/* How many rows stand beside a gutter at x; 0: it is none. usual: the page before had it. *middle: its middle. */
+static size_t rows_beside(const row *r, size_t n, double x, bool usual, double *middle) {
     side left = {0}, right = {0};
     for (size_t i = 0; i < n; i++) {
         if (r[i].box.right <= x)
@@ -264,24 +264,25 @@ static size_t rows_beside(const row *r, size_t n, double x, bool usual) {
         return 0;
     if (left.width < COLUMN_EMS * (double)left.rows || right.width < COLUMN_EMS * (double)right.rows)
         return 0;
+    *middle = (left.inner + right.inner) / 2;
     bool overlap = fmin(left.bottom, right.bottom) > fmax(left.top, right.top);
     return overlap || usual ? both : 0;
 }
 
 static double find_gutter(const row *r, size_t n, double before) {
-    double best = 0;
+    double best = 0, middle = 0;
     size_t most = 0;
     if (n > ROWS_MOST)
         return 0;
-    if (before > 0 && rows_beside(r, n, before, true))
-        return before;
     for (size_t i = 0; i < n; i++) {
-        size_t beside_it = rows_beside(r, n, r[i].box.right + 1, false);
+        size_t beside_it = rows_beside(r, n, r[i].box.right + 1, false, &middle);
         if (beside_it > most) {
             most = beside_it;
-            best = r[i].box.right + 1;
+            best = middle;
         }
     }
+    if (!most && before > 0 && rows_beside(r, n, before, true, &middle))
+        return middle;
     return best;
 }
 
