@@ -1,4 +1,4 @@
-/* The foundations: decimals, UTF-8, arenas, buffers, regular expressions. */
+/* The foundations: decimals, UTF-8, traditional characters, arenas, guards, buffers, regular expressions. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +12,7 @@
 #include "base/buffer.h"
 #include "base/decimal.h"
 #include "base/error.h"
+#include "base/han.h"
 #include "base/regex.h"
 
 static allocations counted;
@@ -215,6 +216,51 @@ static void classes(void **state) {
     assert_true(rune_is_han(0x4E2D) && rune_is_han(0x3007) && !rune_is_han(0x3042) && !rune_is_han(0x3002));
 }
 
+/* ---- traditional characters ---- */
+
+static void traditional_characters_become_simplified(void **state) {
+    (void)state;
+    static const char *const sample[][2] = {
+        {"國內生產總值增長", "国内生产总值增长"},
+        {"進出口額達億元，比上年減少", "进出口额达亿元，比上年减少"},
+        {"全年粮食产量 12.5% abc é ｜😀", "全年粮食产量 12.5% abc é ｜😀"},
+        {"統計\xE5\x9C", "统计\xE5\x9C"},
+        {"\xFF\xE5統", "\xFF\xE5统"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof sample / sizeof *sample; i++) {
+        char text[64];
+        (void)strcpy(text, sample[i][0]);
+        han_simplify(text, strlen(text));
+        assert_string_equal(text, sample[i][1]);
+    }
+    assert_int_equal(han_simplified(U'萬'), U'万');
+    assert_int_equal(han_simplified(U'万'), U'万');
+    assert_int_equal(han_simplified(HAN_FIRST - 1), HAN_FIRST - 1);
+    assert_int_equal(han_simplified(HAN_LAST + 1), HAN_LAST + 1);
+    assert_int_equal(han_simplified('A'), 'A');
+}
+
+static void simplified_text_stays(void **state) {
+    (void)state;
+    static const char want[] =
+        "全年后里面台干系发余云只松谷制准布价万与亿千几个从众云术机极丰产卖历厂厅区县参双征志恶愿斗";
+    char text[sizeof want];
+    (void)strcpy(text, want);
+    han_simplify(text, strlen(text));
+    assert_string_equal(text, want);
+    for (char32_t c = HAN_FIRST; c <= HAN_LAST; c++)
+        assert_in_range(han_simplified(c), HAN_FIRST, HAN_LAST);
+}
+
+/* Only the length that is given is read and written. */
+static void simplifying_stops_at_the_length(void **state) {
+    (void)state;
+    char text[] = "統計統計";
+    han_simplify(text, 6);
+    assert_string_equal(text, "统计統計");
+}
+
 /* ---- memory ---- */
 
 static void arena_blocks(void **state) {
@@ -307,6 +353,67 @@ static void buffer_survives_failure(void **state) {
     }
     assert_memory_equal(b.at, "kept", 4);
     buffer_free(&b);
+}
+
+/* ---- guards ---- */
+
+static char released[8];
+
+static void note_release(void *what) {
+    (void)strncat(released, what, 1);
+}
+
+static void guards_release_what_they_hold(void **state) {
+    (void)state;
+    static char a[] = "a", b[] = "b";
+    guard outer, inner;
+    released[0] = '\0';
+    memory_hold(&mem, &outer, note_release, a);
+    memory_hold(&mem, &inner, note_release, b);
+    memory_drop(&mem, &inner);
+    assert_string_equal(released, "b");
+    memory_drop(&mem, &outer);
+    assert_string_equal(released, "ba");
+    memory_hold(&mem, &outer, note_release, a);
+    memory_keep(&mem, &outer);
+    assert_string_equal(released, "ba");
+    assert_null(mem.guards);
+}
+
+/* Runs out of memory while a and b are held, and c was given up before. */
+static void fail_under_guard(void) {
+    static char a[] = "a", b[] = "b", c[] = "c";
+    guard first, second, third;
+    memory_hold(&mem, &first, note_release, a);
+    memory_hold(&mem, &second, note_release, b);
+    memory_hold(&mem, &third, note_release, c);
+    memory_keep(&mem, &third);
+    (void)memory_alloc(&mem, 1);
+}
+
+static void lack_of_memory_releases_what_is_held(void **state) {
+    (void)state;
+    released[0] = '\0';
+    if (setjmp(trap) == 0) {
+        counted.fail_at = counted.asked + 1;
+        fail_under_guard();
+        fail_msg("there was memory");
+    }
+    assert_string_equal(released, "ba");
+    assert_null(mem.guards);
+}
+
+static void trying_in_vain_releases_nothing(void **state) {
+    (void)state;
+    static char a[] = "a";
+    guard g;
+    released[0] = '\0';
+    memory_hold(&mem, &g, note_release, a);
+    counted.fail_at = counted.asked + 1;
+    assert_null(memory_try(&mem, 1));
+    assert_string_equal(released, "");
+    memory_drop(&mem, &g);
+    assert_string_equal(released, "a");
 }
 
 /* ---- regular expressions ---- */
@@ -460,11 +567,17 @@ int main(void) {
         TEST(utf8_and_back),
         TEST(widths),
         TEST(classes),
+        TEST(traditional_characters_become_simplified),
+        TEST(simplified_text_stays),
+        TEST(simplifying_stops_at_the_length),
         TEST(arena_blocks),
         TEST(arena_pages_are_used_again),
         TEST(lack_of_memory),
         TEST(buffers),
         TEST(buffer_survives_failure),
+        TEST(guards_release_what_they_hold),
+        TEST(lack_of_memory_releases_what_is_held),
+        TEST(trying_in_vain_releases_nothing),
         TEST(expressions_find),
         TEST(broken_expressions_say_where),
         TEST(endless_expressions_are_given_up),

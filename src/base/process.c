@@ -108,8 +108,7 @@ static bool take(int fd, buffer *out, words *message) {
     return n > 0;
 }
 
-static process_end listen_to(child *c, process_limits most, buffer *out, words *message) {
-    int64_t until = now_ms() + (int64_t)most.seconds * 1000;
+static process_end listen_to(child *c, int64_t until, size_t most, buffer *out, words *message) {
     while (c->end[OUT][0] >= 0 || c->end[ERR][0] >= 0) {
         struct pollfd fds[STREAMS] = {{c->end[OUT][0], POLLIN, 0}, {c->end[ERR][0], POLLIN, 0}};
         int64_t left = until - now_ms();
@@ -121,19 +120,25 @@ static process_end listen_to(child *c, process_limits most, buffer *out, words *
         for (int i = 0; ready > 0 && i < STREAMS; i++)
             if (fds[i].revents && !take(fds[i].fd, i == OUT ? out : NULL, message))
                 shut(&c->end[i][0]);
-        if (out->length > most.bytes)
+        if (out->length > most)
             return PROCESS_LARGE;
     }
     return PROCESS_DONE;
 }
 
-static int wait_for(child *c) {
-    int status = 0;
+/* Waits for its end; false where that does not come in time. */
+static bool wait_for(child *c, int64_t until, int *status) {
+    static const struct timespec a_while = {0, 5000000};
+    int how = 0;
     pid_t pid;
-    while ((pid = waitpid(c->pid, &status, 0)) < 0 && errno == EINTR)
-        continue;
+    while ((pid = waitpid(c->pid, &how, WNOHANG)) == 0 || (pid < 0 && errno == EINTR)) {
+        if (now_ms() >= until)
+            return false;
+        (void)nanosleep(&a_while, NULL);
+    }
     c->pid = 0;
-    return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    *status = pid > 0 && WIFEXITED(how) ? WEXITSTATUS(how) : -1;
+    return true;
 }
 
 process_end process_run(const char *const *argv, dcx_text input, process_limits most, buffer *out, char *message,
@@ -143,9 +148,12 @@ process_end process_run(const char *const *argv, dcx_text input, process_limits 
     guard g;
     memory_hold(out->mem, &g, release, &c);
     int failed = start(&c, argv, input);
-    process_end end = failed == ENOENT ? PROCESS_ABSENT : failed ? PROCESS_FAILED : listen_to(&c, most, out, &said);
-    if (end == PROCESS_DONE)
-        *status = wait_for(&c);
+    int64_t until = now_ms() + (int64_t)most.seconds * 1000;
+    process_end end = failed == ENOENT ? PROCESS_ABSENT
+                      : failed         ? PROCESS_FAILED
+                                       : listen_to(&c, until, most.bytes, out, &said);
+    if (end == PROCESS_DONE && !wait_for(&c, until, status))
+        end = PROCESS_LATE;
     message[said.length] = '\0';
     memory_drop(out->mem, &g);
     errno = failed;

@@ -72,7 +72,7 @@ static dcx_status extract(void *data, const char *name, const input *in, dcx_err
     dcx_status status = session_read(&x->session, name, in, &handler, &x->counts, error);
     x->torn |= status && x->counts.records > before.records;
     if (x->options->verbose && !status)
-        say("%s: %zu bytes, %zu records", name, in->size, x->counts.records - before.records);
+        say("%s: %zu bytes; records: %zu", name, in->size, x->counts.records - before.records);
     return status;
 }
 

@@ -66,6 +66,26 @@ static void put_block(const reader *r, const line *l) {
         give_to_captions(r, source_of(r, done));
 }
 
+/* Cells of a row without figures are texts of their own. */
+static void put_texts(const reader *r, const table_row *row) {
+    enum { SHORTEST = 8 }; /* characters; what is shorter is a head */
+    for (uint32_t i = 0; i < row->count; i++) {
+        const table_cell *c = &row->cell[i];
+        if (c->to - c->from < SHORTEST)
+            continue;
+        builder_open(r->builder, BLOCK_PARAGRAPH, 0);
+        put_part(r->builder, &r->all, &r->all.at[row->line], c->from, c->to, r->notes);
+        (void)builder_close(r->builder);
+    }
+}
+
+static bool has_figures(const table_row *row) {
+    for (uint32_t i = 0; i < row->count; i++)
+        if (row->cell[i].figure.kind)
+            return true;
+    return false;
+}
+
 /* A row's cells stand in its text with a stroke between them. */
 static void put_row(const reader *r, const table_row *row) {
     const line *l = &r->all.at[row->line];
@@ -94,8 +114,12 @@ static void put_row(const reader *r, const table_row *row) {
 /* The table that begins with this line; the number of its last line. */
 static size_t put_table(const reader *r, size_t first) {
     table t = table_read(r->a, r->set, &r->all, (uint32_t)first);
-    for (uint32_t i = 0; i < t.rows; i++)
-        put_row(r, &t.row[i]);
+    for (uint32_t i = 0; i < t.rows; i++) {
+        if (has_figures(&t.row[i]))
+            put_row(r, &t.row[i]);
+        else
+            put_texts(r, &t.row[i]);
+    }
     return t.row[t.rows - 1].line;
 }
 

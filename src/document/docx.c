@@ -57,10 +57,13 @@ static void put(walk *w, char32_t c) {
 }
 
 static void put_mark(walk *w, part in, const char *id) {
+    enum { NOTES_MOST = 999 }; /* that marks can tell apart */
     docx_note *all = (docx_note *)(void *)w->notes.at;
     size_t count = w->notes.length / sizeof *all, i = 0;
     while (i < count && (all[i].in != in || strcmp(all[i].id, id) != 0))
         i++;
+    if (i == count && count >= NOTES_MOST)
+        return;
     if (i == count) {
         docx_note added = {in, id};
         buffer_put(&w->notes, (const char *)&added, sizeof added);
@@ -175,15 +178,33 @@ static void walk_paragraph(walk *w, const xmlNode *paragraph) {
 
 enum { COLUMNS = 64 };
 
-static void walk_cell(walk *w, const xmlNode *tc, int column) {
+/* A cell as it was read first, for the columns and rows that it reaches over. */
+typedef struct merged {
+    const xmlNode *tc;
+    uint32_t paragraph; /* before its first one */
+    bool is_long;       /* it is not repeated */
+} merged;
+
+static void walk_cell(walk *w, merged *m, int column) {
+    enum { REPEATED = 200 }; /* characters */
+    size_t before = draft_length(w->draft);
+    uint32_t paragraph = w->paragraph;
+    bool again = m->paragraph > 0;
     if (column)
         draft_cell(w->draft);
-    for (const xmlNode *n = tc; n; n = next_node(n, tc, !docx_is(n, "p")))
+    if (again && m->is_long)
+        return;
+    w->paragraph = again ? m->paragraph - 1 : paragraph;
+    m->paragraph = w->paragraph + 1;
+    for (const xmlNode *n = m->tc; n; n = next_node(n, m->tc, !docx_is(n, "p")))
         if (docx_is(n, "p"))
             walk_paragraph(w, n);
+    m->is_long = draft_length(w->draft) - before > REPEATED;
+    if (again)
+        w->paragraph = paragraph;
 }
 
-static void walk_row(walk *w, const xmlNode *row, const xmlNode *above[static COLUMNS]) {
+static void walk_row(walk *w, const xmlNode *row, merged above[static COLUMNS]) {
     int column = 0;
     draft_line(w->draft, LINE_ROW, 0);
     for (const xmlNode *tc = row->children; tc && column < COLUMNS; tc = tc->next) {
@@ -191,11 +212,11 @@ static void walk_row(walk *w, const xmlNode *row, const xmlNode *above[static CO
             continue;
         const xmlNode *look = docx_child(tc, "tcPr"), *merge = docx_child(look, "vMerge");
         long across = strtol(docx_value(docx_child(look, "gridSpan"), "val"), NULL, 10);
-        bool goes_on = merge && strcmp(docx_value(merge, "val"), "restart") != 0 && above[column];
-        const xmlNode *shown = goes_on ? above[column] : tc;
+        bool goes_on = merge && strcmp(docx_value(merge, "val"), "restart") != 0 && above[column].tc;
+        merged shown = goes_on ? above[column] : (merged){.tc = tc};
         for (long i = 0; i < (across > 1 ? across : 1) && column < COLUMNS; i++) {
-            above[column] = shown;
-            walk_cell(w, shown, column++);
+            walk_cell(w, &shown, column);
+            above[column++] = shown;
         }
     }
 }
@@ -214,7 +235,7 @@ static bool is_frame(const xmlNode *table) {
 }
 
 static void walk_table(walk *w, const xmlNode *table) {
-    const xmlNode *above[COLUMNS] = {0};
+    merged above[COLUMNS] = {0};
     if (is_frame(table)) {
         for (const xmlNode *n = table; n; n = next_node(n, table, !docx_is(n, "tc")))
             if (docx_is(n, "tc"))
@@ -271,16 +292,25 @@ static bool fail(const source *s, const char *what) {
     return source_fail(s, DCX_BAD_INPUT, "open it in Word, WPS or LibreOffice and save it again", what);
 }
 
+/* Whether "<!DOCTYPE" stands in it, in UTF-8 or UTF-16. */
+static bool declares_type(dcx_text bytes) {
+    static const char wanted[] = "<!DOCTYPE";
+    size_t found = 0;
+    for (size_t i = 0; i < bytes.length && wanted[found]; i++) {
+        if (bytes.at[i])
+            found = bytes.at[i] == wanted[found] ? found + 1 : bytes.at[i] == wanted[0];
+    }
+    return !wanted[found];
+}
+
 static bool parse(walk *w, part which, dcx_text bytes) {
     const source *s = w->source;
     if (bytes.length > INT32_MAX)
         return source_fail(s, DCX_LIMIT, "split it", "a part of the document is larger than 2 GB");
-    for (size_t i = 0; i + 9 <= bytes.length; i++)
-        if (bytes.at[i] == '<' && !memcmp(bytes.at + i, "<!DOCTYPE", 9))
-            return fail(s, "the document declares a document type, which no DOCX file does");
+    if (declares_type(bytes))
+        return fail(s, "the document declares a document type, which no DOCX file does");
     w->doc[which] = xmlReadMemory(bytes.at, (int)bytes.length, NULL, NULL,
-                                  XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT |
-                                      (bytes.length > 8 << 20 ? XML_PARSE_HUGE : 0));
+                                  XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
     if (!w->doc[which] || w->doc[which]->intSubset)
         return fail(s, "a part of the document is damaged");
     return true;

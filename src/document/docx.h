@@ -26,6 +26,6 @@ typedef struct docx_styles docx_styles;
 /* doc is the part with the styles, or NULL; it must outlive them. */
 docx_styles *docx_styles_new(arena *a, const xmlDoc *doc);
 /* look: a paragraph's properties, or NULL. */
-docx_style docx_style_of(const docx_styles *styles, const xmlNode *look);
+docx_style docx_style_of(docx_styles *styles, const xmlNode *look);
 
 #endif

@@ -8,6 +8,7 @@ enum { DEEPEST = 12, LEVELS = 9 }; /* styles based on styles; outline levels */
 
 struct docx_styles {
     const xmlNode *first;
+    const xmlNode *last; /* that was looked up */
 };
 
 docx_styles *docx_styles_new(arena *a, const xmlDoc *doc) {
@@ -17,10 +18,12 @@ docx_styles *docx_styles_new(arena *a, const xmlDoc *doc) {
     return s;
 }
 
-static const xmlNode *style_named(const docx_styles *s, const char *id) {
+static const xmlNode *style_named(docx_styles *s, const char *id) {
+    if (s->last && !strcmp(docx_value(s->last, "styleId"), id))
+        return s->last;
     for (const xmlNode *n = s->first; n && *id; n = n->next)
         if (docx_is(n, "style") && !strcmp(docx_value(n, "styleId"), id))
-            return n;
+            return s->last = n;
     return NULL;
 }
 
@@ -43,7 +46,7 @@ static docx_style by_name(const char *name) {
     return plain;
 }
 
-docx_style docx_style_of(const docx_styles *s, const xmlNode *look) {
+docx_style docx_style_of(docx_styles *s, const xmlNode *look) {
     int level = outline_of(look);
     if (level)
         return (docx_style){LINE_HEADING, level};

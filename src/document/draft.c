@@ -24,7 +24,7 @@ draft *draft_new(arena *a) {
     return d;
 }
 
-static size_t length_of(const draft *d) {
+size_t draft_length(const draft *d) {
     return d->text.length / sizeof(char32_t);
 }
 
@@ -37,7 +37,7 @@ static void end_line(draft *d) {
 
 void draft_line(draft *d, line_role role, int level) {
     end_line(d);
-    d->open = (line){.from = (uint32_t)length_of(d), .role = (uint8_t)role, .level = (uint8_t)level, .blank = true};
+    d->open = (line){.from = (uint32_t)draft_length(d), .role = (uint8_t)role, .level = (uint8_t)level, .blank = true};
     d->open.hashes = role == LINE_HEADING;
     d->kept = d->open.from;
     d->is_open = true;
@@ -45,7 +45,7 @@ void draft_line(draft *d, line_role role, int level) {
 
 void draft_put(draft *d, char32_t c, place where) {
     bool space = rune_is_space(c);
-    size_t n = length_of(d);
+    size_t n = draft_length(d);
     if (!d->is_open)
         draft_line(d, LINE_BODY, 0);
     if (space && d->kept == d->open.from)

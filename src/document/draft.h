@@ -14,6 +14,8 @@ draft *draft_new(arena *a);
 /* Begins a line; the one before ends. level is that of a heading, else 0. */
 void draft_line(draft *d, line_role role, int level);
 void draft_put(draft *d, char32_t c, place where);
+/* How many characters it holds. */
+size_t draft_length(const draft *d);
 /* In a row: the next cell begins. */
 void draft_cell(draft *d);
 /* A mark of the note with this number, from 1 to 999. */

@@ -40,7 +40,7 @@ static const char *canonical(const char *called) {
 }
 
 static bool is_known(const char *called) {
-    iconv_t way = iconv_open("UTF-8", called);
+    iconv_t way = strchr(called, '/') ? (iconv_t)-1 : iconv_open("UTF-8", called);
     if (way == (iconv_t)-1)
         return false;
     (void)iconv_close(way);
@@ -172,12 +172,12 @@ static unsigned confidence_in(size_t which, const char *bytes, size_t size) {
     return t.all ? (unsigned)(t.usual * 100 / t.all) : 0;
 }
 
-/* How well the bytes bear out that they are in the encoding; one that is not of ours is believed. */
+/* How well the bytes bear out that they are in the encoding; 0 for one that Chinese texts are not written in. */
 static unsigned confidence_of(const char *called, const char *bytes, size_t size) {
     for (size_t i = 0; i < CANDIDATES; i++)
         if (!strcmp(candidates[i].name, called))
             return confidence_in(i, bytes, size);
-    return 100;
+    return 0;
 }
 
 /* ---- telling ---- */

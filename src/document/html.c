@@ -168,7 +168,8 @@ enum { COLUMNS = 64 };
 
 typedef struct span_down {
     const xmlNode *td;
-    int rows; /* that it still reaches down */
+    int rows;     /* that it still reaches down */
+    bool is_long; /* it is not repeated */
 } span_down;
 
 static int span_of(const xmlNode *td, const char *name) {
@@ -185,7 +186,22 @@ static void put_cell(walk *w, const xmlNode *td, bool first) {
         draft_cell(w->draft);
     w->fresh = false;
     w->last[0] = w->last[1] = 0;
-    walk_children(w, td);
+    if (td)
+        walk_children(w, td);
+}
+
+/* A cell that reaches over several columns stands in each of them. */
+static int put_across(walk *w, const xmlNode *td, int column, span_down above[static COLUMNS]) {
+    enum { REPEATED = 200 }; /* characters */
+    int across = span_of(td, "colspan"), down = span_of(td, "rowspan");
+    bool is_long = false;
+    for (int i = 0; i < across && column < COLUMNS; i++, column++) {
+        size_t before = draft_length(w->draft);
+        put_cell(w, is_long ? NULL : td, column == 0);
+        is_long = is_long || draft_length(w->draft) - before > REPEATED;
+        above[column] = (span_down){td, down - 1, is_long};
+    }
+    return column;
 }
 
 static void put_row(walk *w, const xmlNode *row, span_down above[static COLUMNS]) {
@@ -196,7 +212,7 @@ static void put_row(walk *w, const xmlNode *row, span_down above[static COLUMNS]
     while (column < COLUMNS) {
         if (above[column].rows > 0) {
             above[column].rows--;
-            put_cell(w, above[column].td, column == 0);
+            put_cell(w, above[column].is_long ? NULL : above[column].td, column == 0);
             column++;
             continue;
         }
@@ -204,11 +220,7 @@ static void put_row(walk *w, const xmlNode *row, span_down above[static COLUMNS]
             td = td->next;
         if (!td)
             break;
-        int across = span_of(td, "colspan"), down = span_of(td, "rowspan");
-        for (int i = 0; i < across && column < COLUMNS; i++, column++) {
-            put_cell(w, td, column == 0);
-            above[column] = (span_down){td, down - 1};
-        }
+        column = put_across(w, td, column, above);
         td = td->next;
     }
 }

@@ -62,10 +62,15 @@ static bool is_furniture(const html_text *t, const xmlNode *node) {
 
 typedef struct weight {
     size_t all, linked, stops; /* ideographs; those in links; full stops and commas */
+    size_t bytes;
 } weight;
 
+enum { WEIGHED = 20000 }; /* bytes: what holds more is no list of links */
+
 static void weigh_text(const xmlNode *text, bool linked, weight *w) {
-    const char *at = (const char *)text->content, *end = at + strlen(at);
+    const char *at = (const char *)text->content;
+    const char *end = at + strnlen(at, WEIGHED);
+    w->bytes += (size_t)(end - at);
     while (at < end) {
         char32_t c;
         bool valid;
@@ -78,9 +83,8 @@ static void weigh_text(const xmlNode *text, bool linked, weight *w) {
 }
 
 static weight weigh(const xmlNode *node) {
-    enum { LONGEST = 4000 }; /* ideographs: what holds more is no list of links */
     weight w = {0};
-    for (const xmlNode *n = node; n && w.all < LONGEST; n = page_next(n, node, true)) {
+    for (const xmlNode *n = node; n && w.bytes < WEIGHED; n = page_next(n, node, true)) {
         bool linked = false;
         if (n->type != XML_TEXT_NODE)
             continue;
@@ -267,10 +271,11 @@ static bool is_raised(const xmlNode *node) {
 
 /* Notes are numbered in the order of their first marks. */
 static void find_notes(html_text *t, const xmlNode *root) {
+    enum { NOTES_MOST = 999 }; /* that marks can tell apart */
     unsigned count = 0;
     for (const xmlNode *n = root; n; n = page_next(n, root, true)) {
         const char *id = page_is(n, "a") ? target_of(page_attribute(n, "href")) : "";
-        if (!*id || !is_raised(n) || html_note_called(t, page_attribute(n, "href")))
+        if (!*id || count >= NOTES_MOST || !is_raised(n) || html_note_called(t, page_attribute(n, "href")))
             continue;
         html_note found = {id, ++count};
         buffer_put(&t->notes, (const char *)&found, sizeof found);

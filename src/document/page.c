@@ -9,7 +9,7 @@
 
 enum {
     DEEPEST = 250,    /* elements within elements; deeper ones lie flat, as in browsers */
-    OPEN_MOST = 20000 /* elements that are open at a time */
+    OPEN_MOST = 3000 /* elements that are open at a time */
 };
 
 /* A text node's bytes from `at` on come from the source's bytes from `from` on. */
@@ -99,8 +99,41 @@ static bool parse(page *p, const source *s, htmlParserCtxtPtr parser) {
         return source_fail(s, DCX_NO_MEMORY, NULL, "out of memory");
     if (t.too_deep)
         return source_fail(s, DCX_LIMIT, "check the page; no browser shows it as it is meant",
-                           "more than 20,000 elements of the page are open at a time");
+                           "more than 3,000 elements of the page are open at a time");
     return true;
+}
+
+/* ---- places ---- */
+
+enum { CHECKPOINT = 4096 }; /* bytes from one to the next */
+
+/* The place of the byte behind this one. */
+static place step(const char *b, size_t at, place p) {
+    unsigned char c = (unsigned char)b[at];
+    if (c == '\n' || (c == '\r' && b[at + 1] != '\n'))
+        return (place){0, p.line + 1, 1};
+    return (place){0, p.line, p.column + ((c & 0xC0) != 0x80)};
+}
+
+static const place *checkpoints(arena *a, dcx_text bytes) {
+    place *all = arena_array(a, bytes.length / CHECKPOINT + 1, sizeof *all), p = {0, 1, 1};
+    for (size_t i = 0; i < bytes.length; i++) {
+        if (i % CHECKPOINT == 0)
+            all[i / CHECKPOINT] = p;
+        p = step(bytes.at, i, p);
+    }
+    return all;
+}
+
+/* Line and column of a byte of the source. */
+static place place_of(page *p, size_t offset) {
+    if (offset < p->offset || offset - p->offset > CHECKPOINT) {
+        p->offset = offset / CHECKPOINT * CHECKPOINT;
+        p->here = p->checkpoint[offset / CHECKPOINT];
+    }
+    for (; p->offset < offset; p->offset++)
+        p->here = step(p->source->bytes.at, p->offset, p->here);
+    return p->here;
 }
 
 void page_close(void *data) {
@@ -114,7 +147,7 @@ void page_close(void *data) {
 }
 
 bool page_open(page *p, const source *s) {
-    *p = (page){.source = s, .here = {0, 1, 1}};
+    *p = (page){.source = s, .here = {0, 1, 1}, .checkpoint = checkpoints(s->arena, s->bytes)};
     buffer_init_in(&p->chunks, s->arena);
     if (s->bytes.length > INT32_MAX)
         return source_fail(s, DCX_LIMIT, "split it", "the page is larger than 2 GB");
@@ -128,27 +161,6 @@ bool page_open(page *p, const source *s) {
     if (!done)
         page_close(p);
     return done;
-}
-
-/* ---- places ---- */
-
-/* Line and column of a byte of the source. Places are asked for in ascending order, mostly. */
-static place place_of(page *p, size_t offset) {
-    const char *b = p->source->bytes.at;
-    if (offset < p->offset) {
-        p->offset = 0;
-        p->here = (place){0, 1, 1};
-    }
-    for (; p->offset < offset; p->offset++) {
-        unsigned char c = (unsigned char)b[p->offset];
-        if (c == '\n' || (c == '\r' && b[p->offset + 1] != '\n')) {
-            p->here.line++;
-            p->here.column = 1;
-        } else if ((c & 0xC0) != 0x80) {
-            p->here.column++;
-        }
-    }
-    return p->here;
 }
 
 static size_t size_of(const chunk *c, size_t left, const chunk *next) {

@@ -11,9 +11,10 @@ typedef struct page {
     const source *source;
     xmlNode *root; /* NULL: an empty page */
     buffer chunks; /* stretches of text nodes and where they come from */
-    /* The place that was last looked up, from which the next one is found. */
+    /* The place that was last looked up, from which the next one is found, and one for every few thousand bytes. */
     size_t offset;
     place here;
+    const place *checkpoint;
     void *parser;
 } page;
 

@@ -8,7 +8,7 @@
 #include "document/format.h"
 #include "document/pdf_layout.h"
 
-enum { SECONDS = 120, LARGEST = 1 << 30 };
+enum { SECONDS = 120, LARGEST = 512 << 20 };
 
 static const char ocr[] = "if it is a scan, recognise its text first (OCR)";
 
@@ -31,10 +31,21 @@ static bool explain(const source *s, int status, const char *message) {
     return source_fail(s, DCX_BAD_INPUT, "get a fresh copy, or repair it with qpdf or mutool", "the PDF is damaged");
 }
 
+/* pdftotext goes on where a part of the file is broken, and tells so. */
+static void warn(const source *s, char *message) {
+    dcx_error what;
+    message[strcspn(message, "\r\n")] = '\0';
+    if (!strstr(message, "rror") || !s->options->warning)
+        return;
+    (void)error_set(&what, DCX_BAD_INPUT, s->name, 0, "text may be missing; get a fresh copy",
+                    "the PDF is damaged in places: %s", message);
+    s->options->warning(s->options->data, &what);
+}
+
 static bool run_pdftotext(const source *s, buffer *out) {
-    static const char *const argv[] = {"pdftotext", "-q", "-bbox-layout", "-enc", "UTF-8", "-", "-", NULL};
+    static const char *const argv[] = {"pdftotext", "-bbox-layout", "-enc", "UTF-8", "-", "-", NULL};
     static const process_limits most = {SECONDS, LARGEST};
-    char message[512];
+    char message[512] = "";
     int status = 0;
     switch (process_run(argv, s->bytes, most, out, message, sizeof message, &status)) {
     case PROCESS_ABSENT:
@@ -42,17 +53,29 @@ static bool run_pdftotext(const source *s, buffer *out) {
                            "a PDF is read with the program pdftotext, which is not there");
     case PROCESS_LATE:
         return source_fail(s, DCX_LIMIT, "split it into parts", "pdftotext takes more than 120 seconds for this PDF");
-    case PROCESS_LARGE: return source_fail(s, DCX_LIMIT, "split it into parts", "the PDF holds more than 1 GB of text");
+    case PROCESS_LARGE: return source_fail(s, DCX_LIMIT, "split it into parts", "the PDF holds more text than 512 MB of its listing can hold");
     case PROCESS_FAILED: return source_fail(s, DCX_IO, strerror(errno), "pdftotext could not be run");
-    default: return status == 0 || explain(s, status, message);
+    default: break;
     }
+    if (status != 0)
+        return explain(s, status, message);
+    warn(s, message);
+    return true;
+}
+
+static void release(void *bytes) {
+    buffer_free(bytes);
 }
 
 bool pdf_read(const source *s, lines *out) {
     buffer listed, text;
-    buffer_init_in(&listed, s->arena);
+    buffer_init(&listed, s->arena->mem);
     buffer_init_in(&text, s->arena);
-    if (!run_pdftotext(s, &listed) || !pdf_layout(s, (dcx_text){listed.at, listed.length}, &text))
+    guard g;
+    memory_hold(s->arena->mem, &g, release, &listed);
+    bool done = run_pdftotext(s, &listed) && pdf_layout(s, (dcx_text){listed.at, listed.length}, &text);
+    memory_drop(s->arena->mem, &g);
+    if (!done)
         return false;
     dcx_text utf8 = {text.at, text.length};
     if (!holds_text(utf8))

@@ -11,13 +11,22 @@ static bool fail(const source *s, const char *what) {
     return source_fail(s, DCX_BAD_INPUT, "open it in Word, WPS or LibreOffice and save it again", what);
 }
 
-static bool read_part(const source *s, struct archive *a, zip_part *part) {
+static bool refuse(const source *s) {
+    return source_fail(s, DCX_LIMIT, "do not open it: such a file is made to do harm",
+                       "a part of the archive unpacks to more than 512 MB or 200 times its size");
+}
+
+/* announced: the size that the archive's directory tells. */
+static bool read_part(const source *s, struct archive *a, size_t announced, zip_part *part) {
     enum { STEP = 1 << 16, SMALL = 1 << 20 };
     size_t most = s->bytes.length * ZIP_RATIO_MOST + SMALL;
     buffer b;
     buffer_init_in(&b, s->arena);
     if (most > ZIP_PART_MOST)
         most = ZIP_PART_MOST;
+    if (announced > most)
+        return refuse(s);
+    (void)buffer_reserve(&b, announced + STEP);
     for (;;) {
         la_ssize_t n = archive_read_data(a, buffer_reserve(&b, STEP), STEP);
         if (n < 0)
@@ -26,8 +35,7 @@ static bool read_part(const source *s, struct archive *a, zip_part *part) {
             break;
         b.length += (size_t)n;
         if (b.length > most)
-            return source_fail(s, DCX_LIMIT, "do not open it: such a file is made to do harm",
-                               "a part of the archive unpacks to more than 512 MB or 200 times its size");
+            return refuse(s);
     }
     part->bytes = (dcx_text){b.at ? b.at : "", b.length};
     return true;
@@ -47,7 +55,8 @@ static bool read_parts(const source *s, struct archive *a, zip_part *part, size_
         return fail(s, "this is no ZIP archive, which a DOCX file is");
     while ((result = archive_read_next_header(a, &entry)) == ARCHIVE_OK || result == ARCHIVE_WARN) {
         zip_part *p = wanted(part, count, archive_entry_pathname(entry));
-        if (p && !read_part(s, a, p))
+        size_t announced = archive_entry_size_is_set(entry) ? (size_t)archive_entry_size(entry) : 0;
+        if (p && !read_part(s, a, announced, p))
             return false;
     }
     return result == ARCHIVE_EOF || fail(s, "the archive is damaged");
