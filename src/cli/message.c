@@ -96,7 +96,7 @@ bool guess_format(const dcx_format *formats, const char *name) {
     char all[128] = "", hint[96];
     for (const dcx_format *f = formats; f->name; f++)
         (void)snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", *all ? ", " : "", f->name);
-    say("unknown format '%s'%s; there are %s", name, guess_text(&g, hint, sizeof hint), all);
+    say("unknown format '%.40s'%s; there are %s", name, guess_text(&g, hint, sizeof hint), all);
     return false;
 }
 

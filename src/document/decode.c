@@ -1,6 +1,6 @@
 #include "document/decode.h"
 
-#include "document/encoding.h"
+#include "base/error.h"
 
 enum { FORM_FEED = 0x0C };
 
@@ -39,16 +39,27 @@ static bool cursor_next(cursor *c) {
 /* ---- first pass: count, and report what is not valid ---- */
 
 typedef struct survey {
-    const char *name, *bytes;
+    const char *name;
     const read_options *options;
     size_t runes, lines, faults;
 } survey;
 
+/* The only character of UTF-8 that no text holds; said once. */
+static bool report_nul(survey *s, long where, dcx_error *error) {
+    dcx_error what, *to = s->options->strict ? error : &what;
+    if (s->faults++ && !s->options->strict)
+        return true;
+    (void)error_set(to, DCX_BAD_INPUT, s->name, where, "check where the file comes from", "there is a NUL character%s",
+                    s->options->strict ? "" : ", read as U+FFFD");
+    if (!s->options->strict && s->options->warning)
+        s->options->warning(s->options->data, &what);
+    return !s->options->strict;
+}
+
 static bool take_survey(survey *s, cursor c, dcx_error *error) {
     bool held = false;
     while (cursor_next(&c)) {
-        size_t offset = (size_t)(c.at - s->bytes) - 1;
-        if (!c.valid && !encoding_fault(s->name, "text", offset, (long)c.number, s->faults++, s->options, error))
+        if (!c.valid && !report_nul(s, (long)c.number, error))
             return false;
         if (is_break(c.rune) || c.rune == FORM_FEED) {
             held = false;
@@ -60,7 +71,6 @@ static bool take_survey(survey *s, cursor c, dcx_error *error) {
             s->lines++;
         }
     }
-    encoding_faults_end(s->name, "text", s->faults, s->options);
     return true;
 }
 
@@ -116,7 +126,7 @@ static void fill(filler *f, cursor c) {
 }
 
 bool decode(arena *a, const char *name, dcx_text utf8, const read_options *options, lines *out, dcx_error *error) {
-    survey s = {.name = name, .bytes = utf8.at, .options = options};
+    survey s = {.name = name, .options = options};
     cursor start = {.at = utf8.at, .end = utf8.at + utf8.length, .number = 1};
     if (!take_survey(&s, start, error))
         return false;

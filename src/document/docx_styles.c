@@ -4,7 +4,11 @@
 
 #include "document/docx.h"
 
-enum { DEEPEST = 12, LEVELS = 9 }; /* styles based on styles; outline levels */
+enum {
+    DEEPEST = 12, /* styles based on styles */
+    LEVELS = 9,   /* of the outline */
+    STYLES_MOST = 4000
+};
 
 struct docx_styles {
     const xmlNode *first;
@@ -21,7 +25,8 @@ docx_styles *docx_styles_new(arena *a, const xmlDoc *doc) {
 static const xmlNode *style_named(docx_styles *s, const char *id) {
     if (s->last && !strcmp(docx_value(s->last, "styleId"), id))
         return s->last;
-    for (const xmlNode *n = s->first; n && *id; n = n->next)
+    size_t seen = 0;
+    for (const xmlNode *n = s->first; n && *id && seen < STYLES_MOST; n = n->next, seen++)
         if (docx_is(n, "style") && !strcmp(docx_value(n, "styleId"), id))
             return s->last = n;
     return NULL;

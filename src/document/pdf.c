@@ -8,7 +8,7 @@
 #include "document/format.h"
 #include "document/pdf_layout.h"
 
-enum { SECONDS = 120, LARGEST = 512 << 20 };
+enum { SECONDS = 120, LARGEST = 512 << 20, MESSAGE = 512 };
 
 static const char ocr[] = "if it is a scan, recognise its text first (OCR)";
 
@@ -32,35 +32,31 @@ static bool explain(const source *s, int status, const char *message) {
 }
 
 /* pdftotext goes on where a part of the file is broken, and tells so. */
-static void warn(const source *s, char *message) {
+static void warn(const source *s, const char *message) {
     dcx_error what;
-    message[strcspn(message, "\r\n")] = '\0';
+    int length = (int)strcspn(message, "\r\n");
     if (!strstr(message, "rror") || !s->options->warning)
         return;
     (void)error_set(&what, DCX_BAD_INPUT, s->name, 0, "text may be missing; get a fresh copy",
-                    "the PDF is damaged in places: %s", message);
+                    "the PDF is damaged in places: %.*s", length, message);
     s->options->warning(s->options->data, &what);
 }
 
-static bool run_pdftotext(const source *s, buffer *out) {
+static bool run_pdftotext(const source *s, buffer *out, char message[static MESSAGE]) {
     static const char *const argv[] = {"pdftotext", "-bbox-layout", "-enc", "UTF-8", "-", "-", NULL};
     static const process_limits most = {SECONDS, LARGEST};
-    char message[512] = "";
     int status = 0;
-    switch (process_run(argv, s->bytes, most, out, message, sizeof message, &status)) {
+    switch (process_run(argv, s->bytes, most, out, message, MESSAGE, &status)) {
     case PROCESS_ABSENT:
         return source_fail(s, DCX_BAD_INPUT, "install it: sudo apt-get install poppler-utils",
                            "a PDF is read with the program pdftotext, which is not there");
     case PROCESS_LATE:
         return source_fail(s, DCX_LIMIT, "split it into parts", "pdftotext takes more than 120 seconds for this PDF");
-    case PROCESS_LARGE: return source_fail(s, DCX_LIMIT, "split it into parts", "the PDF holds more text than 512 MB of its listing can hold");
+    case PROCESS_LARGE: return source_fail(s, DCX_LIMIT, "split it into parts", "the list of the words of the PDF is more than 512 MB");
     case PROCESS_FAILED: return source_fail(s, DCX_IO, strerror(errno), "pdftotext could not be run");
     default: break;
     }
-    if (status != 0)
-        return explain(s, status, message);
-    warn(s, message);
-    return true;
+    return status == 0 || explain(s, status, message);
 }
 
 static void release(void *bytes) {
@@ -68,18 +64,20 @@ static void release(void *bytes) {
 }
 
 bool pdf_read(const source *s, lines *out) {
+    char message[MESSAGE] = "";
     buffer listed, text;
     buffer_init(&listed, s->arena->mem);
     buffer_init_in(&text, s->arena);
     guard g;
     memory_hold(s->arena->mem, &g, release, &listed);
-    bool done = run_pdftotext(s, &listed) && pdf_layout(s, (dcx_text){listed.at, listed.length}, &text);
+    bool done = run_pdftotext(s, &listed, message) && pdf_layout(s, (dcx_text){listed.at, listed.length}, &text);
     memory_drop(s->arena->mem, &g);
     if (!done)
         return false;
     dcx_text utf8 = {text.at, text.length};
     if (!holds_text(utf8))
         return source_fail(s, DCX_BAD_INPUT, ocr, "the PDF holds no text");
+    warn(s, message);
     if (!decode(s->arena, s->name, utf8, s->options, out, s->error))
         return false;
     out->paged = true;
