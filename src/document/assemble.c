@@ -66,12 +66,20 @@ static void put_block(const reader *r, const line *l) {
         give_to_captions(r, source_of(r, done));
 }
 
-/* Cells of a row without figures are texts of their own. */
+static bool holds_digit(const char32_t *t, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (rune_is_digit(t[i]))
+            return true;
+    return false;
+}
+
+/* Cells with numbers among words, in a row without figures, are texts of their own. */
 static void put_texts(const reader *r, const table_row *row) {
     enum { SHORTEST = 8 }; /* characters; what is shorter is a head */
     for (uint32_t i = 0; i < row->count; i++) {
         const table_cell *c = &row->cell[i];
-        if (c->to - c->from < SHORTEST)
+        const char32_t *text = r->all.text + r->all.at[row->line].from + c->from;
+        if (c->to - c->from < SHORTEST || !holds_digit(text, c->to - c->from))
             continue;
         builder_open(r->builder, BLOCK_PARAGRAPH, 0);
         put_part(r->builder, &r->all, &r->all.at[row->line], c->from, c->to, r->notes);
@@ -115,9 +123,8 @@ static void put_row(const reader *r, const table_row *row) {
 static size_t put_table(const reader *r, size_t first) {
     table t = table_read(r->a, r->set, &r->all, (uint32_t)first);
     for (uint32_t i = 0; i < t.rows; i++) {
-        if (has_figures(&t.row[i]))
-            put_row(r, &t.row[i]);
-        else
+        put_row(r, &t.row[i]);
+        if (!has_figures(&t.row[i]))
             put_texts(r, &t.row[i]);
     }
     return t.row[t.rows - 1].line;

@@ -103,9 +103,20 @@ static const char *content_of(const xmlNode *node) {
     return node->children && node->children->content ? (const char *)node->children->content : "";
 }
 
+/* What stands on two lines of a cell stays apart: two numbers are not one. */
 static void end_line(walk *w) {
-    if (!w->in_cell)
+    if (w->in_cell)
+        draft_put(w->draft, '\v', (place){0});
+    else
         draft_line(w->draft, LINE_BODY, 0);
+}
+
+static void walk_runs(walk *w, const xmlNode *node);
+
+/* Pages and columns end in the middle of sentences. */
+static bool is_page_break(const xmlNode *br) {
+    const char *type = docx_value(br, "type");
+    return !strcmp(type, "page") || !strcmp(type, "column");
 }
 
 static void walk_run(walk *w, const xmlNode *r) {
@@ -121,7 +132,9 @@ static void walk_run(walk *w, const xmlNode *r) {
             put(w, '\t');
         } else if (docx_is(n, "noBreakHyphen")) {
             put(w, '-');
-        } else if (docx_is(n, "br") || docx_is(n, "cr")) {
+        } else if (docx_is(n, "ruby")) {
+            walk_runs(w, docx_child(n, "rubyBase"));
+        } else if ((docx_is(n, "br") && !is_page_break(n)) || docx_is(n, "cr")) {
             end_line(w);
         } else if (docx_is(n, "footnoteReference")) {
             put_mark(w, FOOTNOTES, docx_value(n, "id"));
@@ -131,12 +144,20 @@ static void walk_run(walk *w, const xmlNode *r) {
     }
 }
 
-/* Runs, also within links, insertions and fields; not what was deleted. */
+static bool is_left_out(const xmlNode *node) {
+    static const char *const names[] = {"del", "moveFrom", "pPr", "Fallback", "txbxContent", NULL};
+    for (size_t i = 0; names[i]; i++)
+        if (docx_is(node, names[i]))
+            return true;
+    return node->type != XML_ELEMENT_NODE;
+}
+
+/* Runs, also within links, insertions and fields; not what was deleted, or is told twice. */
 static void walk_runs(walk *w, const xmlNode *node) {
-    for (const xmlNode *n = node->children; n; n = n->next) {
+    for (const xmlNode *n = node ? node->children : NULL; n; n = n->next) {
         if (docx_is(n, "r"))
             walk_run(w, n);
-        else if (n->type == XML_ELEMENT_NODE && !docx_is(n, "del") && !docx_is(n, "moveFrom") && !docx_is(n, "pPr"))
+        else if (!is_left_out(n))
             walk_runs(w, n);
     }
 }
@@ -207,7 +228,7 @@ static void walk_cell(walk *w, merged *m, int column) {
 static void walk_row(walk *w, const xmlNode *row, merged above[static COLUMNS]) {
     int column = 0;
     draft_line(w->draft, LINE_ROW, 0);
-    for (const xmlNode *tc = row->children; tc && column < COLUMNS; tc = tc->next) {
+    for (const xmlNode *tc = row; tc && column < COLUMNS; tc = next_node(tc, row, !docx_is(tc, "tc"))) {
         if (!docx_is(tc, "tc"))
             continue;
         const xmlNode *look = docx_child(tc, "tcPr"), *merge = docx_child(look, "vMerge");
@@ -224,10 +245,10 @@ static void walk_row(walk *w, const xmlNode *row, merged above[static COLUMNS]) 
 /* One row or one column is a frame around text. */
 static bool is_frame(const xmlNode *table) {
     size_t rows = 0, wide = 0;
-    for (const xmlNode *row = table->children; row; row = row->next) {
+    for (const xmlNode *row = table; row; row = next_node(row, table, !docx_is(row, "tr"))) {
         size_t cells = 0;
-        for (const xmlNode *tc = docx_is(row, "tr") ? row->children : NULL; tc; tc = tc->next)
-            cells += docx_is(tc, "tc");
+        for (const xmlNode *n = docx_is(row, "tr") ? row : NULL; n; n = next_node(n, row, !docx_is(n, "tc")))
+            cells += docx_is(n, "tc");
         rows += cells > 0;
         wide += cells > 1;
     }
@@ -243,9 +264,9 @@ static void walk_table(walk *w, const xmlNode *table) {
         return;
     }
     w->in_cell = true;
-    for (const xmlNode *row = table->children; row; row = row->next)
-        if (docx_is(row, "tr"))
-            walk_row(w, row, above);
+    for (const xmlNode *n = table; n; n = next_node(n, table, !docx_is(n, "tr")))
+        if (docx_is(n, "tr"))
+            walk_row(w, n, above);
     w->in_cell = false;
     end_line(w);
 }
@@ -281,8 +302,10 @@ static void walk_notes(walk *w) {
         w->column = 1;
         draft_note(w->draft, (unsigned)i + 1, (place){0, w->paragraph, 1});
         for (const xmlNode *n = body->children; n; n = n->next)
-            if (docx_is(n, "p"))
+            if (docx_is(n, "p")) {
+                draft_put(w->draft, '\v', (place){0});
                 walk_runs(w, n);
+            }
     }
 }
 

@@ -14,6 +14,7 @@ enum {
     SAMPLE = 1 << 18, /* bytes that statistics look at */
     WARNINGS = 20,    /* about single bytes; then they are only counted */
     SURE = 85,        /* percent of usual characters: enough on its own */
+    CLEARLY = 15,     /* that another encoding fits better */
     LIKELY = 60       /* enough for an encoding that something else speaks for */
 };
 
@@ -64,14 +65,15 @@ static const struct {
     {"\xFF\xFE", 2, "UTF-16LE"},  {"\xFE\xFF", 2, "UTF-16BE"},     {"\x84\x31\x95\x33", 4, "GB18030"},
 };
 
-static bool find_mark(const char *bytes, size_t size, encoding *e) {
+/* The name of the encoding whose byte order mark the bytes begin with, "": they begin with none. */
+static const char *find_mark(const char *bytes, size_t size, encoding *e) {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (size >= marks[i].size && !memcmp(bytes, marks[i].bytes, marks[i].size)) {
             set(e, marks[i].name, "byte order mark", 0);
             e->mark = marks[i].size;
-            return true;
+            return marks[i].name;
         }
-    return false;
+    return "";
 }
 
 /* ---- how much of a text would be usual characters ---- */
@@ -245,6 +247,15 @@ static bool find_wide(const char *bytes, size_t size, encoding *e) {
     return false;
 }
 
+static unsigned best_confidence(const char *bytes, size_t size) {
+    unsigned best = 0;
+    for (size_t i = 0; i < CANDIDATES; i++) {
+        unsigned confidence = confidence_in(i, bytes, size);
+        best = confidence > best ? confidence : best;
+    }
+    return best;
+}
+
 static bool is_utf8(const char *bytes, size_t size) {
     bool valid = true;
     char32_t c;
@@ -261,11 +272,11 @@ static bool use_given(const char *name, const char *bytes, size_t size, const ch
                         "the encoding %.40s is not known on this system", given);
         return false;
     }
-    bool marked = find_mark(bytes, size, e);
-    if (!marked || strncmp(e->name, called, strlen(called)) != 0)
+    const char *marked = find_mark(bytes, size, e);
+    if (!*marked || strncmp(marked, called, strlen(called)) != 0)
         e->mark = 0;
     if (!strcmp(called, "UTF-16") || !strcmp(called, "UTF-32")) /* without a mark the lower byte comes first */
-        set(e, e->mark ? e->name : called[4] == '1' ? "UTF-16LE" : "UTF-32LE", "as asked for", 0);
+        set(e, e->mark ? marked : called[4] == '1' ? "UTF-16LE" : "UTF-32LE", "as asked for", 0);
     else
         set(e, called, "as asked for", 0);
     return true;
@@ -276,7 +287,7 @@ bool encoding_find(const char *name, const char *bytes, size_t size, const char 
     *e = (encoding){.confidence = 0};
     if (options->encoding && *options->encoding)
         return use_given(name, bytes, size, options->encoding, e, error);
-    if (find_mark(bytes, size, e) || find_wide(bytes, size, e))
+    if (*find_mark(bytes, size, e) || find_wide(bytes, size, e))
         return true;
     if (is_utf8(bytes, size)) {
         set(e, "UTF-8", "valid UTF-8", 0);
@@ -286,7 +297,7 @@ bool encoding_find(const char *name, const char *bytes, size_t size, const char 
     if (*called && strcmp(called, "UTF-8") != 0 && is_known(called)) {
         unsigned confidence = confidence_of(called, bytes, size);
         set(e, called, "as the page declares", confidence);
-        if (confidence >= LIKELY)
+        if (confidence >= LIKELY && confidence + CLEARLY >= best_confidence(bytes, size))
             return true;
     }
     return detect(name, bytes, size, e, error);

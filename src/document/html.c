@@ -12,6 +12,7 @@ typedef struct walk {
     const html_text *text;
     draft *draft;
     bool begun;     /* the title, or the beginning of the text, was reached */
+    bool ended;     /* its end was */
     bool fresh;     /* what comes next begins a line */
     line_role role; /* of that line */
     int level;
@@ -98,6 +99,16 @@ static void put(void *data, char32_t c, place where) {
 
 static void walk_children(walk *w, const xmlNode *node);
 
+/* What stands on two lines of a cell stays apart: two numbers are not one. */
+static void break_line(walk *w) {
+    if (w->in_cell)
+        draft_put(w->draft, '\v', (place){0});
+    else if (w->role == LINE_HEADING && !w->fresh)
+        draft_put(w->draft, ' ', (place){0});
+    else
+        begin_line(w, LINE_BODY, 0);
+}
+
 /* ---- note marks ---- */
 
 typedef struct label {
@@ -138,6 +149,13 @@ static void put_mark(walk *w, unsigned number, place where) {
 /* Raised digits behind letters or other digits are exponents; else a raised number is a mark. */
 static void walk_raised(walk *w, const xmlNode *node) {
     label l = label_of(w, node);
+    for (const xmlNode *n = node; n; n = page_next(n, node, true)) {
+        const html_note *to = page_is(n, "a") ? html_note_called(w->text, page_attribute(n, "href")) : NULL;
+        if (to) {
+            put_mark(w, to->number, l.where);
+            return;
+        }
+    }
     bool is_mark = l.number && !l.other && !rune_is_alpha(w->last[1]) && !(rune_is_digit(w->last[1]) && l.number < 30);
     bool unit = l.number == 2 || l.number == 3;
     if (l.number && !l.other && unit && html_is_unit(w->text, w->last[1]))
@@ -253,6 +271,7 @@ static void walk_block(walk *w, const xmlNode *node, line_role role, int level) 
     bool was_spaced = w->spaced;
     if (w->in_cell) {
         walk_children(w, node);
+        break_line(w);
         return;
     }
     begin_line(w, role, level);
@@ -269,6 +288,10 @@ static void walk_element(walk *w, const xmlNode *node) {
     if (node == w->text->title || (node == w->text->main && !w->text->title_within))
         w->begun = true;
     shape s = shape_of(node);
+    bool alone = begins && !w->begun && w->ended; /* a note below the text */
+    if (alone)
+        begin_line(w, LINE_BODY, 0);
+    w->begun |= alone;
     if (begins && (w->fresh || s != INLINE)) {
         w->note = begins->number;
         if (s == INLINE && !label_of(w, node).other)
@@ -279,16 +302,14 @@ static void walk_element(walk *w, const xmlNode *node) {
         if (!page_is(node, "a") || !walk_link(w, node))
             walk_children(w, node);
         break;
-    case BREAK:
-        if (!w->in_cell)
-            begin_line(w, LINE_BODY, 0);
-        break;
+    case BREAK: break_line(w); break;
     case RAISED: walk_raised(w, node); break;
     case TABLE: walk_table(w, node); break;
     case HEADING: walk_block(w, node, LINE_HEADING, node->name[1] - '0'); break;
     case ITEM: walk_block(w, node, LINE_ITEM, 0); break;
     default: walk_block(w, node, w->fresh && w->role == LINE_ITEM ? LINE_ITEM : LINE_BODY, 0);
     }
+    w->begun &= !alone;
 }
 
 static void walk_children(walk *w, const xmlNode *node) {
@@ -297,8 +318,10 @@ static void walk_children(walk *w, const xmlNode *node) {
             page_text(w->page, n, put, w);
         else if (n->type == XML_ELEMENT_NODE)
             walk_element(w, n);
-        if (n == w->text->main)
-            w->begun = w->text->main == NULL;
+        if (n == w->text->main) {
+            w->begun = false;
+            w->ended = true;
+        }
     }
 }
 

@@ -8,7 +8,7 @@
 #include "base/error.h"
 
 enum {
-    DEEPEST = 250,    /* elements within elements; deeper ones lie flat, as in browsers */
+    DEEPEST = 250,   /* elements within elements; deeper ones lie flat, as in browsers */
     OPEN_MOST = 3000 /* elements that are open at a time */
 };
 
@@ -108,9 +108,9 @@ static bool parse(page *p, const source *s, htmlParserCtxtPtr parser) {
 enum { CHECKPOINT = 4096 }; /* bytes from one to the next */
 
 /* The place of the byte behind this one. */
-static place step(const char *b, size_t at, place p) {
-    unsigned char c = (unsigned char)b[at];
-    if (c == '\n' || (c == '\r' && b[at + 1] != '\n'))
+static place step(dcx_text b, size_t at, place p) {
+    unsigned char c = (unsigned char)b.at[at];
+    if (c == '\n' || (c == '\r' && (at + 1 == b.length || b.at[at + 1] != '\n')))
         return (place){0, p.line + 1, 1};
     return (place){0, p.line, p.column + ((c & 0xC0) != 0x80)};
 }
@@ -120,7 +120,7 @@ static const place *checkpoints(arena *a, dcx_text bytes) {
     for (size_t i = 0; i < bytes.length; i++) {
         if (i % CHECKPOINT == 0)
             all[i / CHECKPOINT] = p;
-        p = step(bytes.at, i, p);
+        p = step(bytes, i, p);
     }
     return all;
 }
@@ -132,7 +132,7 @@ static place place_of(page *p, size_t offset) {
         p->here = p->checkpoint[offset / CHECKPOINT];
     }
     for (; p->offset < offset; p->offset++)
-        p->here = step(p->source->bytes.at, p->offset, p->here);
+        p->here = step(p->source->bytes, p->offset, p->here);
     return p->here;
 }
 

@@ -52,7 +52,8 @@ static bool run_pdftotext(const source *s, buffer *out, char message[static MESS
                            "a PDF is read with the program pdftotext, which is not there");
     case PROCESS_LATE:
         return source_fail(s, DCX_LIMIT, "split it into parts", "pdftotext takes more than 120 seconds for this PDF");
-    case PROCESS_LARGE: return source_fail(s, DCX_LIMIT, "split it into parts", "the list of the words of the PDF is more than 512 MB");
+    case PROCESS_LARGE:
+        return source_fail(s, DCX_LIMIT, "split it into parts", "the list of the words of the PDF is more than 512 MB");
     case PROCESS_FAILED: return source_fail(s, DCX_IO, strerror(errno), "pdftotext could not be run");
     default: break;
     }

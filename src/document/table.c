@@ -96,13 +96,20 @@ static bool is_wide_digit(char32_t c) {
     return rune_is_digit(c) || (c >= 0xFF10 && c <= 0xFF19);
 }
 
+/* A space before three digits, as thousands are set apart. */
+static bool parts_group(runes t, size_t at) {
+    size_t n = 0;
+    while (at + 1 + n < t.length && is_wide_digit(t.at[at + 1 + n]))
+        n++;
+    return rune_is_space(t.at[at]) && t.at[at] != '\v' && n == 3;
+}
+
 /* A number, with a sign before it and a unit of a few characters behind it. */
 static bool is_number(runes t) {
     enum { UNIT = 6 };
     size_t i = t.length && is_sign(t.at[0]), digits = 0;
     for (; i < t.length; i++) {
-        bool between =
-            t.at[i] == ',' || t.at[i] == '.' || t.at[i] == 0xFF0C || t.at[i] == 0xFF0E || rune_is_space(t.at[i]);
+        bool between = t.at[i] == ',' || t.at[i] == '.' || t.at[i] == 0xFF0C || t.at[i] == 0xFF0E || parts_group(t, i);
         if (!is_wide_digit(t.at[i]) && !(digits && between))
             break;
         digits += is_wide_digit(t.at[i]);
@@ -240,9 +247,17 @@ static void fill(grid *g, uint32_t first) {
 
 /* ---- heads ---- */
 
+/* Several numbers in one cell: no figure, and no head. */
+static bool is_several(runes t) {
+    size_t i = 0;
+    while (i < t.length && (is_wide_digit(t.at[i]) || t.at[i] == ',' || t.at[i] == '.'))
+        i++;
+    return i && i < t.length && t.at[i] == '\v';
+}
+
 static bool is_head_row(const grid *g, uint32_t row) {
     for (uint32_t c = 0; c < g->columns; c++)
-        if (is_figure(g, row, c))
+        if (is_figure(g, row, c) || is_several(text_at(g, row, c)))
             return false;
     return true;
 }
