@@ -21,6 +21,21 @@ typedef struct search {
     uint32_t count;
 } search;
 
+/* A title may be broken too: its last line is short and no sentence. */
+static bool is_broken_title(const search *s, const line *next) {
+    const line *last = s->all->at + s->all->count, *after = next + 1;
+    return s->count < TITLE_LINES && next < last && next->ends == ENDS_NOT && !text_pauses(line_core(s->all, next)) &&
+           wrap_room(s->wrap, s->all, next, after) >= CLEARLY_SHORT / 2;
+}
+
+/* The last line of such a title. */
+static bool ends_broken_title(const search *s, const line *l) {
+    const line *before = s->count ? &s->all->at[s->line[s->count - 1]] : NULL;
+    return before && before + 1 == l && s->role[s->count - 1] == LAYOUT_ROLE_COUNT &&
+           wrap_room(s->wrap, s->all, before, l) < CLEARLY_SHORT &&
+           wrap_room(s->wrap, s->all, l, l + 1) >= CLEARLY_SHORT / 2;
+}
+
 /* A line of the text that was broken looks like a title: short, and no end of a sentence. */
 static bool is_broken_text(const search *s, const line *l) {
     const line *next = l + 1;
@@ -32,7 +47,7 @@ static bool is_broken_text(const search *s, const line *l) {
     bool apart = s->wrap->blanks_tell && next->blank;
     if (s->wrap->hard && !apart && l->indent < s->wrap->indent + CENTRED &&
         wrap_room(s->wrap, s->all, l, next) < CLEARLY_SHORT)
-        return true;
+        return !is_broken_title(s, next) && !ends_broken_title(s, l);
     return n && !next->blank && next->ends == ENDS_SENTENCE && next->cells <= l->cells + CLEARLY_SHORT;
 }
 

@@ -8,6 +8,7 @@ enum {
     ENDED = 2,            /* cells that a line with the end of a sentence leaves free when it ends the paragraph */
     FIRST_SHORTER = 1,    /* the same for first lines whose indent is lost: so many more */
     SENTENCE_LENGTH = 60, /* characters; a longer line is a sentence, whatever stands in it */
+    NAME_END = 24,        /* characters: the end of names that were broken */
     CUT_LENGTH = 20,      /* characters that a page leaves at least of a paragraph */
     HEADING_LENGTH = 30   /* characters of a heading without a number */
 };
@@ -128,7 +129,9 @@ static bool note_continues(const joiner *j, const line *l) {
         return false;
     if (p->ends == ENDS_COMMA || is_unclosed(line_runes(j->all, p)))
         return true;
-    return !j->note_is_source && j->wrap->hard && wrap_room(j->wrap, j->all, p, l) < ENDED;
+    bool full = j->wrap->hard && wrap_room(j->wrap, j->all, p, l) < ENDED;
+    bool next = l == p + 1 && !l->page;
+    return full && (!j->note_is_source || (next && l->length <= NAME_END && l->ends == ENDS_NOT && !has_pause(j, l)));
 }
 
 /* ---- headings ---- */

@@ -9,6 +9,7 @@
 enum {
     ROWS_MOST = 4000, /* of a page; a page with more has one column */
     COLUMN_ROWS = 5,  /* rows that a column has at least, unless the page before had it too */
+    WORD_EMS = 3,     /* what is narrower is a number or word that stands apart */
     COLUMN_EMS = 8,   /* width of a column, at least: what is narrower is a column of a table */
     LABEL_DIGITS = 3
 };
@@ -44,10 +45,25 @@ void pdf_page_row(pdf_page *p, pdf_box box) {
     buffer_put(&p->rows, (const char *)&r, sizeof r);
 }
 
+/* Where words of one row stand far apart, they are of two columns. */
+static void part_row(pdf_page *p, pdf_box next) {
+    const double apart = 0.4; /* of the height */
+    row *r = &rows_of(p)[p->rows.length / sizeof(row) - 1];
+    if (!r->words)
+        return;
+    const word *last = &words_of(p)[r->first + r->words - 1];
+    if (next.left - last->box.right < (next.bottom - next.top) * apart)
+        return;
+    pdf_box rest = {next.left, r->box.top, r->box.right, r->box.bottom};
+    r->box.right = last->box.right;
+    pdf_page_row(p, rest);
+}
+
 void pdf_page_word(pdf_page *p, pdf_box box) {
     word w = {box, p->text.length, 0};
     if (!p->rows.length)
         return;
+    part_row(p, box);
     buffer_put(&p->words, (const char *)&w, sizeof w);
     rows_of(p)[p->rows.length / sizeof(row) - 1].words++;
 }
@@ -208,7 +224,7 @@ static size_t beside(const row *r, size_t n, pdf_box *all) {
 
 /* The rows of one column, or of what goes across columns. */
 static void put_rows(pdf_page *p, row *r, size_t n, buffer *out) {
-    enum { GAP = 3 }; /* spaces between the columns of a table, at least */
+    enum { GAP = 3, WORDS = 3 }; /* spaces between the columns of a table, at least; between words, less than */
     qsort(r, n, sizeof *r, by_middle);
     double edge = edge_of(r, n), leading = leading_of(p, r, n), bottom = 0, cell = 0;
     for (size_t i = 0; i < n;) {
@@ -222,7 +238,8 @@ static void put_rows(pdf_page *p, row *r, size_t n, buffer *out) {
         for (size_t k = i; k < i + side; k++) {
             double room = r[k].cell > 0 ? (r[k].box.left - (k == i ? edge : r[k - 1].box.right)) / r[k].cell : 0;
             bool joined = k > i && room < 1; /* a raised number and what it belongs to */
-            spaces(out, joined ? 0 : k > i && room < GAP ? GAP : room);
+            double between = room < WORDS ? 1 : fmax(room, GAP);
+            spaces(out, joined ? 0 : k > i ? between : room);
             put_words(p, &r[k], line, out);
         }
         buffer_char(out, '\n');
@@ -234,8 +251,8 @@ static void put_rows(pdf_page *p, row *r, size_t n, buffer *out) {
 /* ---- columns ---- */
 
 typedef struct side {
-    size_t rows;
-    double top, bottom, inner, width; /* inner: the edge at the gutter; width: of its rows together, in ems */
+    size_t rows, wide;                /* wide: those that are more than a number or word */
+    double top, bottom, inner, width; /* inner: the edge at the gutter; width: of its wide rows together, in ems */
 } side;
 
 static void add_to(side *s, const row *r, bool left) {
@@ -247,7 +264,9 @@ static void add_to(side *s, const row *r, bool left) {
     if (!s->rows || (left ? inner > s->inner : inner < s->inner))
         s->inner = inner;
     s->rows++;
-    s->width += r->cell > 0 ? (r->box.right - r->box.left) / r->cell / 2 : 0;
+    double ems = r->cell > 0 ? (r->box.right - r->box.left) / r->cell / 2 : 0;
+    s->wide += ems > WORD_EMS;
+    s->width += ems > WORD_EMS ? ems : 0;
 }
 
 /* How many rows stand beside a gutter at x; 0: it is none. usual: the page before had it. *middle: its middle. */
@@ -262,7 +281,8 @@ static size_t rows_beside(const row *r, size_t n, double x, bool usual, double *
     size_t least = usual ? 1 : COLUMN_ROWS, both = left.rows + right.rows;
     if (left.rows < least || right.rows < least || both * 3 < n * 2 || right.inner - left.inner < 4)
         return 0;
-    if (left.width < COLUMN_EMS * (double)left.rows || right.width < COLUMN_EMS * (double)right.rows)
+    if (!left.wide || left.width < COLUMN_EMS * (double)left.wide || !right.wide ||
+        right.width < COLUMN_EMS * (double)right.wide)
         return 0;
     *middle = (left.inner + right.inner) / 2;
     bool overlap = fmin(left.bottom, right.bottom) > fmax(left.top, right.top);
