@@ -23,6 +23,7 @@ typedef struct row {
     pdf_box box;
     size_t first, words;
     double cell; /* width of half an ideograph */
+    bool parted; /* it went on with the row before, which was one with it */
 } row;
 
 void pdf_page_init(pdf_page *p, arena *a) {
@@ -41,7 +42,7 @@ static row *rows_of(const pdf_page *p) {
 }
 
 void pdf_page_row(pdf_page *p, pdf_box box) {
-    row r = {box, p->words.length / sizeof(word), 0, 0};
+    row r = {.box = box, .first = p->words.length / sizeof(word)};
     buffer_put(&p->rows, (const char *)&r, sizeof r);
 }
 
@@ -57,6 +58,7 @@ static void part_row(pdf_page *p, pdf_box next) {
     pdf_box rest = {next.left, r->box.top, r->box.right, r->box.bottom};
     r->box.right = last->box.right;
     pdf_page_row(p, rest);
+    rows_of(p)[p->rows.length / sizeof(row) - 1].parted = true;
 }
 
 void pdf_page_word(pdf_page *p, pdf_box box) {
@@ -238,7 +240,7 @@ static void put_rows(pdf_page *p, row *r, size_t n, buffer *out) {
         for (size_t k = i; k < i + side; k++) {
             double room = r[k].cell > 0 ? (r[k].box.left - (k == i ? edge : r[k - 1].box.right)) / r[k].cell : 0;
             bool joined = k > i && room < 1; /* a raised number and what it belongs to */
-            double between = room < WORDS ? 1 : fmax(room, GAP);
+            double between = r[k].parted && room < WORDS ? 1 : fmax(room, GAP);
             spaces(out, joined ? 0 : k > i ? between : room);
             put_words(p, &r[k], line, out);
         }
