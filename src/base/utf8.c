@@ -100,6 +100,11 @@ int utf8_width(char32_t c) {
     return 1;
 }
 
+char32_t rune_superscript(char32_t c) {
+    static const char32_t raised[] = {0x2070, 0xB9, 0xB2, 0xB3, 0x2074, 0x2075, 0x2076, 0x2077, 0x2078, 0x2079};
+    return rune_is_digit(c) ? raised[c - '0'] : c;
+}
+
 bool rune_is_digit(char32_t c) {
     return c >= '0' && c <= '9';
 }

@@ -33,9 +33,10 @@ bool text_equal(dcx_text a, dcx_text b);
 /* Cells that a code point takes on a terminal: 0, 1 or 2 (Unicode East Asian Width W and F, emoji; UAX #11). */
 int utf8_width(char32_t rune);
 
-bool rune_is_digit(char32_t c); /* 0-9 */
-bool rune_is_alpha(char32_t c); /* A-Z a-z */
-bool rune_is_space(char32_t c); /* ASCII white space, U+00A0, U+2000-200B, U+202F, U+3000, U+FEFF */
-bool rune_is_han(char32_t c);   /* a CJK ideograph, 〇 and 々 included */
+char32_t rune_superscript(char32_t c); /* of a digit the raised one; others stay */
+bool rune_is_digit(char32_t c);        /* 0-9 */
+bool rune_is_alpha(char32_t c);        /* A-Z a-z */
+bool rune_is_space(char32_t c);        /* ASCII white space, U+00A0, U+2000-200B, U+202F, U+3000, U+FEFF */
+bool rune_is_han(char32_t c);          /* a CJK ideograph, 〇 and 々 included */
 
 #endif

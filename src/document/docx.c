@@ -73,7 +73,6 @@ static void put_mark(walk *w, part in, const char *id) {
 
 /* A raised number: behind letters an exponent, else a mark. */
 static bool put_raised(walk *w, const char *text) {
-    static const char32_t raised[] = {0x2070, 0xB9, 0xB2, 0xB3, 0x2074, 0x2075, 0x2076, 0x2077, 0x2078, 0x2079};
     size_t n = strspn(text, "0123456789");
     if (!n || text[n] || n > 3)
         return false;
@@ -83,7 +82,7 @@ static bool put_raised(walk *w, const char *text) {
         return true;
     }
     for (; *text; text++)
-        put(w, raised[*text - '0']);
+        put(w, rune_superscript((char32_t)*text));
     return true;
 }
 
@@ -166,21 +165,13 @@ static void walk_runs(walk *w, const xmlNode *node) {
 
 static void walk_blocks(walk *w, const xmlNode *node);
 
-static xmlNode *next_node(const xmlNode *node, const xmlNode *root, bool into) {
-    if (into && node->type == XML_ELEMENT_NODE && node->children)
-        return node->children;
-    while (node != root && !node->next)
-        node = node->parent;
-    return node == root ? NULL : node->next;
-}
-
 /* Text boxes hang in a paragraph; they are read behind it. */
 static void walk_boxes(walk *w, const xmlNode *paragraph) {
     for (const xmlNode *n = paragraph; n;) {
         bool box = docx_is(n, "txbxContent"), other = docx_is(n, "Fallback"); /* the same once more */
         if (box)
             walk_blocks(w, n);
-        n = next_node(n, paragraph, !box && !other);
+        n = tree_next(n, paragraph, !box && !other);
     }
 }
 
@@ -217,7 +208,7 @@ static void walk_cell(walk *w, merged *m, int column) {
         return;
     w->paragraph = again ? m->paragraph - 1 : paragraph;
     m->paragraph = w->paragraph + 1;
-    for (const xmlNode *n = m->tc; n; n = next_node(n, m->tc, !docx_is(n, "p")))
+    for (const xmlNode *n = m->tc; n; n = tree_next(n, m->tc, !docx_is(n, "p")))
         if (docx_is(n, "p"))
             walk_paragraph(w, n);
     m->is_long = draft_length(w->draft) - before > REPEATED;
@@ -228,7 +219,7 @@ static void walk_cell(walk *w, merged *m, int column) {
 static void walk_row(walk *w, const xmlNode *row, merged above[static COLUMNS]) {
     int column = 0;
     draft_line(w->draft, LINE_ROW, 0);
-    for (const xmlNode *tc = row; tc && column < COLUMNS; tc = next_node(tc, row, !docx_is(tc, "tc"))) {
+    for (const xmlNode *tc = row; tc && column < COLUMNS; tc = tree_next(tc, row, !docx_is(tc, "tc"))) {
         if (!docx_is(tc, "tc"))
             continue;
         const xmlNode *look = docx_child(tc, "tcPr"), *merge = docx_child(look, "vMerge");
@@ -245,9 +236,9 @@ static void walk_row(walk *w, const xmlNode *row, merged above[static COLUMNS]) 
 /* One row or one column is a frame around text. */
 static bool is_frame(const xmlNode *table) {
     size_t rows = 0, wide = 0;
-    for (const xmlNode *row = table; row; row = next_node(row, table, !docx_is(row, "tr"))) {
+    for (const xmlNode *row = table; row; row = tree_next(row, table, !docx_is(row, "tr"))) {
         size_t cells = 0;
-        for (const xmlNode *n = docx_is(row, "tr") ? row : NULL; n; n = next_node(n, row, !docx_is(n, "tc")))
+        for (const xmlNode *n = docx_is(row, "tr") ? row : NULL; n; n = tree_next(n, row, !docx_is(n, "tc")))
             cells += docx_is(n, "tc");
         rows += cells > 0;
         wide += cells > 1;
@@ -258,13 +249,13 @@ static bool is_frame(const xmlNode *table) {
 static void walk_table(walk *w, const xmlNode *table) {
     merged above[COLUMNS] = {0};
     if (is_frame(table)) {
-        for (const xmlNode *n = table; n; n = next_node(n, table, !docx_is(n, "tc")))
+        for (const xmlNode *n = table; n; n = tree_next(n, table, !docx_is(n, "tc")))
             if (docx_is(n, "tc"))
                 walk_blocks(w, n);
         return;
     }
     w->in_cell = true;
-    for (const xmlNode *n = table; n; n = next_node(n, table, !docx_is(n, "tr")))
+    for (const xmlNode *n = table; n; n = tree_next(n, table, !docx_is(n, "tr")))
         if (docx_is(n, "tr"))
             walk_row(w, n, above);
     w->in_cell = false;

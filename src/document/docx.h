@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "document/line.h"
+#include "document/tree.h"
 
 bool docx_is(const xmlNode *node, const char *name);
 /* The first child with this name; NULL: none, or no node. */

@@ -59,12 +59,6 @@ static void begin_line(walk *w, line_role role, int level) {
     w->level = level;
 }
 
-/* A number that stands raised and is an exponent, as a character that is one. */
-static char32_t exponent(char32_t c) {
-    static const char32_t raised[] = {0x2070, 0xB9, 0xB2, 0xB3, 0x2074, 0x2075, 0x2076, 0x2077, 0x2078, 0x2079};
-    return rune_is_digit(c) ? raised[c - '0'] : c;
-}
-
 static void open_line(walk *w, place where) {
     if (w->note)
         draft_note(w->draft, w->note, where);
@@ -87,7 +81,7 @@ static void put(void *data, char32_t c, place where) {
     if (w->fresh)
         open_line(w, where);
     if (w->raised)
-        c = exponent(c);
+        c = rune_superscript(c);
     if (c == '\n' || c == '\r' || c == '\t')
         c = ' ';
     draft_put(w->draft, c, where);
@@ -134,7 +128,7 @@ static void read_label(void *data, char32_t c, place where) {
 
 static label label_of(walk *w, const xmlNode *node) {
     label l = {0};
-    for (const xmlNode *n = node; n; n = page_next(n, node, true))
+    for (const xmlNode *n = node; n; n = tree_next(n, node, true))
         if (n->type == XML_TEXT_NODE)
             page_text(w->page, n, read_label, &l);
     return l;
@@ -149,7 +143,7 @@ static void put_mark(walk *w, unsigned number, place where) {
 /* Raised digits behind letters or other digits are exponents; else a raised number is a mark. */
 static void walk_raised(walk *w, const xmlNode *node) {
     label l = label_of(w, node);
-    for (const xmlNode *n = node; n; n = page_next(n, node, true)) {
+    for (const xmlNode *n = node; n; n = tree_next(n, node, true)) {
         const html_note *to = page_is(n, "a") ? html_note_called(w->text, page_attribute(n, "href")) : NULL;
         if (to) {
             put_mark(w, to->number, l.where);
@@ -252,7 +246,7 @@ static void walk_table(walk *w, const xmlNode *table) {
         return;
     }
     bool was_in_cell = w->in_cell;
-    for (const xmlNode *n = table; n; n = page_next(n, table, !page_is(n, "tr") && !page_is(n, "caption"))) {
+    for (const xmlNode *n = table; n; n = tree_next(n, table, !page_is(n, "tr") && !page_is(n, "caption"))) {
         if (page_is(n, "caption")) {
             begin_line(w, LINE_BODY, 0);
             walk_children(w, n);

@@ -84,7 +84,7 @@ static void weigh_text(const xmlNode *text, bool linked, weight *w) {
 
 static weight weigh(const xmlNode *node) {
     weight w = {0};
-    for (const xmlNode *n = node; n && w.bytes < WEIGHED; n = page_next(n, node, true)) {
+    for (const xmlNode *n = node; n && w.bytes < WEIGHED; n = tree_next(n, node, true)) {
         bool linked = false;
         if (n->type != XML_TEXT_NODE)
             continue;
@@ -134,7 +134,7 @@ static size_t cells_of(const xmlNode *row, table_shape *shape) {
 
 static table_shape shape_of(const xmlNode *table) {
     table_shape s = {0};
-    for (const xmlNode *n = table; n && !s.nested; n = page_next(n, table, true)) {
+    for (const xmlNode *n = table; n && !s.nested; n = tree_next(n, table, true)) {
         s.nested = n != table && page_is(n, "table");
         if (!page_is(n, "tr"))
             continue;
@@ -207,7 +207,7 @@ static bool is_above(const xmlNode *upper, const xmlNode *node) {
 /* The last first-order heading before the text, or the first within it. */
 static const xmlNode *find_title(const html_text *t, const xmlNode *root) {
     const xmlNode *found = NULL;
-    for (const xmlNode *n = root; n; n = page_next(n, root, n->type != XML_ELEMENT_NODE || !is_hidden(n))) {
+    for (const xmlNode *n = root; n; n = tree_next(n, root, n->type != XML_ELEMENT_NODE || !is_hidden(n))) {
         if (n == t->main && found)
             break;
         if (!page_is(n, "h1") || !weigh(n).all)
@@ -244,7 +244,7 @@ static size_t title_length(const char *title) {
 
 static void read_head(html_text *t, const xmlNode *root) {
     static const char *const publisher[] = {"ContentSource", "source", "article:publisher", NULL};
-    for (const xmlNode *n = root; n; n = page_next(n, root, true)) {
+    for (const xmlNode *n = root; n; n = tree_next(n, root, true)) {
         if (page_is(n, "title") && !t->name.length && n->children && n->children->content) {
             const char *title = (const char *)n->children->content;
             t->name = copy(t, title, title_length(title));
@@ -262,7 +262,7 @@ static const char *target_of(const char *link) {
 }
 
 static bool is_raised(const xmlNode *node) {
-    for (const xmlNode *n = node; n; n = page_next(n, node, true))
+    for (const xmlNode *n = node; n; n = tree_next(n, node, true))
         if (page_is(n, "sup"))
             return true;
     return page_is(node->parent, "sup") || !strcasecmp(page_attribute(node, "role"), "doc-noteref") ||
@@ -273,7 +273,7 @@ static bool is_raised(const xmlNode *node) {
 static void find_notes(html_text *t, const xmlNode *root) {
     enum { NOTES_MOST = 999 }; /* that marks can tell apart */
     unsigned count = 0;
-    for (const xmlNode *n = root; n; n = page_next(n, root, true)) {
+    for (const xmlNode *n = root; n; n = tree_next(n, root, true)) {
         const char *id = page_is(n, "a") ? target_of(page_attribute(n, "href")) : "";
         if (!*id || count >= NOTES_MOST || !is_raised(n) || html_note_called(t, page_attribute(n, "href")))
             continue;
@@ -307,7 +307,7 @@ bool html_is_back_link(const html_text *t, const xmlNode *node) {
 /* Whether the page's head calls the page like this heading. */
 static bool is_named_so(const html_text *t, const xmlNode *heading) {
     size_t at = 0, length = t->name.length;
-    for (const xmlNode *n = heading; n; n = page_next(n, heading, true)) {
+    for (const xmlNode *n = heading; n; n = tree_next(n, heading, true)) {
         for (const char *c = n->type == XML_TEXT_NODE ? (const char *)n->content : ""; *c; c++) {
             if (strchr(" \t\r\n", *c))
                 continue;

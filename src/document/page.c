@@ -198,11 +198,3 @@ const char *page_attribute(const xmlNode *node, const char *name) {
             return (const char *)a->children->content;
     return "";
 }
-
-xmlNode *page_next(const xmlNode *node, const xmlNode *root, bool into) {
-    if (into && node->type == XML_ELEMENT_NODE && node->children)
-        return node->children;
-    while (node != root && !node->next)
-        node = node->parent;
-    return node == root ? NULL : node->next;
-}

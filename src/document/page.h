@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "document/format.h"
+#include "document/tree.h"
 
 typedef struct page {
     const source *source;
@@ -29,7 +30,4 @@ void page_text(page *p, const xmlNode *text, page_text_fn *put, void *data);
 bool page_is(const xmlNode *node, const char *tag);
 /* The value of an attribute, "" where there is none; belongs to the tree. */
 const char *page_attribute(const xmlNode *node, const char *name);
-/* The next node in the order of the source, below root; NULL: none. into: also what the node holds. */
-xmlNode *page_next(const xmlNode *node, const xmlNode *root, bool into);
-
 #endif

@@ -176,14 +176,13 @@ static bool behind_letter(const buffer *out) {
 }
 
 static void put_raised(const pdf_page *p, const word *w, buffer *out) {
-    static const char32_t raised[] = {0x2070, 0xB9, 0xB2, 0xB3, 0x2074, 0x2075, 0x2076, 0x2077, 0x2078, 0x2079};
     bool exponent = behind_letter(out);
     if (!exponent)
         buffer_char(out, '[');
     for (size_t i = 0; i < w->length; i++) {
         char digit = p->text.at[w->from + i];
         if (exponent)
-            buffer_rune(out, raised[digit - '0']);
+            buffer_rune(out, rune_superscript((char32_t)digit));
         else
             buffer_char(out, digit);
     }
