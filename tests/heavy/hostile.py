@@ -701,7 +701,7 @@ def case_html_deep():
 def case_html_deep_but_allowed():
     for tag in ("div", "b", "ul><li", "table><tr><td"):
         opening, closing = f"<{tag}>", "".join(f"</{part}>" for part in reversed(tag.split("><")))
-        put("in.html", page(deep(opening, closing, 1400, f"<p>{SENTENCE}</p>")))
+        put("in.html", page(deep(opening, closing, 900, f"<p>{SENTENCE}</p>")))
         read("in.html", RECORD, seconds=SECONDS_LONG)
 
 
