@@ -44,8 +44,8 @@ static const struct reader *reader_named(const char *name) {
 
 /* Makes the bytes UTF-8. */
 static bool make_text(source *s, encoding *e) {
-    char declared[32];
-    html_declared(s->bytes, declared);
+    char declared[SNIFF_NAME];
+    sniff_declared(s->bytes, declared);
     return encoding_find(s->name, s->bytes.at, s->bytes.length, declared, s->options, e, s->error) &&
            encoding_convert(s->arena, s->name, s->bytes, e, s->options, &s->bytes, s->error);
 }
@@ -90,7 +90,7 @@ static bool read_lines(source *s, lines *out) {
     if ((!r || r->decoded) && !make_text(s, &e))
         return false;
     if (!r)
-        r = reader_named(html_recognise(s->bytes) ? "html" : "text");
+        r = reader_named(sniff_html(s->bytes) ? "html" : "text");
     if (!asked && r->decoded && sniff_binary(s))
         return false;
     say_decided(s, r, &e);

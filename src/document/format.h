@@ -18,11 +18,6 @@ typedef struct source {
 typedef bool format_read_fn(const source *s, lines *out);
 format_read_fn text_read, html_read, docx_read, pdf_read;
 
-/* Whether UTF-8 text looks like HTML. */
-bool html_recognise(dcx_text utf8);
-/* The encoding that a page or XML file declares for itself; "": none. */
-void html_declared(dcx_text bytes, char out[static 32]);
-
 /* Fills *s->error. Returns false. */
 bool source_fail(const source *s, dcx_status status, const char *hint, const char *what);
 

@@ -16,9 +16,9 @@ typedef struct walk {
     bool fresh;     /* what comes next begins a line */
     line_role role; /* of that line */
     int level;
-    unsigned note;    /* that it begins; 0: none */
-    char32_t last[2]; /* characters put last in this line */
-    int raised;       /* depth of raised elements */
+    unsigned note; /* that it begins; 0: none */
+    char32_t last; /* the character put last in this line */
+    int raised;    /* depth of raised elements */
     bool in_cell;
     bool spaced; /* preformatted: line ends count */
 } walk;
@@ -66,7 +66,7 @@ static void open_line(walk *w, place where) {
         draft_line(w->draft, w->role, w->level);
     w->fresh = false;
     w->note = 0;
-    w->last[0] = w->last[1] = 0;
+    w->last = 0;
 }
 
 static void put(void *data, char32_t c, place where) {
@@ -85,10 +85,8 @@ static void put(void *data, char32_t c, place where) {
     if (c == '\n' || c == '\r' || c == '\t')
         c = ' ';
     draft_put(w->draft, c, where);
-    if (!space) {
-        w->last[0] = w->last[1];
-        w->last[1] = c;
-    }
+    if (!space)
+        w->last = c;
 }
 
 static void walk_children(walk *w, const xmlNode *node);
@@ -150,17 +148,15 @@ static void walk_raised(walk *w, const xmlNode *node) {
             return;
         }
     }
-    bool is_mark = l.number && !l.other && !rune_is_alpha(w->last[1]) && !(rune_is_digit(w->last[1]) && l.number < 30);
-    bool unit = l.number == 2 || l.number == 3;
-    if (l.number && !l.other && unit && html_is_unit(w->text, w->last[1]))
-        is_mark = false;
-    if (is_mark) {
+    enum { EXPONENTS = 30 }; /* behind a digit, smaller numbers are exponents */
+    bool is_number = l.number && !l.other;
+    if (is_number && !rune_is_alpha(w->last) && !(rune_is_digit(w->last) && l.number < EXPONENTS)) {
         put_mark(w, l.number, l.where);
         return;
     }
-    w->raised += l.number && !l.other;
+    w->raised += is_number;
     walk_children(w, node);
-    w->raised -= l.number && !l.other;
+    w->raised -= is_number;
 }
 
 /* A link to a note is a mark; a note's link back is nothing. */
@@ -171,7 +167,7 @@ static bool walk_link(walk *w, const xmlNode *node) {
         put_mark(w, to->number, where);
         return true;
     }
-    return html_is_back_link(w->text, node);
+    return html_is_back_link(node);
 }
 
 /* ---- tables ---- */
@@ -197,7 +193,7 @@ static void put_cell(walk *w, const xmlNode *td, bool first) {
     if (!first)
         draft_cell(w->draft);
     w->fresh = false;
-    w->last[0] = w->last[1] = 0;
+    w->last = 0;
     if (td)
         walk_children(w, td);
 }
@@ -239,7 +235,7 @@ static void put_row(walk *w, const xmlNode *row, span_down above[static COLUMNS]
 
 static void walk_table(walk *w, const xmlNode *table) {
     span_down above[COLUMNS] = {0};
-    if (!html_is_data(w->text, table) || !w->begun) {
+    if (!html_is_data(table) || !w->begun) {
         begin_line(w, LINE_BODY, 0);
         walk_children(w, table);
         begin_line(w, LINE_BODY, 0);

@@ -12,7 +12,6 @@ typedef struct html_note {
 } html_note;
 
 typedef struct html_text {
-    page *page;
     const source *source;
     const xmlNode *title;     /* the heading above the text; NULL: there is none */
     bool title_within;        /* the title stands in main */
@@ -26,15 +25,13 @@ void html_find_text(html_text *t, page *p);
 /* Menus, scripts, what is hidden, lists of links: not part of the text. */
 bool html_left_out(const html_text *t, const xmlNode *node);
 /* Whether a table holds data, not the page's layout. */
-bool html_is_data(const html_text *t, const xmlNode *table);
-/* Whether raised 2 and 3 behind this character make an area or volume of it. */
-bool html_is_unit(const html_text *t, char32_t c);
+bool html_is_data(const xmlNode *table);
 
 /* The note that a link's target means; NULL: none. */
 const html_note *html_note_called(const html_text *t, const char *target);
 /* The note that begins with this element; NULL: none. */
 const html_note *html_note_here(const html_text *t, const xmlNode *node);
 /* A link of a few signs from a note back to its mark. */
-bool html_is_back_link(const html_text *t, const xmlNode *node);
+bool html_is_back_link(const xmlNode *node);
 
 #endif

@@ -146,15 +146,9 @@ static table_shape shape_of(const xmlNode *table) {
     return s;
 }
 
-bool html_is_data(const html_text *t, const xmlNode *table) {
-    (void)t;
+bool html_is_data(const xmlNode *table) {
     table_shape s = shape_of(table);
     return !s.nested && s.rows > 1 && s.wide * 2 >= s.rows && s.long_cells * 10 <= s.cells;
-}
-
-bool html_is_unit(const html_text *t, char32_t c) {
-    (void)t;
-    return c == 'm' || c == 'M';
 }
 
 /* ---- the part that holds the text ---- */
@@ -299,8 +293,7 @@ const html_note *html_note_here(const html_text *t, const xmlNode *node) {
     return found ? found : note_named(t, page_attribute(node, "name"));
 }
 
-bool html_is_back_link(const html_text *t, const xmlNode *node) {
-    (void)t;
+bool html_is_back_link(const xmlNode *node) {
     return *target_of(page_attribute(node, "href")) && !weigh(node).all;
 }
 
@@ -321,7 +314,7 @@ static bool is_named_so(const html_text *t, const xmlNode *heading) {
 }
 
 void html_find_text(html_text *t, page *p) {
-    *t = (html_text){.page = p, .source = p->source};
+    *t = (html_text){.source = p->source};
     buffer_init_in(&t->notes, p->source->arena);
     if (!p->root)
         return;
@@ -340,62 +333,4 @@ void html_find_text(html_text *t, page *p) {
         t->title_within = false;
     }
     find_notes(t, p->root);
-}
-
-/* ---- what the bytes tell ---- */
-
-static const char *skip_space(const char *at, const char *end) {
-    while (at < end && strchr(" \t\r\n", *at))
-        at++;
-    return at;
-}
-
-static const char *find(const char *at, const char *end, const char *what) {
-    size_t n = strlen(what);
-    for (; (size_t)(end - at) >= n; at++)
-        if (!strncasecmp(at, what, n))
-            return at;
-    return NULL;
-}
-
-bool html_recognise(dcx_text utf8) {
-    static const char *const signs[] = {"<!doctype html", "<html", "<head", "<body",    "<meta",    "<title", "<div",
-                                        "<table",         "<p>",   "<p ",   "<article", "<section", "<h1",    NULL};
-    const char *at = utf8.at, *end = utf8.at + utf8.length;
-    for (int i = 0; i < 8; i++) { /* comments and declarations before it */
-        at = skip_space(at, end);
-        const char *close = NULL;
-        if (end - at > 4 && !memcmp(at, "<!--", 4))
-            close = find(at, end, "-->");
-        else if (end - at > 2 && !memcmp(at, "<?", 2))
-            close = find(at, end, "?>");
-        if (!close)
-            break;
-        at = close + (close[0] == '-' ? 3 : 2);
-    }
-    for (size_t i = 0; signs[i]; i++)
-        if ((size_t)(end - at) >= strlen(signs[i]) && !strncasecmp(at, signs[i], strlen(signs[i])))
-            return true;
-    return false;
-}
-
-void html_declared(dcx_text bytes, char out[static 32]) {
-    enum { HEAD = 8192 };
-    const char *end = bytes.at + (bytes.length < HEAD ? bytes.length : HEAD), *at = skip_space(bytes.at, end);
-    out[0] = '\0';
-    if (at == end || *at != '<')
-        return;
-    const char *name = find(at, end, "charset=");
-    name = name ? name + 8 : find(at, end, "encoding=");
-    if (!name)
-        return;
-    name += name[-1] == '=' ? 0 : 9;
-    while (name < end && strchr("\"' ", *name))
-        name++;
-    size_t n = 0;
-    while (name + n < end && n < 31 &&
-           (rune_is_alpha((char32_t)name[n]) || rune_is_digit((char32_t)name[n]) || strchr("-_:.", name[n])))
-        n++;
-    memcpy(out, name, n);
-    out[n] = '\0';
 }

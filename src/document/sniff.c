@@ -1,6 +1,7 @@
 #include "document/sniff.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum {
     SNIFFED = 4096, /* bytes that tell whether this is text */
@@ -129,4 +130,74 @@ bool sniff_binary(const source *s) {
     if (control * 20 <= n || (control < 16 && control * 2 <= n))
         return false;
     return !source_fail(s, DCX_BAD_INPUT, "give text, HTML, DOCX or PDF", "this is a binary file, not text");
+}
+
+/* ---- web pages and XML ---- */
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static const char *skip_blanks(const char *at, const char *end) {
+    while (at < end && is_blank(*at))
+        at++;
+    return at;
+}
+
+static const char *find(const char *at, const char *end, const char *what) {
+    size_t n = strlen(what);
+    for (; (size_t)(end - at) >= n; at++)
+        if (!strncasecmp(at, what, n))
+            return at;
+    return NULL;
+}
+
+bool sniff_html(dcx_text utf8) {
+    static const char *const signs[] = {"<!doctype html", "<html", "<head", "<body",    "<meta",    "<title", "<div",
+                                        "<table",         "<p>",   "<p ",   "<article", "<section", "<h1",    NULL};
+    const char *at = utf8.at, *end = utf8.at + utf8.length;
+    for (int i = 0; i < 8; i++) { /* comments and declarations before it */
+        at = skip_blanks(at, end);
+        const char *close = NULL;
+        if (end - at > 4 && !memcmp(at, "<!--", 4))
+            close = find(at, end, "-->");
+        else if (end - at > 2 && !memcmp(at, "<?", 2))
+            close = find(at, end, "?>");
+        if (!close)
+            break;
+        at = close + (close[0] == '-' ? 3 : 2);
+    }
+    for (size_t i = 0; signs[i]; i++)
+        if ((size_t)(end - at) >= strlen(signs[i]) && !strncasecmp(at, signs[i], strlen(signs[i])))
+            return true;
+    return false;
+}
+
+static bool is_name_character(char c) {
+    return rune_is_alpha((char32_t)(unsigned char)c) || rune_is_digit((char32_t)(unsigned char)c) || c == '-' ||
+           c == '_' || c == ':' || c == '.';
+}
+
+/* What stands behind `key` up to the end of a name. */
+static bool read_name(const char *at, const char *end, const char *key, char out[static SNIFF_NAME]) {
+    size_t n = 0;
+    at = find(at, end, key);
+    if (!at)
+        return false;
+    at += strlen(key);
+    while (at < end && (*at == '"' || *at == '\'' || *at == ' '))
+        at++;
+    while (at + n < end && n + 1 < SNIFF_NAME && is_name_character(at[n]))
+        n++;
+    memcpy(out, at, n);
+    out[n] = '\0';
+    return true;
+}
+
+void sniff_declared(dcx_text bytes, char out[static SNIFF_NAME]) {
+    enum { HEAD = 8192 };
+    const char *end = bytes.at + (bytes.length < HEAD ? bytes.length : HEAD), *at = skip_blanks(bytes.at, end);
+    out[0] = '\0';
+    if (at < end && *at == '<' && !read_name(at, end, "charset=", out))
+        (void)read_name(at, end, "encoding=", out);
 }

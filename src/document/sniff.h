@@ -11,4 +11,11 @@ bool sniff_unsupported(const source *s);
 /* The same for text that holds too many control characters to be one. */
 bool sniff_binary(const source *s);
 
+/* Whether UTF-8 text looks like HTML. */
+bool sniff_html(dcx_text utf8);
+
+enum { SNIFF_NAME = 32 };
+/* The name of the encoding that a page or XML file declares for itself; "": none. */
+void sniff_declared(dcx_text bytes, char out[static SNIFF_NAME]);
+
 #endif

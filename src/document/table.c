@@ -389,7 +389,7 @@ static void read_head(const grid *g, meaning *m, runes t, bool column) {
     if (!m->unit.length)
         m->unit = unit;
     if (time.length && !m->time.length)
-        m->time = caught(g, LAYOUT_CELL_TIME, t).length ? caught(g, LAYOUT_CELL_TIME, t) : m->time;
+        m->time = caught(g, LAYOUT_CELL_TIME, t); /* in the text that stays */
     runes left = {rest.at, rest.length};
     if (column || unit.length)
         read_kind(g, m, left, &rest);

@@ -130,7 +130,7 @@ static dcx_status read_block(work *w, const block *b, dcx_error *error) {
     return status;
 }
 
-/* A row of a table: its heads say what its figures are. One without heads is read like a sentence. */
+/* A row of a table: its heads say what its figures are. */
 static dcx_status read_row(work *w, const block *b) {
     arena *a = &w->reader->scratch;
     w->section_year = section_year(w, fold(a, utf8_to_runes(a, b->section.at, b->section.length)));
