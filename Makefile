@@ -47,7 +47,10 @@ TOOL_SRC := $(sort $(wildcard tools/*.c tests/score.c))
 PACKS := $(sort $(wildcard rules/*.xml))
 FORMATTED := $(sort $(wildcard include/*.h src/*/*.[ch] tests/*.[ch] tools/*.[ch]))
 
-GEN_OBJ := $(BUILD)/obj/gen/pack_builtin.o $(BUILD)/obj/gen/pack_schema.o $(BUILD)/obj/gen/han_table.o
+PAGE := $(wildcard $(addprefix src/writer/page/,page.css compare.css strings.js data.js dom.js table.js corrections.js \
+	chart.js extract.js diff.js check.js main.js))
+
+GEN_OBJ := $(addprefix $(BUILD)/obj/gen/,pack_builtin.o pack_schema.o han_table.o label_table.o page.o)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o) $(GEN_OBJ)
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
 TEST_BIN := $(TEST_SRC:tests/%.c=$(BUILD)/tests/%)
@@ -94,7 +97,7 @@ $(BUILD)/libdcx.so: $(LIB_OBJ) $(BUILD)/files
 
 # Compiler and flags as they were, and the files there were: when they change, what depends on them is built again.
 $(BUILD)/flags: TEXT = $(COMPILE) $(LINK)
-$(BUILD)/files: TEXT = $(LIB_OBJ) $(PACKS)
+$(BUILD)/files: TEXT = $(LIB_OBJ) $(PACKS) $(PAGE)
 $(BUILD)/flags $(BUILD)/files: FORCE
 	@mkdir -p $(@D); echo '$(TEXT)' | cmp -s - $@ || echo '$(TEXT)' >$@
 FORCE:
@@ -121,6 +124,18 @@ $(BUILD)/gen/pack_schema.c: rules/pack.rng
 $(BUILD)/gen/pack_builtin.c: $(BUILD)/packc $(PACKS) $(BUILD)/files
 	@echo "  packc $@"; mkdir -p $(@D)
 	$(Q)$(BUILD)/packc $(PACKS) >$@.new && mv $@.new $@
+
+# ---- what people read for names, and the page that shows the records
+
+$(BUILD)/gen/label_table.c: rules/labels.tsv
+	@echo "  quote $@"; mkdir -p $(@D)
+	$(Q){ echo '#include "record/label.h"'; echo 'const label label_table[] = {'; \
+		awk -F '\t' '!/^#/ { printf "    {\"%s\", \"%s\", \"%s\", %s},\n", $$1, $$2, $$3, $$4 ? "\"" $$4 "\"" : "NULL" }' $<; \
+		echo '    {0},'; echo '};'; } >$@
+
+$(BUILD)/gen/page.c: tools/page $(PAGE) $(BUILD)/files
+	@echo "  page  $@"; mkdir -p $(@D)
+	$(Q)tools/page $@.new $(PAGE) && mv $@.new $@
 
 # ---- the table of traditional characters
 

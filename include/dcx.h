@@ -131,10 +131,29 @@ typedef enum dcx_record_field {
     DCX_RECORD_FIELDS
 } dcx_record_field;
 
+/* Column numbers of a correction that are not a record's; from DCX_CORRECTION_METRIC on it has those of a record from
+ * metric to sentence, in their order. */
+typedef enum dcx_correction_field {
+    DCX_CORRECTION_ID,
+    DCX_CORRECTION_ACTION,
+    DCX_CORRECTION_REVIEWED,
+    DCX_CORRECTION_REVIEWER,
+    DCX_CORRECTION_COMMENT,
+    DCX_CORRECTION_CLEAR,
+    DCX_CORRECTION_STATE,
+    DCX_CORRECTION_ORIGIN,
+    DCX_CORRECTION_METRIC
+} dcx_correction_field;
+
 DCX_API const dcx_schema *dcx_record_schema(void); /* a figure */
 DCX_API const dcx_schema *dcx_missed_schema(void); /* a quantity without a record, with the reason */
 DCX_API const dcx_schema *dcx_token_schema(void);  /* how the text was read */
 DCX_API const dcx_schema *dcx_rule_schema(void);   /* a rule of a pack */
+DCX_API const dcx_schema *dcx_rejected_schema(void); /* a record that a correction takes out: columns as of a record */
+DCX_API const dcx_schema *dcx_correction_schema(void); /* what a user says about a record */
+DCX_API const dcx_schema *dcx_document_schema(void); /* a document that was read */
+DCX_API const dcx_schema *dcx_block_schema(void); /* a paragraph, heading, note, row of a table ... of a document */
+DCX_API const dcx_schema *dcx_mark_schema(void); /* a place of a block where a figure, a date or a name stands */
 
 /* The number of the column called name, or -1. */
 DCX_API int dcx_schema_find(const dcx_schema *schema, const char *name);
@@ -170,9 +189,16 @@ typedef struct dcx_options {
     const char *input_format; /* a name of dcx_input_formats; NULL: told from the bytes */
 } dcx_options;
 
+typedef enum dcx_output {
+    DCX_STREAM, /* text that a sink takes */
+    DCX_BINARY, /* bytes that a sink takes, of no use on a terminal */
+    DCX_OWN_FILE /* the writer writes to a file of its own, layout.path */
+} dcx_output;
+
 typedef struct dcx_format {
     const char *name;
     const char *help;
+    dcx_output output; /* of formats of output */
 } dcx_format;
 
 /* The formats of documents, ended by one whose name is NULL. Static storage. */
@@ -183,6 +209,9 @@ typedef struct dcx_handler {
     void *data;
     dcx_row_fn *record;
     dcx_row_fn *missed;
+    dcx_row_fn *document; /* once a document, before all else */
+    dcx_row_fn *block;    /* each block of the document's text, before its marks */
+    dcx_row_fn *mark;     /* each figure, date and name of the block, in its order; its records have come before */
     dcx_report_fn *warning; /* something was odd but the work goes on */
     dcx_report_fn *notice;  /* what was decided about the document: its format and encoding, damage that was repaired */
 } dcx_handler;
@@ -256,11 +285,15 @@ DCX_API int dcx_set_year(dcx_set *set, size_t document, int year);
 /* A finding of dcx_check: what is checked, how grave it is, the arithmetic, and every figure of the relation. */
 DCX_API const dcx_schema *dcx_finding_schema(void);
 
+/* A figure of a finding: its place, and the sentence it stands in. */
+DCX_API const dcx_schema *dcx_place_schema(void);
+
 #define DCX_NO_DOCUMENT ((size_t)-1)
 
 typedef struct dcx_check_options {
     size_t against; /* number of the document of an earlier year that the others are held against, or DCX_NO_DOCUMENT */
     int explain;    /* pass the relations that hold as well */
+    dcx_row_fn *place; /* gets data and, after `row` got a finding, each of its figures; may be NULL */
 } dcx_check_options;
 
 /* Relations that could be computed. */
@@ -350,23 +383,36 @@ typedef struct dcx_writer dcx_writer;
 /* Takes size bytes; anything but 0 means that they could not be written, and the writer returns DCX_STOPPED. */
 typedef int dcx_sink_fn(void *data, const char *bytes, size_t size);
 
-/* The formats of output ("csv", "tsv", "json", "jsonl", "table"), ended by one whose name is NULL. Static storage. */
+/* The formats of output ("csv", "json", "html" ...), ended by one whose name is NULL. Static storage. */
 DCX_API const dcx_format *dcx_formats(void);
+
+/* What people read for the names of columns, and for the words in columns such as kind, claim and status. */
+typedef enum dcx_heading {
+    DCX_NAMES,   /* the fixed names */
+    DCX_CHINESE, /* Chinese labels */
+    DCX_BOTH     /* "LABEL (name)" */
+} dcx_heading;
 
 typedef struct dcx_layout {
     const char *format; /* a name of dcx_formats */
     const int *columns; /* column numbers to write, in this order; NULL: all (table, md: the usual ones) */
     size_t count;       /* how many columns */
+    dcx_heading heading; /* csv, tsv, table, md, xlsx: the style of headings and words; dcx_records_read takes each */
     int no_header;      /* leave the header line out (csv, tsv, table) */
     int bom;            /* begin with a byte order mark (csv, tsv), for spreadsheets */
     int raw;            /* do not neutralise cells that a spreadsheet would run as a formula (csv, tsv) */
     int width;          /* table: width of the window in terminal cells; 0: as wide as need be */
     int colour;         /* table: use ANSI colours */
+    const char *path;   /* formats that write to a file of their own: its name */
 } dcx_layout;
 
 /* Fails with DCX_USAGE for an unknown format or column number. schema must outlive the writer. */
 DCX_API dcx_status dcx_writer_open(dcx_writer **writer, const dcx_schema *schema, const dcx_layout *layout,
                                    dcx_sink_fn *sink, void *data, const dcx_allocator *hooks, dcx_error *error);
+/* Whether the writer takes rows of this schema: those of its own always, those of others where it shows them as well (a
+ * page shows the document's text beside the records). */
+DCX_API int dcx_writer_wants(const dcx_writer *writer, const dcx_schema *schema);
+/* Fails with DCX_USAGE where the row is of a schema that the writer does not want. */
 DCX_API dcx_status dcx_writer_row(dcx_writer *writer, const dcx_row *row, dcx_error *error);
 /* Writes what is left (closing brackets, a table's last page). To be called once, before free, when all is well. */
 DCX_API dcx_status dcx_writer_end(dcx_writer *writer, dcx_error *error);

@@ -61,10 +61,18 @@ static int take_missed(void *data, const dcx_row *row) {
     return sheet_row(&x->missed, row);
 }
 
+static int take_side(void *data, const dcx_row *row) {
+    extraction *x = data;
+    return sheet_row(&x->records, row);
+}
+
 static dcx_status extract(void *data, const char *name, const input *in, dcx_error *error) {
     extraction *x = data;
     const dcx_handler handler = {.data = x,
                                  .record = take_record,
+                                 .document = sheet_takes(&x->records, dcx_document_schema(), take_side),
+                                 .block = sheet_takes(&x->records, dcx_block_schema(), take_side),
+                                 .mark = sheet_takes(&x->records, dcx_mark_schema(), take_side),
                                  .missed = x->missed.writer ? take_missed : NULL,
                                  .warning = say_report,
                                  .notice = session_notice(&x->session)};

@@ -25,6 +25,8 @@ static void add_writing(table *t, options *o) {
     add(t, "output", 'o', POPT_ARG_STRING, &o->output, "write to FILE, which is complete or not written at all",
         "FILE");
     add(t, "columns", 0, POPT_ARG_STRING, &o->columns, "the columns to write, in this order", "A,B,C");
+    add(t, "header", 0, POPT_ARG_STRING, &o->header, "headings and words as fixed names (en), in Chinese (zh), or both",
+        "zh|en|both");
     add(t, "no-header", 0, POPT_ARG_NONE, &o->no_header, "leave the header line out", NULL);
     add(t, "bom", 0, POPT_ARG_NONE, &o->bom, "begin csv with a byte order mark, for Excel and WPS", NULL);
     add(t, "no-guard", 0, POPT_ARG_NONE, &o->no_guard, "do not neutralise cells that a spreadsheet would run", NULL);
@@ -182,6 +184,7 @@ void options_free(options *o) {
     free(o->format);
     free(o->output);
     free(o->columns);
+    free(o->header);
     free(o->select);
     free(o->show_unit);
     free(o->missed);

@@ -7,7 +7,7 @@
 typedef enum option_group {
     OPTIONS_PACK = 1,      /* --rules */
     OPTIONS_READING = 2,   /* --year, --encoding, --input-format, --strict, --verbose */
-    OPTIONS_WRITING = 4,   /* --format, --output, --columns, --no-header, --bom, --no-guard */
+    OPTIONS_WRITING = 4,   /* --format, --output, --columns, --header, --no-header, --bom, --no-guard */
     OPTIONS_RECORDS = 8,   /* --select, --show-unit, --missed */
     OPTIONS_MATCHING = 16, /* --aliases, --min-score, --select */
     OPTIONS_DIFF = 32,     /* --sort, --only, --years, --exit-code, --fail-on */
@@ -16,7 +16,7 @@ typedef enum option_group {
 } option_group;
 
 typedef struct options {
-    char *format, *output, *columns, *select, *show_unit, *missed, *encoding, *input_format;
+    char *format, *output, *columns, *header, *select, *show_unit, *missed, *encoding, *input_format;
     char *against; /* check */
     char *aliases, *min_score;
     char *sort, *only, *years, *fail_on; /* diff */

@@ -60,6 +60,18 @@ static bool read_columns(sheet *s, const dcx_schema *schema, const char *list, d
     }
 }
 
+static bool read_heading(const char *style, dcx_layout *layout) {
+    static const char *const names[] = {[DCX_NAMES] = "en", [DCX_CHINESE] = "zh", [DCX_BOTH] = "both"};
+    for (size_t i = 0; style && i < sizeof names / sizeof *names; i++)
+        if (!strcmp(style, names[i])) {
+            layout->heading = (dcx_heading)i;
+            return true;
+        }
+    if (style)
+        say("--header %s: there are zh, en and both", style);
+    return !style;
+}
+
 static bool same_file(const char *a, const char *b) {
     struct stat left, right;
     if (stat(a, &left) || stat(b, &right))
@@ -82,6 +94,24 @@ bool sheet_check_outputs(const options *o) {
     return true;
 }
 
+static dcx_output output_of(const char *format) {
+    const dcx_format *f = dcx_formats();
+    while (strcmp(f->name, format) != 0)
+        f++;
+    return f->output;
+}
+
+/* Whether this format can be written there. */
+static bool check_target(const dcx_layout *layout, const char *path) {
+    dcx_output goes = output_of(layout->format);
+    bool standard = !path || !strcmp(path, "-");
+    if ((goes == DCX_OWN_FILE && standard) || (goes == DCX_BINARY && standard && isatty(STDOUT_FILENO))) {
+        say("-f %s needs a file to write to; name it with -o FILE", layout->format);
+        return false;
+    }
+    return true;
+}
+
 static exit_code open_all(sheet *s, const dcx_schema *schema, const dcx_layout *layout, const char *path) {
     dcx_error error;
     dcx_status status = dcx_writer_open(&s->writer, schema, layout, output_sink, &s->out, NULL, &error);
@@ -89,7 +119,7 @@ static exit_code open_all(sheet *s, const dcx_schema *schema, const dcx_layout *
         say_error(&error);
         return exit_code_of(status);
     }
-    return output_open(&s->out, path) ? EXIT_DONE : EXIT_IN_OUT;
+    return output_of(layout->format) == DCX_OWN_FILE || output_open(&s->out, path) ? EXIT_DONE : EXIT_IN_OUT;
 }
 
 static exit_code opened(sheet *s, exit_code code) {
@@ -111,7 +141,9 @@ exit_code sheet_open(sheet *s, const dcx_schema *schema, const options *o) {
         layout.width = terminal || getenv("COLUMNS") ? window_width() : 0;
         layout.colour = terminal && wants_colour();
     }
-    if (!guess_format(dcx_formats(), layout.format) || (o->columns && !read_columns(s, schema, o->columns, &layout)))
+    layout.path = o->output;
+    if (!guess_format(dcx_formats(), layout.format) || (o->columns && !read_columns(s, schema, o->columns, &layout)) ||
+        !read_heading(o->header, &layout) || !check_target(&layout, o->output))
         return opened(s, EXIT_USAGE);
     return opened(s, open_all(s, schema, &layout, o->output));
 }
@@ -120,6 +152,10 @@ exit_code sheet_open_csv(sheet *s, const dcx_schema *schema, const options *o, c
     *s = (sheet){.out = {.fd = -1}};
     dcx_layout layout = {.format = "csv", .bom = o->bom, .raw = o->no_guard};
     return opened(s, open_all(s, schema, &layout, path));
+}
+
+dcx_row_fn *sheet_takes(const sheet *s, const dcx_schema *schema, dcx_row_fn *fn) {
+    return dcx_writer_wants(s->writer, schema) ? fn : NULL;
 }
 
 int sheet_row(void *data, const dcx_row *row) {

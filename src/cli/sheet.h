@@ -18,6 +18,8 @@ bool sheet_check_outputs(const options *o);
 exit_code sheet_open(sheet *s, const dcx_schema *schema, const options *o);
 /* A second output beside the first: all columns of schema as csv, to the file called path. */
 exit_code sheet_open_csv(sheet *s, const dcx_schema *schema, const options *o, const char *path);
+/* fn where the sheet shows rows of the schema, else NULL. */
+dcx_row_fn *sheet_takes(const sheet *s, const dcx_schema *schema, dcx_row_fn *fn);
 /* As dcx_row_fn; data is the sheet. */
 int sheet_row(void *data, const dcx_row *row);
 /* Writes the rest and puts the file in its place. */

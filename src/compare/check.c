@@ -26,6 +26,49 @@ const dcx_schema *dcx_finding_schema(void) {
     return &schema;
 }
 
+enum {
+    PLACE_FINDING,
+    PLACE_NUMBER,
+    PLACE_FILE,
+    PLACE_PAGE,
+    PLACE_LINE,
+    PLACE_COLUMN,
+    PLACE_METRIC,
+    PLACE_VALUE,
+    PLACE_UNIT,
+    PLACE_YEAR,
+    PLACE_KIND,
+    PLACE_QUOTE,
+    PLACE_AT,
+    PLACE_LENGTH,
+    PLACE_SENTENCE,
+    PLACE_ID,
+    PLACE_COLUMNS
+};
+
+const dcx_schema *dcx_place_schema(void) {
+    static const dcx_column column[PLACE_COLUMNS] = {
+        [PLACE_FINDING] = {"finding", DCX_INTEGER, "number of the finding, from 1"},
+        [PLACE_NUMBER] = {"number", DCX_INTEGER, "number of the figure in it, from 1"},
+        [PLACE_FILE] = {"file", DCX_TEXT, "the file as it was named"},
+        [PLACE_PAGE] = {"page", DCX_INTEGER, "page, for paged formats"},
+        [PLACE_LINE] = {"line", DCX_INTEGER, "line of the file, from 1"},
+        [PLACE_COLUMN] = {"column", DCX_INTEGER, "character of the line, from 1"},
+        [PLACE_METRIC] = {"metric", DCX_TEXT, "the figure's name"},
+        [PLACE_VALUE] = {"value", DCX_DECIMAL, "its number"},
+        [PLACE_UNIT] = {"unit", DCX_TEXT, "its unit"},
+        [PLACE_YEAR] = {"year", DCX_TEXT, "its year"},
+        [PLACE_KIND] = {"kind", DCX_TEXT, "level, growth, change, share, multiple or rank"},
+        [PLACE_QUOTE] = {"quote", DCX_TEXT, "the quantity as printed"},
+        [PLACE_AT] = {"at", DCX_INTEGER, "character of the sentence where it begins, from 1"},
+        [PLACE_LENGTH] = {"length", DCX_INTEGER, "characters of it in the sentence"},
+        [PLACE_SENTENCE] = {"sentence", DCX_TEXT, "the sentence it stands in"},
+        [PLACE_ID] = {"id", DCX_TEXT, "the record's id"},
+    };
+    static const dcx_schema schema = {"place", column, PLACE_COLUMNS};
+    return &schema;
+}
+
 /* ---- relations */
 
 relation relation_of(relation_kind kind, grade g, const item *judged) {
@@ -58,6 +101,32 @@ static const char *places_of(check *c, const relation *r) {
     return all;
 }
 
+static dcx_text count_text(check *c, size_t n) {
+    return text_of_c(n ? arena_print(&c->scratch, "%zu", n) : "");
+}
+
+static void pass_place(check *c, const item *it, size_t ordinal) {
+    const dcx_text *f = it->f->field;
+    bool found = it->from != NOWHERE;
+    const dcx_text field[PLACE_COLUMNS] = {[PLACE_FINDING] = count_text(c, c->findings),
+                                           [PLACE_NUMBER] = count_text(c, ordinal),
+                                           [PLACE_FILE] = f[DCX_FILE],
+                                           [PLACE_PAGE] = f[DCX_PAGE],
+                                           [PLACE_LINE] = f[DCX_LINE],
+                                           [PLACE_COLUMN] = f[DCX_COLUMN],
+                                           [PLACE_METRIC] = f[DCX_METRIC],
+                                           [PLACE_VALUE] = f[DCX_VALUE],
+                                           [PLACE_UNIT] = f[DCX_UNIT],
+                                           [PLACE_YEAR] = f[DCX_YEAR],
+                                           [PLACE_KIND] = f[DCX_KIND],
+                                           [PLACE_QUOTE] = f[DCX_QUOTE],
+                                           [PLACE_AT] = count_text(c, found ? it->from + 1 : 0),
+                                           [PLACE_LENGTH] = count_text(c, found ? it->to - it->from : 0),
+                                           [PLACE_SENTENCE] = f[DCX_SENTENCE],
+                                           [PLACE_ID] = f[DCX_ID]};
+    c->stopped |= c->options->place(c->data, &(dcx_row){dcx_place_schema(), field}) != 0;
+}
+
 static void pass(check *c, const relation *r, const char *severity) {
     static const char *const names[] = {
         [GROWTH] = "growth",
@@ -83,7 +152,10 @@ static void pass(check *c, const relation *r, const char *severity) {
                                      [LINE] = f[DCX_LINE],
                                      [QUOTE] = f[DCX_QUOTE],
                                      [PLACES] = text_of_c(places_of(c, r))};
+    c->findings++;
     c->stopped |= c->row(c->data, &(dcx_row){dcx_finding_schema(), field}) != 0;
+    for (size_t i = 0; c->options->place && i < r->places && !c->stopped; i++)
+        pass_place(c, r->place[i], i + 1);
 }
 
 bool relation_report(check *c, const relation *r) {

@@ -169,7 +169,7 @@ static dcx_text title_of(const reader *r, const cover *c) {
     return builder_take(r->builder);
 }
 
-const document *assemble(arena *a, const layout_set *layout, const char *name, lines *all) {
+document *assemble(arena *a, const layout_set *layout, const char *name, lines *all) {
     reader r = {.a = a, .set = layout, .all = *all};
     for (size_t i = 1; i <= r.all.count; i++)
         line_measure(&r.all, &r.all.at[i]);
@@ -207,7 +207,7 @@ static void find_labels(lines *all) {
     }
 }
 
-const document *assemble_lines(arena *a, const char *name, lines *all) {
+document *assemble_lines(arena *a, const char *name, lines *all) {
     find_labels(all);
     const notes *n = notes_new(a, all);
     builder *b = builder_new(a);

@@ -6,8 +6,8 @@
 #include "document/line.h"
 
 /* Lines are changed. */
-const document *assemble(arena *a, const layout_set *layout, const char *name, lines *all);
+document *assemble(arena *a, const layout_set *layout, const char *name, lines *all);
 /* Every line as a block of its own. */
-const document *assemble_lines(arena *a, const char *name, lines *all);
+document *assemble_lines(arena *a, const char *name, lines *all);
 
 #endif

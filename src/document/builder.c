@@ -173,8 +173,9 @@ size_t builder_count(const builder *b) {
     return b->block.count;
 }
 
-const document *builder_finish(builder *b, const char *name, dcx_text title, dcx_text publisher) {
+document *builder_finish(builder *b, const char *name, dcx_text title, dcx_text publisher) {
     document *d = arena_alloc(b->a, sizeof *d);
+    d->format = "text";
     d->name = (dcx_text){arena_copy(b->a, name, strlen(name)), strlen(name)};
     d->title = title;
     d->publisher = publisher;

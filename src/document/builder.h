@@ -31,6 +31,6 @@ dcx_text builder_take(builder *b);
 /* The block called number, counted from 0, to be completed. Valid until the next block is opened. */
 block *builder_block(builder *b, size_t number);
 size_t builder_count(const builder *b);
-const document *builder_finish(builder *b, const char *name, dcx_text title, dcx_text publisher);
+document *builder_finish(builder *b, const char *name, dcx_text title, dcx_text publisher);
 
 #endif

@@ -62,6 +62,7 @@ typedef struct document {
     dcx_text name;      /* as the caller named the file */
     dcx_text title;     /* empty: none was found */
     dcx_text publisher; /* from the cover; empty: none was found */
+    const char *format; /* of dcx_input_formats */
     const block *block;
     size_t blocks;
     size_t damaged; /* places where left-overs of wrong conversions were left out */

@@ -9,11 +9,11 @@
 #include "document/sniff.h"
 
 static const dcx_format formats[] = {
-    {"text", "plain text or Markdown"},
-    {"html", "HTML or XHTML"},
-    {"docx", "Word, Office Open XML"},
-    {"pdf", "PDF that holds text, through poppler's pdftotext"},
-    {NULL, NULL},
+    {"text", "plain text or Markdown", DCX_STREAM},
+    {"html", "HTML or XHTML", DCX_STREAM},
+    {"docx", "Word, Office Open XML", DCX_STREAM},
+    {"pdf", "PDF that holds text, through poppler's pdftotext", DCX_STREAM},
+    {NULL, NULL, DCX_STREAM},
 };
 
 /* How those are read, in the same order. */
@@ -94,24 +94,26 @@ static bool read_lines(source *s, lines *out) {
     if (!asked && r->decoded && sniff_binary(s))
         return false;
     say_decided(s, r, &e);
+    s->format = formats[r - readers].name;
     *out = (lines){0};
     return r->read(s, out);
 }
 
 const document *document_read(arena *a, const layout_set *layout, const char *name, dcx_text bytes,
                               const read_options *options, dcx_error *error) {
-    source s = {a, layout, name, bytes, options, error};
+    source s = {a, layout, name, bytes, options, error, NULL};
     lines all;
     if (!read_lines(&s, &all))
         return NULL;
-    const document *d = assemble(a, layout, name, &all);
+    document *d = assemble(a, layout, name, &all);
+    d->format = s.format;
     say_damage(&s, d);
     return d;
 }
 
 const document *document_read_lines(arena *a, const layout_set *layout, const char *name, dcx_text bytes,
                                     const read_options *options, dcx_error *error) {
-    source s = {a, layout, name, bytes, options, error};
+    source s = {a, layout, name, bytes, options, error, NULL};
     lines all;
     return read_lines(&s, &all) ? assemble_lines(a, name, &all) : NULL;
 }

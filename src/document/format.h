@@ -12,6 +12,7 @@ typedef struct source {
     dcx_text bytes;
     const read_options *options;
     dcx_error *error;
+    const char *format; /* what it is read as, once that is decided */
 } source;
 
 /* Each reads its format; false and *s->error where that cannot be done. Those of text take UTF-8 in s->bytes. */

@@ -71,33 +71,46 @@ static token when_of(work *w, const row_cell *c) {
     return of_table;
 }
 
+static void put_cells(work *w, const reading *r, uint32_t repeat) {
+    for (size_t i = 0; i < r->found.bindings && !w->stopped; i++)
+        make_record(w, r, &r->found.binding[i], repeat);
+    for (uint32_t i = 0; i < r->block->cells && !w->stopped; i++)
+        if (why_missed(r, i)) {
+            w->counts->unbound++;
+            make_missed(w, r, i, unbound);
+        }
+    show_marks(w, r, repeat);
+}
+
 static void read_row(work *w, reading *r) {
     const block *b = r->block;
     token *all = arena_array(w->arena, (size_t)b->cells * 2 + 1, sizeof *all);
     bool *is_read = arena_array(w->arena, b->cells + 1, sizeof *is_read), any = false;
     for (uint32_t i = 0; i < b->cells; i++) {
         all[i] =
-            (token){.value = "", .value_max = "", .unit = "", .quote_from = b->cell[i].from, .quote_to = b->cell[i].to};
+            (token){.kind = TOKEN_QUANTITY, .value = "", .value_max = "", .unit = "", .quote_from = b->cell[i].from, .quote_to = b->cell[i].to};
         is_read[i] = b->cell[i].name.length && read_figure(w, b, &b->cell[i], &all[i]);
         all[b->cells + i] = when_of(w, &b->cell[i]);
         any = any || is_read[i];
     }
     r->tokens = (tokens){all, (size_t)b->cells * 2};
+    binding *made = arena_array(w->arena, (size_t)b->cells + 1, sizeof *made);
     uint32_t repeat =
         any ? seen_before(&w->reader->document, &w->seen, sentence_key(fold(w->arena, (runes){b->text, b->length})))
             : 0;
-    for (uint32_t i = 0; i < b->cells && !w->stopped; i++) {
+    for (uint32_t i = 0; i < b->cells; i++) {
         runes called = b->cell[i].name;
-        const binding made = {.token = i,
-                              .rule = &table_rule,
-                              .kind = b->cell[i].kind,
-                              .name = {.text = called, .folded = fold(w->arena, called)},
-                              .base_time = -1,
-                              .time = (int32_t)(b->cells + i),
-                              .unit_token = -1};
         if (is_read[i])
-            make_record(w, r, &made, repeat);
+            made[r->found.bindings++] = (binding){.token = i,
+                                                  .rule = &table_rule,
+                                                  .kind = b->cell[i].kind,
+                                                  .name = {.text = called, .folded = fold(w->arena, called)},
+                                                  .base_time = -1,
+                                                  .time = (int32_t)(b->cells + i),
+                                                  .unit_token = -1};
     }
+    r->found.binding = made;
+    put_cells(w, r, repeat);
 }
 
 dcx_status make_cells(work *w, const block *b) {

@@ -12,8 +12,9 @@ static bool holds_figures(const reading *r) {
     return false;
 }
 
-/* Without a unit: a figure only where a rule says so. */
-static bool is_bare(const token *t) {
+const char unbound[] = "unbound";
+
+bool token_is_bare(const token *t) {
     return t->kind == TOKEN_NUMBER || t->kind == TOKEN_RATIO;
 }
 
@@ -22,42 +23,44 @@ static void count_others(dcx_counts *c, const reading *r) {
         token_kind k = r->tokens.at[i].kind;
         if (k == TOKEN_TIME || k == TOKEN_SPAN)
             c->dates++;
-        else if (!token_measures(&r->tokens.at[i]) || is_bare(&r->tokens.at[i]))
+        else if (!token_measures(&r->tokens.at[i]) || token_is_bare(&r->tokens.at[i]))
             c->names++;
     }
 }
 
-static void put_records(work *w, reading *r) {
+static uint32_t repeat_of(work *w, const reading *r) {
     runes whole = {r->block->text + r->sentence.from, r->sentence.to - r->sentence.from};
-    uint32_t repeat = seen_before(&w->reader->document, &w->seen, sentence_key(fold(w->arena, whole)));
+    return seen_before(&w->reader->document, &w->seen, sentence_key(fold(w->arena, whole)));
+}
+
+static void put_records(work *w, reading *r, uint32_t repeat) {
     for (size_t i = 0; i < r->found.bindings && !w->stopped; i++) {
         const binding *b = &r->found.binding[i];
-        w->counts->names -= is_bare(&r->tokens.at[b->token]);
+        w->counts->names -= token_is_bare(&r->tokens.at[b->token]);
         if (b->name.text.length)
             make_record(w, r, b, repeat);
     }
 }
 
-/* Why a quantity has no record: NULL where it has one. */
-static const char *why_missed(const reading *r, uint32_t number) {
+const char *why_missed(const reading *r, uint32_t number) {
     for (size_t i = 0; i < r->found.asides; i++)
         if (r->found.aside[i].token == number)
             return r->found.aside[i].rule->id;
     for (size_t i = 0; i < r->found.bindings; i++)
         if (r->found.binding[i].token == number)
-            return r->found.binding[i].name.text.length ? NULL : "unbound";
-    return "unbound";
+            return r->found.binding[i].name.text.length ? NULL : unbound;
+    return unbound;
 }
 
 static void put_missed(work *w, const reading *r) {
     for (size_t i = 0; i < r->line.text.length && !w->stopped; i++) {
         int32_t t = r->line.origin[i].token;
-        if (t < 0 || !token_measures(&r->tokens.at[t]) || is_bare(&r->tokens.at[t]))
+        if (t < 0 || !token_measures(&r->tokens.at[t]) || token_is_bare(&r->tokens.at[t]))
             continue;
         const char *why = why_missed(r, (uint32_t)t);
         if (!why)
             continue;
-        if (strcmp(why, "unbound") != 0)
+        if (strcmp(why, unbound) != 0)
             w->counts->excluded++;
         else
             w->counts->unbound++;
@@ -68,8 +71,10 @@ static void put_missed(work *w, const reading *r) {
 static dcx_status read_sentence(work *w, reading *r, runes folded, context *c, dcx_error *error) {
     dcx_reader *reader = w->reader;
     count_others(w->counts, r);
-    if (!holds_figures(r))
-        return DCX_OK;
+    if (!holds_figures(r)) {
+        show_marks(w, r, 0);
+        return w->stopped ? DCX_STOPPED : DCX_OK;
+    }
     runes source = {r->block->text, r->block->length};
     r->line = make_line(w->arena, reader->pack, source, folded, r->tokens, 0, r->sentence);
     dcx_status status = rule_set_run(reader->rules, w->arena, &r->line, &r->found, error);
@@ -78,8 +83,10 @@ static dcx_status read_sentence(work *w, reading *r, runes folded, context *c, d
     resolve_names(w->arena, reader->pack, r, c);
     r->usual = usual_date(w, r, c);
     r->source = usual_source(w, r, c);
-    put_records(w, r);
+    uint32_t repeat = repeat_of(w, r);
+    put_records(w, r, repeat);
     put_missed(w, r);
+    show_marks(w, r, repeat);
     remember_date(w, r, c);
     remember_source(r, c);
     return w->stopped ? DCX_STOPPED : DCX_OK;
@@ -145,12 +152,17 @@ static dcx_status read_document(work *w, dcx_error *error) {
     const document *d = w->document;
     w->now = document_calendar(w->reader, d);
     w->document_name = d->title.length ? d->title : d->name;
-    dcx_status status = DCX_OK;
-    for (size_t i = 0; i < d->blocks && status == DCX_OK; i++)
-        if (d->block[i].kind == BLOCK_PARAGRAPH)
+    show_document(w);
+    dcx_status status = w->stopped ? DCX_STOPPED : DCX_OK;
+    for (size_t i = 0; i < d->blocks && status == DCX_OK; i++) {
+        show_block(w, &d->block[i]);
+        if (w->stopped)
+            status = DCX_STOPPED;
+        else if (d->block[i].kind == BLOCK_PARAGRAPH)
             status = read_block(w, &d->block[i], error);
         else if (d->block[i].kind == BLOCK_ROW)
             status = read_row(w, &d->block[i]);
+    }
     return status;
 }
 

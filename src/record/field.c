@@ -69,6 +69,68 @@ static const dcx_column rule_columns[] = {
     {"line", DCX_INTEGER, "line of the file"},
 };
 
+static const dcx_column document_columns[] = {
+    {"file", DCX_TEXT, "the file as it was named"},
+    {"document", DCX_TEXT, "the document's title, else the file's name"},
+    {"publisher", DCX_TEXT, "who published it, as its cover says"},
+    {"year", DCX_TEXT, "the year that it is about"},
+    {"date", DCX_TEXT, "the day or month when it was published, as its cover says, ISO 8601"},
+    {"format", DCX_TEXT, "what it was read as: text, html, docx or pdf"},
+};
+
+static const dcx_column block_columns[] = {
+    {"block", DCX_INTEGER, "number in the document, from 1"},
+    {"kind", DCX_TEXT, "paragraph, heading, caption, title, toc, note or row"},
+    {"level", DCX_INTEGER, "of headings: 1 is outermost"},
+    {"section", DCX_TEXT, "heading path"},
+    {"page", DCX_INTEGER, "page, for paged formats"},
+    {"line", DCX_INTEGER, "line of the file, from 1"},
+    {"text", DCX_TEXT, "its text, without line breaks and note marks"},
+};
+
+static const dcx_column mark_columns[] = {
+    {"block", DCX_INTEGER, "number of the block"},
+    {"from", DCX_INTEGER, "character of the block's text, from 1"},
+    {"length", DCX_INTEGER, "characters"},
+    {"id", DCX_TEXT, "of a figure: the id that its record has, or would have"},
+    {"reason", DCX_TEXT, "why there is no record: unbound, date, name, or the rule that set it aside"},
+};
+
+/* The fields of a record that a correction can replace, and those that say which it is about, under their names. */
+static const dcx_column correction_columns[] = {
+    [DCX_CORRECTION_ID] = {"id", DCX_TEXT, "the record's id"},
+    [DCX_CORRECTION_ACTION] = {"action", DCX_TEXT, "correct, reject or add"},
+    [DCX_CORRECTION_REVIEWED] = {"reviewed", DCX_TEXT, "yes where somebody has looked at the record"},
+    [DCX_CORRECTION_REVIEWER] = {"reviewer", DCX_TEXT, "who has"},
+    [DCX_CORRECTION_COMMENT] = {"comment", DCX_TEXT, "what there is to say"},
+    [DCX_CORRECTION_CLEAR] = {"clear", DCX_TEXT, "names of fields that are made empty, with spaces between"},
+    [DCX_CORRECTION_STATE] = {"state", DCX_TEXT, "applied; stale: no figure has this id; other: of another document"},
+    [DCX_CORRECTION_ORIGIN] = {"origin", DCX_TEXT, "where it is written, FILE:LINE"},
+    [DCX_CORRECTION_METRIC] = {"metric", DCX_TEXT, "the field's new text; empty: it stays"},
+    {"value", DCX_DECIMAL, "likewise"},
+    {"unit", DCX_TEXT, "likewise"},
+    {"year", DCX_TEXT, "likewise"},
+    {"source", DCX_TEXT, "likewise"},
+    {"kind", DCX_TEXT, "likewise"},
+    {"claim", DCX_TEXT, "likewise"},
+    {"qualifier", DCX_TEXT, "likewise"},
+    {"value_max", DCX_DECIMAL, "likewise"},
+    {"period", DCX_TEXT, "likewise"},
+    {"of", DCX_TEXT, "likewise"},
+    {"base_value", DCX_DECIMAL, "likewise; computed anew where value or unit is replaced and this is not"},
+    {"base_unit", DCX_TEXT, "likewise"},
+    {"source_basis", DCX_TEXT, "likewise"},
+    {"section", DCX_TEXT, "likewise"},
+    {"document", DCX_TEXT, "the title of the document it is about; empty: any"},
+    {"file", DCX_TEXT, "of an added record: its file"},
+    {"page", DCX_INTEGER, "likewise"},
+    {"line", DCX_INTEGER, "likewise"},
+    {"column", DCX_INTEGER, "likewise"},
+    {"length", DCX_INTEGER, "likewise"},
+    {"quote", DCX_TEXT, "likewise; else to recognise the figure by"},
+    {"sentence", DCX_TEXT, "likewise"},
+};
+
 #define SCHEMA(id, columns)                                                                                            \
     { id, columns, sizeof columns / sizeof *columns }
 
@@ -89,6 +151,31 @@ const dcx_schema *dcx_token_schema(void) {
 
 const dcx_schema *dcx_rule_schema(void) {
     static const dcx_schema schema = SCHEMA("rule", rule_columns);
+    return &schema;
+}
+
+const dcx_schema *dcx_document_schema(void) {
+    static const dcx_schema schema = SCHEMA("document", document_columns);
+    return &schema;
+}
+
+const dcx_schema *dcx_block_schema(void) {
+    static const dcx_schema schema = SCHEMA("block", block_columns);
+    return &schema;
+}
+
+const dcx_schema *dcx_mark_schema(void) {
+    static const dcx_schema schema = SCHEMA("mark", mark_columns);
+    return &schema;
+}
+
+const dcx_schema *dcx_rejected_schema(void) {
+    static const dcx_schema schema = {"rejected", record_columns, DCX_RECORD_FIELDS};
+    return &schema;
+}
+
+const dcx_schema *dcx_correction_schema(void) {
+    static const dcx_schema schema = SCHEMA("correction", correction_columns);
     return &schema;
 }
 

@@ -90,13 +90,13 @@ static dcx_text of_text(arena *a, const reading *r, const binding *b, int year) 
     return squeezed(a, base.at, base.length);
 }
 
-static dcx_text id_of(work *w, const reading *r, const binding *b, uint32_t repeat) {
+dcx_text token_id(work *w, const reading *r, uint32_t number_of_token, uint32_t repeat) {
     arena *a = w->arena;
-    const token *own = &r->tokens.at[b->token];
+    const token *own = &r->tokens.at[number_of_token];
     runes quote = {r->block->text + own->quote_from, own->quote_to - own->quote_from};
     uint64_t quote_key = sentence_key(fold(a, quote));
     uint32_t ordinal = 0;
-    for (size_t i = 0; i < b->token; i++) {
+    for (size_t i = 0; i < number_of_token; i++) {
         const token *t = &r->tokens.at[i];
         runes other = {r->block->text + t->quote_from, t->quote_to - t->quote_from};
         ordinal += sentence_key(fold(a, other)) == quote_key;
@@ -143,7 +143,7 @@ void make_record(work *w, const reading *r, const binding *b, uint32_t repeat) {
         [DCX_SECTION] = r->block->section,
         [DCX_DOCUMENT] = w->document_name,
         [DCX_RULE] = text_of_c(b->rule->id),
-        [DCX_ID] = id_of(w, r, b, repeat),
+        [DCX_ID] = token_id(w, r, b->token, repeat),
     };
     put_place(a, w, r, t, f);
     w->counts->records++;

@@ -107,6 +107,20 @@ sourced source_of(work *w, const reading *r, const binding *b);
 void make_record(work *w, const reading *r, const binding *b, uint32_t repeat);
 void make_missed(work *w, const reading *r, uint32_t number, const char *reason);
 
+/* The id of the record that the figure of a token has, or would have. */
+dcx_text token_id(work *w, const reading *r, uint32_t number, uint32_t repeat);
+
+extern const char unbound[];
+/* A bare number, without a unit: a figure only where a rule says so. */
+bool token_is_bare(const token *t);
+/* Why a token has no record: unbound, or the rule that set it aside. NULL where it has one. */
+const char *why_missed(const reading *r, uint32_t number);
+
+/* Pass what the handler asks for of the document, a block, and the tokens of a sentence that was read (text.c). */
+void show_document(work *w);
+void show_block(work *w, const block *b);
+void show_marks(work *w, const reading *r, uint32_t repeat);
+
 /* The records of a table's row (cell.c). */
 dcx_status make_cells(work *w, const block *b);
 

@@ -1,7 +1,6 @@
 /* Comma- and tab-separated values. */
 #include <string.h>
 
-#include "base/utf8.h"
 #include "writer/writer.h"
 
 /* A spreadsheet runs a cell that begins like this as a formula (but not a lone dash); a leading apostrophe makes it
@@ -73,9 +72,7 @@ static void begin(dcx_writer *w) {
         buffer_rune(&w->out, 0xFEFF);
     if (w->layout.no_header)
         return;
-    for (size_t i = 0; i < w->columns; i++)
-        w->cell[i] = text_of_c(w->column[i].name);
-    w->format->row(w, w->cell);
+    w->format->row(w, w->heading);
 }
 
 const writer_format writer_csv = {.begin = begin, .row = csv_row};

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "writer/writer.h"
+#include "writer/json.h"
 
 static void put_escape(buffer *out, char32_t c) {
     static const char hex[] = "0123456789abcdef";
@@ -11,7 +11,7 @@ static void put_escape(buffer *out, char32_t c) {
         buffer_char(out, hex[c >> shift & 15]);
 }
 
-static void put_string(buffer *out, dcx_text text) {
+void json_put_string(buffer *out, dcx_text text, bool in_page) {
     buffer_char(out, '"');
     for (size_t i = 0; i < text.length;) {
         char32_t c = writer_next(text, &i);
@@ -22,7 +22,7 @@ static void put_string(buffer *out, dcx_text text) {
             buffer_text(out, "\\n");
         else if (c == '\t')
             buffer_text(out, "\\t");
-        else if (writer_is_control(c))
+        else if (writer_is_control(c) || (in_page && (c == '<' || c == '>' || c == '&')))
             put_escape(out, c);
         else if (c < 0x80)
             buffer_char(out, (char)c);
@@ -44,14 +44,14 @@ static void put_object(dcx_writer *w, const dcx_text *cell) {
     for (size_t i = 0; i < w->columns; i++) {
         if (i)
             buffer_char(&w->out, ',');
-        put_string(&w->out, text_of_c(w->column[i].name));
+        json_put_string(&w->out, text_of_c(w->column[i].name), false);
         buffer_char(&w->out, ':');
         if (!cell[i].length)
             buffer_text(&w->out, "null");
         else if (w->column[i].type == DCX_INTEGER && is_json_integer(cell[i]))
             buffer_put(&w->out, cell[i].at, cell[i].length);
         else
-            put_string(&w->out, cell[i]);
+            json_put_string(&w->out, cell[i], false);
     }
     buffer_char(&w->out, '}');
 }
@@ -70,5 +70,5 @@ static void jsonl_row(dcx_writer *w, const dcx_text *cell) {
     buffer_char(&w->out, '\n');
 }
 
-const writer_format writer_json = {.row = json_row, .end = json_end};
-const writer_format writer_jsonl = {.row = jsonl_row};
+const writer_format writer_json = {.row = json_row, .end = json_end, .names_only = true};
+const writer_format writer_jsonl = {.row = jsonl_row, .names_only = true};

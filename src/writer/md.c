@@ -1,7 +1,6 @@
 /* A table of Markdown, as pull requests and wikis show it (GitHub Flavored Markdown). */
 #include <string.h>
 
-#include "base/utf8.h"
 #include "writer/writer.h"
 
 /* Characters that Markdown or HTML in it would obey. */
@@ -36,9 +35,7 @@ static void row(dcx_writer *w, const dcx_text *cell) {
 
 /* A Markdown table without header does not exist, so --no-header does not matter here. */
 static void begin(dcx_writer *w) {
-    for (size_t i = 0; i < w->columns; i++)
-        w->cell[i] = text_of_c(w->column[i].name);
-    row(w, w->cell);
+    row(w, w->heading);
     buffer_char(&w->out, '|');
     for (size_t i = 0; i < w->columns; i++)
         buffer_text(&w->out, w->column[i].type == DCX_TEXT ? " --- |" : " ---: |");

@@ -41,6 +41,13 @@ static bool is_cut(const dcx_writer *w, size_t column) {
     return w->layout.width > 0 && !is_numeric(w, column) && !is_wrapped(w, column);
 }
 
+static size_t width_of(dcx_text text) {
+    size_t width = 0;
+    for (size_t i = 0; i < text.length;)
+        width += (size_t)utf8_width(writer_next(text, &i));
+    return width;
+}
+
 static void begin(dcx_writer *w) {
     table *t = w->state = arena_alloc(&w->arena, sizeof *t);
     t->cell = arena_array(&w->arena, PAGE_ROWS * w->columns, sizeof *t->cell);
@@ -133,7 +140,7 @@ static void measure(dcx_writer *w) {
     table *t = w->state;
     find_word(w);
     for (size_t i = 0; i < w->columns; i++) {
-        t->width[i] = w->layout.no_header ? 1 : strlen(w->column[i].name);
+        t->width[i] = w->layout.no_header ? 1 : width_of(w->heading[i]);
         for (size_t r = 0; r < t->rows; r++)
             if (t->cell[r * w->columns + i].width > t->width[i])
                 t->width[i] = t->cell[r * w->columns + i].width;
@@ -189,9 +196,7 @@ static table_cell take_line(table_cell *cell, size_t width) {
     table_cell line = {cell->at, cell->length, cell->width};
     if (cell->width > width) {
         line.length = line_end(*cell, width);
-        line.width = 0;
-        for (size_t i = 0; i < line.length;)
-            line.width += (size_t)utf8_width(writer_next((dcx_text){line.at, line.length}, &i));
+        line.width = width_of((dcx_text){line.at, line.length});
     }
     *cell = (table_cell){cell->at + line.length, cell->length - line.length, cell->width - line.width};
     return line;
@@ -243,10 +248,8 @@ static void put_row(dcx_writer *w, table_cell *cell) {
 static void put_header(dcx_writer *w) {
     if (w->layout.colour)
         buffer_text(&w->out, "\033[1m");
-    for (size_t i = 0; i < w->columns; i++) {
-        size_t length = strlen(w->column[i].name);
-        put_cell(w, i, (table_cell){w->column[i].name, length, length});
-    }
+    for (size_t i = 0; i < w->columns; i++)
+        put_cell(w, i, (table_cell){w->heading[i].at, w->heading[i].length, width_of(w->heading[i])});
     if (w->layout.colour)
         buffer_text(&w->out, "\033[0m");
     buffer_char(&w->out, '\n');

@@ -10,10 +10,10 @@ enum {
     WIDE = 130        /* a window from this width on shows a row of two reports in full */
 };
 
-#define X(name, help) {#name, help},
-static const dcx_format format_names[] = {WRITER_FORMATS(X){NULL, NULL}};
+#define X(name, output, help) {#name, help, output},
+static const dcx_format format_names[] = {WRITER_FORMATS(X){NULL, NULL, DCX_STREAM}};
 #undef X
-#define X(name, help) &writer_##name,
+#define X(name, output, help) &writer_##name,
 static const writer_format *const formats[] = {WRITER_FORMATS(X)};
 #undef X
 
@@ -73,6 +73,12 @@ const char *const *writer_usual_columns(const dcx_schema *schema, int width) {
     return strcmp(schema->name, "rule") ? NULL : rule;
 }
 
+void writer_fail(dcx_writer *w, dcx_status status, const char *hint, const char *what) {
+    if (!w->trouble.status)
+        (void)error_set(&w->trouble, status, w->layout.path, 0, hint, "%s", what);
+    w->failed = true;
+}
+
 static dcx_status flush(dcx_writer *w, size_t least) {
     if (!w->failed && w->out.length && w->out.length >= least) {
         w->failed = w->sink(w->data, w->out.at, w->out.length) != 0;
@@ -81,11 +87,26 @@ static dcx_status flush(dcx_writer *w, size_t least) {
     return w->failed ? DCX_STOPPED : DCX_OK;
 }
 
+/* What became of a call: the format may have found that it cannot go on. */
+static dcx_status outcome(dcx_writer *w, dcx_error *error, size_t least) {
+    if (!w->trouble.status)
+        return flush(w, least);
+    if (error)
+        *error = w->trouble;
+    return w->trouble.status;
+}
+
 static const writer_format *find_format(const char *name) {
     for (size_t i = 0; name && format_names[i].name; i++)
         if (!strcmp(format_names[i].name, name))
             return formats[i];
     return NULL;
+}
+
+static dcx_status check_heading(const dcx_layout *layout, dcx_error *error) {
+    if (layout->heading >= DCX_NAMES && layout->heading <= DCX_BOTH)
+        return DCX_OK;
+    return error_set(error, DCX_USAGE, NULL, 0, NULL, "there is no style of headings number %d", (int)layout->heading);
 }
 
 static dcx_status check_columns(const dcx_schema *schema, const dcx_layout *layout, dcx_error *error) {
@@ -126,6 +147,20 @@ static size_t choose_columns(dcx_writer *w, const dcx_layout *layout, int *field
     return count;
 }
 
+/* Names for people, and how the words in the cells are written. */
+static void label_columns(dcx_writer *w, dcx_heading style) {
+    static const label_style styles[] = {LABEL_NAME, LABEL_CHINESE, LABEL_BOTH};
+    label_style heads = w->format->names_only ? LABEL_NAME : styles[style];
+    dcx_text *heading = arena_array(&w->arena, w->columns, sizeof *heading);
+    w->group = arena_array(&w->arena, w->columns, sizeof *w->group);
+    w->words = heads == LABEL_NAME && w->format->readable ? LABEL_ENGLISH : heads;
+    for (size_t i = 0; i < w->columns; i++) {
+        heading[i] = label_show(&w->arena, "column", text_of_c(w->column[i].name), heads);
+        w->group[i] = w->words == LABEL_NAME ? NULL : label_group(w->column[i].name);
+    }
+    w->heading = heading;
+}
+
 static void set_up(dcx_writer *w, const dcx_layout *layout) {
     int *field = arena_array(&w->arena, w->schema->columns, sizeof *field);
     w->columns = choose_columns(w, layout, field);
@@ -135,6 +170,7 @@ static void set_up(dcx_writer *w, const dcx_layout *layout) {
         column[i] = w->schema->column[field[i]];
     w->column = column;
     w->cell = arena_array(&w->arena, w->columns, sizeof *w->cell);
+    label_columns(w, layout->heading);
     if (w->format->begin)
         w->format->begin(w);
 }
@@ -146,6 +182,8 @@ dcx_status dcx_writer_open(dcx_writer **writer, const dcx_schema *schema, const 
     if (!format)
         return error_set(error, DCX_USAGE, NULL, 0, NULL, "unknown format '%s'", layout->format ? layout->format : "");
     dcx_status status = check_columns(schema, layout, error);
+    if (!status)
+        status = check_heading(layout, error);
     if (status)
         return status;
     memory mem;
@@ -155,6 +193,7 @@ dcx_status dcx_writer_open(dcx_writer **writer, const dcx_schema *schema, const 
         return error_no_memory(error);
     *w = (dcx_writer){.mem = mem, .format = format, .schema = schema, .layout = *layout, .sink = sink, .data = data};
     arena_init(&w->arena, &w->mem);
+    arena_init(&w->row, &w->mem);
     buffer_init(&w->out, &w->mem);
     jmp_buf trap;
     w->mem.trap = &trap;
@@ -163,12 +202,30 @@ dcx_status dcx_writer_open(dcx_writer **writer, const dcx_schema *schema, const 
         return error_no_memory(error);
     }
     set_up(w, layout);
+    if (w->trouble.status) {
+        status = outcome(w, error, 1);
+        dcx_writer_free(w);
+        return status;
+    }
     *writer = w;
     return DCX_OK;
 }
 
+int dcx_writer_wants(const dcx_writer *w, const dcx_schema *schema) {
+    return schema == w->schema || (w->format->wants && w->format->wants(w, schema));
+}
+
+static void put_row(dcx_writer *w, const dcx_row *row) {
+    for (size_t i = 0; i < w->columns; i++) {
+        dcx_text cell = row->field[w->field[i]];
+        w->cell[i] = w->group[i] ? label_show(&w->row, w->group[i], cell, w->words) : cell;
+    }
+    w->format->row(w, w->cell);
+    w->rows++;
+}
+
 dcx_status dcx_writer_row(dcx_writer *w, const dcx_row *row, dcx_error *error) {
-    if (row->schema != w->schema)
+    if (!dcx_writer_wants(w, row->schema))
         return error_set(error, DCX_USAGE, NULL, 0, NULL, "a row of '%s' was given to a writer of '%s'",
                          row->schema->name, w->schema->name);
     if (w->failed)
@@ -179,11 +236,12 @@ dcx_status dcx_writer_row(dcx_writer *w, const dcx_row *row, dcx_error *error) {
         w->failed = true; /* half a row may be waiting: nothing more must be written */
         return error_no_memory(error);
     }
-    for (size_t i = 0; i < w->columns; i++)
-        w->cell[i] = row->field[w->field[i]];
-    w->format->row(w, w->cell);
-    w->rows++;
-    return flush(w, FULL);
+    if (row->schema == w->schema)
+        put_row(w, row);
+    else
+        w->format->side(w, row);
+    arena_reset(&w->row);
+    return outcome(w, error, FULL);
 }
 
 dcx_status dcx_writer_end(dcx_writer *w, dcx_error *error) {
@@ -195,7 +253,7 @@ dcx_status dcx_writer_end(dcx_writer *w, dcx_error *error) {
         return error_no_memory(error);
     if (w->format->end)
         w->format->end(w);
-    return flush(w, 1);
+    return outcome(w, error, 1);
 }
 
 void dcx_writer_free(dcx_writer *w) {
@@ -203,6 +261,7 @@ void dcx_writer_free(dcx_writer *w) {
         return;
     if (w->format->release)
         w->format->release(w);
+    arena_free(&w->row);
     arena_free(&w->arena);
     buffer_free(&w->out);
     memory mem = w->mem;

@@ -1,0 +1,104 @@
+/* The document's text, block by block, with a mark at every figure, date and name: for those who show it. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "lexer/fold.h"
+#include "record/reader.h"
+
+static dcx_text number(arena *a, size_t n) {
+    return n ? text_of_c(arena_print(a, "%zu", n)) : (dcx_text){"", 0};
+}
+
+static void put(work *w, dcx_row_fn *fn, const dcx_schema *schema, const dcx_text *field) {
+    w->stopped |= fn(w->handler->data, &(dcx_row){schema, field}) != 0;
+}
+
+/* The day or month that the cover or a line below the title names first. */
+static dcx_text publication_date(dcx_reader *r, const document *d) {
+    enum { DAY = 10, MONTH = 7 };
+    for (size_t i = 0; i < d->blocks; i++) {
+        if (d->block[i].kind != BLOCK_TITLE)
+            continue;
+        runes text = fold(&r->scratch, (runes){d->block[i].text, d->block[i].length});
+        tokens t = lex(&r->scratch, r->pack, text, (calendar){0});
+        for (size_t k = 0; k < t.count; k++) {
+            const char *period = t.at[k].period;
+            size_t n = t.at[k].kind == TOKEN_TIME && t.at[k].year ? strlen(period) : 0;
+            if ((n == DAY || n == MONTH) && !strchr(period, '/'))
+                return text_of_c(period);
+        }
+    }
+    return (dcx_text){"", 0};
+}
+
+void show_document(work *w) {
+    const document *d = w->document;
+    if (!w->handler->document)
+        return;
+    arena *a = &w->reader->scratch;
+    const dcx_text row[] = {d->name,
+                            w->document_name,
+                            d->publisher,
+                            number(a, (size_t)w->now.year),
+                            publication_date(w->reader, d),
+                            text_of_c(d->format)};
+    put(w, w->handler->document, dcx_document_schema(), row);
+    arena_reset(a);
+}
+
+void show_block(work *w, const block *b) {
+    static const char *const kinds[] = {
+        [BLOCK_PARAGRAPH] = "paragraph", [BLOCK_HEADING] = "heading", [BLOCK_CAPTION] = "caption",
+        [BLOCK_TITLE] = "title",         [BLOCK_TOC] = "toc",         [BLOCK_NOTE] = "note",
+        [BLOCK_ROW] = "row"};
+    if (!w->handler->block)
+        return;
+    arena *a = &w->reader->scratch;
+    place p = block_place(b, 0);
+    const dcx_text row[] = {number(a, (size_t)(b - w->document->block) + 1),
+                            text_of_c(kinds[b->kind]),
+                            number(a, (size_t)b->level),
+                            b->section,
+                            number(a, p.page),
+                            number(a, p.line),
+                            utf8_from_runes(a, b->text, b->length)};
+    put(w, w->handler->block, dcx_block_schema(), row);
+    arena_reset(a);
+}
+
+/* What stands in a title or the like is part of a name. */
+static bool is_on_line(const reading *r, uint32_t number_of_token) {
+    for (size_t i = 0; i < r->line.text.length; i++)
+        if (r->line.origin[i].token == (int32_t)number_of_token)
+            return true;
+    return r->block->kind == BLOCK_ROW;
+}
+
+/* Why the token has no record, "" where it has one; *figure tells whether it could have one. */
+static const char *reason_of(const reading *r, uint32_t number_of_token, bool *figure) {
+    const token *t = &r->tokens.at[number_of_token];
+    const char *missed = why_missed(r, number_of_token);
+    bool other = !token_measures(t) || token_is_bare(t) || !is_on_line(r, number_of_token);
+    *figure = !missed || !other || strcmp(missed, unbound) != 0;
+    if (!missed)
+        return "";
+    if (*figure)
+        return missed;
+    return t->kind == TOKEN_TIME || t->kind == TOKEN_SPAN ? "date" : "name";
+}
+
+void show_marks(work *w, const reading *r, uint32_t repeat) {
+    arena *a = w->arena;
+    for (uint32_t i = 0; w->handler->mark && i < r->tokens.count && !w->stopped; i++) {
+        const token *t = &r->tokens.at[i];
+        bool figure;
+        const char *reason = reason_of(r, i, &figure);
+        uint32_t from = figure ? t->quote_from : t->from, to = figure ? t->quote_to : t->to;
+        if (to <= from)
+            continue;
+        const dcx_text row[] = {number(a, (size_t)(r->block - w->document->block) + 1), number(a, (size_t)from + 1),
+                                number(a, (size_t)to - from),
+                                figure ? token_id(w, r, i, repeat) : (dcx_text){"", 0}, text_of_c(reason)};
+        put(w, w->handler->mark, dcx_mark_schema(), row);
+    }
+}

@@ -1,0 +1,111 @@
+// Chooses the view of the data, and draws what all views share.
+const VIEWS = { record: () => extractView, diff: () => diffView, finding: () => checkView };
+
+function renderPage() {
+  endView();
+  document.documentElement.lang = language() === "zh" ? "zh-CN" : "en";
+  document.title = `${pageTitle()} · dcx`;
+  const host = el("main", { id: "main", tabindex: "-1" });
+  const announcement = el("div", { id: "announcement", class: "unseen", role: "status", "aria-live": "polite" });
+  for (const old of document.body.querySelectorAll(":scope > .page, :scope > dialog")) old.remove();
+  document.body.append(
+    el("div", { class: `page main-${data.main}` }, skipLink("main", t("skipToMain")), pageHeader(), host, announcement),
+  );
+  (VIEWS[data.main]?.() ?? plainView)(host);
+}
+
+function skipLink(id, label) {
+  return el("a", { class: "skip", href: `#${id}`, text: label, onclick: (event) => skipTo(event, id) });
+}
+
+// The fragment of the address names the record that is chosen, so a skip link must not change it.
+function skipTo(event, id) {
+  event.preventDefault();
+  document.getElementById(id)?.focus();
+}
+
+function pageHeader() {
+  return el(
+    "header",
+    { class: "page-header" },
+    el("h1", { lang: "zh" }, el("bdi", { text: pageTitle() })),
+    el("p", { class: "quiet byline", lang: "zh" }, el("bdi", { text: pageByline() })),
+    el("div", { id: "page-tools", class: "tools" }),
+    button(t("otherLanguage"), () => setLanguage(language() === "zh" ? "en" : "zh"), { lang: t("otherLanguageCode") }),
+  );
+}
+
+function pageTools() {
+  return document.getElementById("page-tools");
+}
+
+function documentTitles() {
+  const titles = (data.rows.document ?? []).map((row) => row.document || row.file);
+  return titles.length ? titles : [...new Set((data.rows.record ?? []).map((row) => row.document))];
+}
+
+function pageTitle() {
+  const titles = documentTitles().filter(Boolean);
+  if (!titles.length) return `dcx ${data.main}`;
+  if (data.main === "diff" && titles.length === 2) return titles.join(" → ");
+  return titles.length > 2 ? t("titlesAndMore", titles[0], titles.length - 1) : titles.join(" · ");
+}
+
+function pageByline() {
+  const documents = data.rows.document ?? [];
+  if (documents.length !== 1) return "";
+  const [{ publisher, year, file }] = documents;
+  return [publisher, year, file.split(/[\\/]/).pop()].filter(Boolean).join(" · ");
+}
+
+function plainView(host) {
+  const columns = (data.columns[data.main] ?? []).map(({ name, type, help }) => ({
+    key: name,
+    label: columnLabel(data.main, name),
+    title: help,
+    numeric: type !== "text",
+    width: type === "text" ? "12em" : "7em",
+    text: (row) => row[name],
+  }));
+  const rows = data.rows[data.main] ?? [];
+  const count = el("output", { class: "quiet" });
+  const detail = el("section", { class: "detail", "aria-label": t("detail"), tabindex: "0" });
+  const search = el("input", { type: "search", placeholder: t("searchPlain"), "aria-label": t("searchPlain") });
+  const place = el("div", { class: "plain-table" });
+  replace(host, el("div", { class: "bar" }, search, count), place, detail);
+  const table = makeTable(place, {
+    columns,
+    label: pageTitle(),
+    onSelect: (row) => replace(detail, fieldList(data.main, row)),
+  });
+  const texts = new Map(rows.map((row) => [row, searchable(columns.map(({ key }) => row[key]))]));
+  const show = () => {
+    const wanted = rows.filter((row) => matchesWords(texts.get(row), search.value));
+    table.setRows(wanted);
+    count.textContent = t("countShown", wanted.length, rows.length);
+  };
+  search.addEventListener("input", debounce(120, show));
+  show();
+}
+
+function fieldList(schema, row) {
+  const fields = data.columns[schema].filter(({ name }) => row[name] !== "");
+  return el(
+    "dl",
+    { class: "fields" },
+    fields.map(({ name, help }) => [
+      el("dt", { text: columnLabel(schema, name), title: help }),
+      el("dd", { text: row[name], lang: "zh" }),
+    ]),
+  );
+}
+
+function searchable(texts) {
+  return texts.join("\n").normalize("NFKC").toLowerCase();
+}
+
+function matchesWords(text, query) {
+  return query.normalize("NFKC").toLowerCase().split(/\s+/).every((word) => text.includes(word));
+}
+
+renderPage();
