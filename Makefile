@@ -10,7 +10,7 @@ CFLAGS ?= -O2 -g
 VERSION := $(shell sed -n 's/^.define DCX_VERSION *"\(.*\)"/\1/p' include/dcx.h)
 SONAME := libdcx.so.$(firstword $(subst ., ,$(VERSION)))
 
-LIBRARIES = libxml-2.0 libpcre2-32 libtommath jansson uchardet libarchive
+LIBRARIES = libxml-2.0 libpcre2-32 libtommath jansson uchardet libarchive xlsxwriter sqlite3
 # Packages are looked up when first needed, so that set-up can run before they are there.
 once = $(eval $(1) := $(2))$(2)
 LIB_CFLAGS = $(call once,LIB_CFLAGS,$(shell $(PKG_CONFIG) --cflags $(LIBRARIES)))

@@ -162,6 +162,8 @@ static void label_columns(dcx_writer *w, dcx_heading style) {
 }
 
 static void set_up(dcx_writer *w, const dcx_layout *layout) {
+    if (layout->path)
+        w->layout.path = arena_copy(&w->arena, layout->path, strlen(layout->path));
     int *field = arena_array(&w->arena, w->schema->columns, sizeof *field);
     w->columns = choose_columns(w, layout, field);
     w->field = field;
