@@ -284,7 +284,7 @@ static const char listed[] =
 static bool lay_out(const char *xml, size_t size) {
     dcx_error error;
     const read_options options = {0};
-    const source s = {&room, NULL, "t.pdf", {0}, &options, &error};
+    const source s = {&room, NULL, "t.pdf", {0}, &options, &error, NULL};
     out.length = 0;
     bool done = pdf_layout(&s, (dcx_text){xml, size}, &out);
     buffer_char(&out, '\0');

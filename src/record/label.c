@@ -77,3 +77,11 @@ dcx_text label_read(const char *group, dcx_text text) {
             return text_of_c(l->name);
     return text;
 }
+
+int label_column(const dcx_schema *schema, dcx_text heading) {
+    dcx_text name = label_read("column", heading);
+    for (size_t i = 0; i < schema->columns; i++)
+        if (says(name, schema->column[i].name))
+            return (int)i;
+    return -1;
+}

@@ -26,5 +26,7 @@ const char *label_group(const char *column);
 dcx_text label_show(arena *a, const char *group, dcx_text name, label_style style);
 /* The name that a text in any style stands for; text itself where it is none. */
 dcx_text label_read(const char *group, dcx_text text);
+/* The column of the schema that a heading in any style names, -1: none. */
+int label_column(const dcx_schema *schema, dcx_text heading);
 
 #endif

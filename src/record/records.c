@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "record/label.h"
 
 enum {
     HEADER = 8192,  /* characters of a header line that are looked at */
     OBJECT = 65536, /* bytes of a first object that are looked at */
     WARNINGS = 10,  /* of one column; then they are only counted */
-    SHOWN = 48      /* bytes of a cell in a message */
+    SHOWN = 48,     /* bytes of a cell in a message */
+    ENOUGH = 2      /* fields that a header or a first object names: others may be misspelled */
 };
 
 static const char bom[] = "\xEF\xBB\xBF";
@@ -72,6 +74,11 @@ dcx_status records_put(intake *in, dcx_text field[DCX_RECORD_FIELDS]) {
     for (int f = 0; f < DCX_RECORD_FIELDS; f++)
         if (!field[f].at)
             field[f] = (dcx_text){"", 0};
+    for (int f = 0; f < DCX_RECORD_FIELDS; f++) {
+        const char *group = label_group(dcx_record_schema()->column[f].name);
+        if (group && field[f].length && (unsigned char)*field[f].at >= 0x80)
+            field[f] = label_read(group, field[f]);
+    }
     dcx_status status = repair_record(in, field);
     if (!status && in->handler->record(in->handler->data, &(dcx_row){dcx_record_schema(), field}))
         status = DCX_STOPPED;
@@ -178,15 +185,16 @@ static size_t skip_blanks(const char *text, size_t size) {
     return i;
 }
 
-/* Whether a cell of a header line, without quotes, is called name. */
-static bool names_cell(const char *line, size_t size, const char *name) {
-    size_t n = strlen(name);
-    for (size_t i = 0; i + n <= size; i++) {
-        bool begins = !i || strchr(",;\t\"", line[i - 1]), ends = i + n == size || strchr(",;\t\"\r", line[i + n]);
-        if (begins && ends && !memcmp(line + i, name, n))
-            return true;
+/* How many cells of a header line name fields of records, in whatever style. */
+static int count_cells(const char *line, size_t size) {
+    int fields = 0;
+    for (size_t from = 0, to; from < size; from = to + 1) {
+        to = from;
+        while (to < size && !strchr(",;\t\"\r", line[to]))
+            to++;
+        fields += to > from && label_column(dcx_record_schema(), (dcx_text){line + from, to - from}) >= 0;
     }
-    return false;
+    return fields;
 }
 
 /* Whether an object has the key. */
@@ -201,12 +209,11 @@ static bool names_key(const char *text, size_t size, const char *name) {
     return false;
 }
 
-/* Whether a header or an object has two fields of records at least: one may be misspelled. */
-static bool names_fields(const char *text, size_t size, bool (*names)(const char *, size_t, const char *)) {
+static int count_keys(const char *text, size_t size) {
     int fields = 0;
     for (int f = 0; f < DCX_RECORD_FIELDS; f++)
-        fields += names(text, size, dcx_record_schema()->column[f].name);
-    return fields > 1;
+        fields += names_key(text, size, dcx_record_schema()->column[f].name);
+    return fields;
 }
 
 static bool is_json(const char *text, size_t size) {
@@ -220,7 +227,7 @@ static bool looks_like_json(const char *text, size_t size) {
     i += list ? 1 + skip_blanks(text + i + 1, size - i - 1) : 0;
     if (i < size && list && text[i] == ']')
         return skip_blanks(text + i + 1, size - i - 1) == size - i - 1;
-    return i < size && text[i] == '{' && names_fields(text + i, size - i, names_key);
+    return i < size && text[i] == '{' && count_keys(text + i, size - i) >= ENOUGH;
 }
 
 static bool looks_like_csv(const char *text, size_t size) {
@@ -232,24 +239,41 @@ static bool looks_like_csv(const char *text, size_t size) {
             break;
         from = to + skip_blanks(text + to, size - to);
     }
-    return names_fields(text + from, to - from, names_cell);
+    return count_cells(text + from, to - from) >= ENOUGH;
+}
+
+/* The beginning of the bytes as UTF-8, as far as it can be converted; returns how much of out was filled. */
+static size_t convert_head(const char *encoding, const char *bytes, size_t size, char *out, size_t room) {
+    iconv_t way = iconv_open("UTF-8", encoding);
+    if (way == (iconv_t)-1)
+        return 0;
+    char head[HEADER], *from = head, *to = out;
+    size_t left = size < sizeof head ? size : sizeof head, free_room = room;
+    memcpy(head, bytes, left);
+    (void)iconv(way, &from, &left, &to, &free_room); /* the last character may be cut */
+    (void)iconv_close(way);
+    return room - free_room;
 }
 
 int dcx_is_record_file(const void *bytes, size_t size) {
     const char *b = bytes;
     size_t skip;
-    const char *wide = wide_encoding(bytes, size, &skip);
-    if (!wide) {
-        skip = size >= 3 && !memcmp(b, bom, 3) ? 3 : 0;
-        size_t n = size - skip;
-        return is_json(b + skip, n) ? looks_like_json(b + skip, n < OBJECT ? n : OBJECT)
-                                    : looks_like_csv(b + skip, n < HEADER ? n : HEADER);
+    const char *encoding = wide_encoding(bytes, size, &skip);
+    if (!encoding && size >= 3 && !memcmp(b, bom, 3)) {
+        b += 3;
+        size -= 3;
     }
-    char narrow[HEADER];
-    size_t n = 0;
-    for (size_t i = skip + (wide[6] == 'B'); i < size && n < HEADER; i += 2)
-        narrow[n++] = b[i];
-    return is_json(narrow, n) ? looks_like_json(narrow, n) : looks_like_csv(narrow, n);
+    if (!encoding && is_json(b, size))
+        return looks_like_json(b, size < OBJECT ? size : OBJECT);
+    size_t n = size < HEADER ? size : HEADER;
+    if (!encoding && first_fault(b, n) + UTF8_MAX < n)
+        encoding = "GB18030";
+    char head[2 * HEADER];
+    if (encoding) {
+        n = convert_head(encoding, b + skip, size - skip, head, sizeof head);
+        b = head;
+    }
+    return is_json(b, n) ? looks_like_json(b, n) : looks_like_csv(b, n);
 }
 
 /* ---- reading ---- */

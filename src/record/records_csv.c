@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "record/label.h"
 #include "record/records.h"
 
 typedef struct csv {
@@ -101,14 +102,6 @@ static dcx_text trimmed(dcx_text t) {
     return t;
 }
 
-static int field_called(dcx_text name) {
-    const dcx_schema *schema = dcx_record_schema();
-    for (size_t i = 0; i < schema->columns; i++)
-        if (strlen(schema->column[i].name) == name.length && !memcmp(schema->column[i].name, name.at, name.length))
-            return (int)i;
-    return IGNORED;
-}
-
 /* ---- the header ---- */
 
 /* The separator that the header line has outside of quotes most often. */
@@ -155,7 +148,7 @@ static dcx_status read_header(csv *c) {
         dcx_status status = next_cell(c, &name);
         if (status)
             return status;
-        int f = field_called(trimmed(name));
+        int f = label_column(dcx_record_schema(), trimmed(name));
         if (f >= 0 && has[f])
             return records_fail_at(in, (dcx_record_field)f, "take one of them away",
                                    "there are two columns of this name");

@@ -15,6 +15,7 @@ class Review {
   onChange = () => {};
   #marks = new MarkIndex();
   #itemsByKey = new Map();
+  #itemsById = new Map();
   #entries = new Map();
   #came = new Map();
   #touched = new Set();
@@ -34,7 +35,7 @@ class Review {
   }
 
   itemById(id) {
-    return this.items.find((item) => item.base.id === id);
+    return this.#itemsById.get(id)?.[0];
   }
 
   markById(id) {
@@ -83,7 +84,7 @@ class Review {
     const changed = CORRECTABLE.filter((name) => name in fields && fields[name] !== item.record[name]);
     if (!changed.length) return;
     this.#edit(item, (entry) => {
-      for (const name of changed) setField(entry, name, fields[name], item);
+      for (const name of changed) this.#setField(item, entry, name, fields[name]);
       entry.quote = item.base.quote;
       setReviewed(entry, true);
     });
@@ -158,13 +159,14 @@ class Review {
   #register(item) {
     this.items.push(item);
     if (item.mark) this.#marks.assign(item.mark, item);
-    if (this.#itemsByKey.has(item.key)) this.#itemsByKey.get(item.key).push(item);
-    else this.#itemsByKey.set(item.key, [item]);
+    pushTo(this.#itemsByKey, item.key, item);
+    pushTo(this.#itemsById, item.base.id, item);
   }
 
   #receive(row, index) {
     const entry = entryOfRow(row);
-    const item = row.state === "applied" && this.items.find((candidate) => fits(row, candidate.base));
+    const candidates = row.id ? this.#itemsById.get(row.id) ?? [] : this.items;
+    const item = row.state === "applied" && candidates.find(({ base }) => fits(row, base));
     if (row.state === "stale") this.stale.push(row);
     if (!item) {
       this.#entries.set(`came:${index}`, entry);
@@ -195,6 +197,13 @@ class Review {
     this.#changed(this.#itemsByKey.get(item.key));
   }
 
+  // A field that is set back to what the page said needs no correction, unless it came corrected.
+  #setField(item, entry, name, value) {
+    const cameSo = name in (this.#came.get(item.key) ?? {});
+    if (value === item.base[name] && !item.added && !cameSo) delete entry[name];
+    else entry[name] = value;
+  }
+
   #changed(items) {
     this.#keepSoon();
     this.onChange(items);
@@ -211,10 +220,12 @@ class Review {
     const gone = this.#itemsByKey.get(key);
     this.#entries.delete(key);
     this.#itemsByKey.delete(key);
+    this.#itemsById.delete(gone[0].base.id);
     this.items = this.items.filter((item) => item.key !== key);
     for (const item of gone) {
       item.gone = true;
       if (item.mark) this.#marks.release(item.mark);
+      removeMark(item.mark);
     }
   }
 
@@ -265,9 +276,7 @@ class MarkIndex {
   constructor() {
     (data.rows.mark ?? []).forEach((mark, i) => {
       this.#ranks.set(mark, i);
-      if (!mark.id) return;
-      if (this.#byId.has(mark.id)) this.#byId.get(mark.id).push(mark);
-      else this.#byId.set(mark.id, [mark]);
+      if (mark.id) pushTo(this.#byId, mark.id, mark);
     });
   }
 
@@ -305,7 +314,7 @@ function keyOf({ document, id, quote, sentence }) {
 
 function fits(correction, record) {
   if (correction.document && correction.document !== record.document) return false;
-  if (correction.id) return correction.id === record.id;
+  if (correction.id) return true;
   return correction.quote === record.quote && correction.sentence === record.sentence;
 }
 
@@ -328,13 +337,6 @@ function isEmpty(entry) {
 function setReviewed(entry, reviewed) {
   if (reviewed) entry.reviewed = "yes";
   else delete entry.reviewed;
-}
-
-// A field that is set back to what the page said needs no correction, unless it came corrected.
-function setField(entry, name, value, item) {
-  const needless = value === item.base[name] && !(name in (item.entry ?? {}) && item.added);
-  if (needless) delete entry[name];
-  else entry[name] = value;
 }
 
 function pick(object, names) {
@@ -401,4 +403,10 @@ function addMark({ block, from, length }) {
   block.marks.push(mark);
   block.marks.sort((a, b) => a.from - b.from);
   return mark;
+}
+
+// Only a mark that was made for a selection goes with its record; the others are quantities of the text.
+function removeMark(mark) {
+  if (!mark || mark.id || mark.reason) return;
+  mark.block.marks = mark.block.marks.filter((other) => other !== mark);
 }

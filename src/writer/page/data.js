@@ -1,4 +1,9 @@
 // Reads the data of the page: rows of each schema as objects by field name, linked to each other.
+const RECORD_FIELDS = [
+  "metric", "value", "unit", "year", "source", "kind", "claim", "qualifier", "value_max", "period", "of", "base_value",
+  "base_unit", "source_basis", "section", "document", "file", "page", "line", "column", "length", "quote", "sentence",
+  "rule", "id",
+];
 const data = readData();
 
 function readData() {
@@ -23,7 +28,8 @@ function rowExpander(columns) {
     const names = columns[schema];
     if (!names) return null;
     const last = before[schema] ?? {};
-    const row = {};
+    // Fields that were not asked for are empty.
+    const row = schema === "record" ? Object.fromEntries(RECORD_FIELDS.map((name) => [name, ""])) : {};
     names.forEach(({ name }, i) => {
       row[name] = cells[i] === 0 ? last[name] : cells[i] ?? "";
     });
@@ -66,6 +72,11 @@ function withoutSpaces(text) {
 
 function toNumber(text) {
   return text === "" || text === null || text === undefined ? NaN : Number(text);
+}
+
+function pushTo(map, key, value) {
+  if (map.has(key)) map.get(key).push(value);
+  else map.set(key, [value]);
 }
 
 function countBy(rows, keyOf) {
