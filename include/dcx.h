@@ -145,15 +145,15 @@ typedef enum dcx_correction_field {
     DCX_CORRECTION_METRIC
 } dcx_correction_field;
 
-DCX_API const dcx_schema *dcx_record_schema(void); /* a figure */
-DCX_API const dcx_schema *dcx_missed_schema(void); /* a quantity without a record, with the reason */
-DCX_API const dcx_schema *dcx_token_schema(void);  /* how the text was read */
-DCX_API const dcx_schema *dcx_rule_schema(void);   /* a rule of a pack */
+DCX_API const dcx_schema *dcx_record_schema(void);   /* a figure */
+DCX_API const dcx_schema *dcx_missed_schema(void);   /* a quantity without a record, with the reason */
+DCX_API const dcx_schema *dcx_token_schema(void);    /* how the text was read */
+DCX_API const dcx_schema *dcx_rule_schema(void);     /* a rule of a pack */
 DCX_API const dcx_schema *dcx_rejected_schema(void); /* a record that a correction takes out: columns as of a record */
 DCX_API const dcx_schema *dcx_correction_schema(void); /* what a user says about a record */
-DCX_API const dcx_schema *dcx_document_schema(void); /* a document that was read */
+DCX_API const dcx_schema *dcx_document_schema(void);   /* a document that was read */
 DCX_API const dcx_schema *dcx_block_schema(void); /* a paragraph, heading, note, row of a table ... of a document */
-DCX_API const dcx_schema *dcx_mark_schema(void); /* a place of a block where a figure, a date or a name stands */
+DCX_API const dcx_schema *dcx_mark_schema(void);  /* a place of a block where a figure, a date or a name stands */
 
 /* The number of the column called name, or -1. */
 DCX_API int dcx_schema_find(const dcx_schema *schema, const char *name);
@@ -190,8 +190,8 @@ typedef struct dcx_options {
 } dcx_options;
 
 typedef enum dcx_output {
-    DCX_STREAM, /* text that a sink takes */
-    DCX_BINARY, /* bytes that a sink takes, of no use on a terminal */
+    DCX_STREAM,  /* text that a sink takes */
+    DCX_BINARY,  /* bytes that a sink takes, of no use on a terminal */
     DCX_OWN_FILE /* the writer writes to a file of its own, layout.path */
 } dcx_output;
 
@@ -209,9 +209,10 @@ typedef struct dcx_handler {
     void *data;
     dcx_row_fn *record;
     dcx_row_fn *missed;
-    dcx_row_fn *document; /* once a document, before all else */
-    dcx_row_fn *block;    /* each block of the document's text, before its marks */
-    dcx_row_fn *mark;     /* each figure, date and name of the block, in its order; its records have come before */
+    dcx_row_fn *rejected;   /* of dcx_corrections_begin: a record that is taken out */
+    dcx_row_fn *document;   /* once a document, before all else */
+    dcx_row_fn *block;      /* each block of the document's text, before its marks */
+    dcx_row_fn *mark;       /* each figure, date and name of the block, in its order; its records have come before */
     dcx_report_fn *warning; /* something was odd but the work goes on */
     dcx_report_fn *notice;  /* what was decided about the document: its format and encoding, damage that was repaired */
 } dcx_handler;
@@ -253,6 +254,36 @@ DCX_API int dcx_is_record_file(const void *bytes, size_t size);
  * fails with DCX_BAD_INPUT: line and column are in the error. Rows before it have been passed on by then. */
 DCX_API dcx_status dcx_records_read(const char *name, const void *bytes, size_t size, const dcx_handler *handler,
                                     const dcx_allocator *hooks, dcx_error *error);
+
+/* ---- corrections ---------------------------------------------------------------------------------------------- */
+
+/* What users say about records, by id: replace fields, reject, add, reviewed. Rows are applied in the order in which
+ * they were given, so the later one counts. One that names a document (its title) is about records of that document
+ * alone. */
+typedef struct dcx_corrections dcx_corrections;
+
+/* Keeps a pointer to pack, which must outlive it. */
+DCX_API dcx_status dcx_corrections_open(dcx_corrections **corrections, const dcx_pack *pack, const dcx_allocator *hooks,
+                                        dcx_error *error);
+DCX_API void dcx_corrections_free(dcx_corrections *corrections);
+/* Adds the rows of a file (csv, tsv, json, jsonl, in any encoding that records are read in), whose columns are those of
+ * dcx_correction_schema, in any order, unknown ones passed over. An empty cell says nothing; in JSON, null does, and ""
+ * makes the field empty. warning (which may be NULL) gets data and what contradicts an earlier row. Fails with
+ * DCX_BAD_INPUT, file and line, where a row cannot be understood: then the handle is only to be freed. */
+DCX_API dcx_status dcx_corrections_read(dcx_corrections *corrections, const char *name, const void *bytes, size_t size,
+                                        dcx_report_fn *warning, void *data, dcx_error *error);
+/* Adds a row of dcx_correction_schema (copied). Fails with DCX_USAGE without id or with an unknown action. */
+DCX_API dcx_status dcx_corrections_add(dcx_corrections *corrections, const dcx_row *row, dcx_error *error);
+/* Fills *filter with a handler to be given to dcx_extract or dcx_records_read for one document: it passes corrected
+ * records on to next (copied), and those that are taken out to next->rejected. */
+DCX_API void dcx_corrections_begin(dcx_corrections *corrections, const dcx_handler *next, dcx_handler *filter);
+/* Ends the document: passes on the records that are added to it. To be called when the work with filter succeeded, or
+ * to learn why filter stopped it. */
+DCX_API dcx_status dcx_corrections_end(dcx_corrections *corrections, dcx_error *error);
+/* Passes one row of dcx_correction_schema for each id and document, everything that is said about it taken together,
+ * with its state: applied; stale, where no figure of its document has the id any more; other, where its document was
+ * not read. */
+DCX_API dcx_status dcx_corrections_list(dcx_corrections *corrections, dcx_row_fn *row, void *data, dcx_error *error);
 
 /* ---- units ------------------------------------------------------------------------------------------------------- */
 
@@ -394,16 +425,16 @@ typedef enum dcx_heading {
 } dcx_heading;
 
 typedef struct dcx_layout {
-    const char *format; /* a name of dcx_formats */
-    const int *columns; /* column numbers to write, in this order; NULL: all (table, md: the usual ones) */
-    size_t count;       /* how many columns */
+    const char *format;  /* a name of dcx_formats */
+    const int *columns;  /* column numbers to write, in this order; NULL: all (table, md: the usual ones) */
+    size_t count;        /* how many columns */
     dcx_heading heading; /* csv, tsv, table, md, xlsx: the style of headings and words; dcx_records_read takes each */
-    int no_header;      /* leave the header line out (csv, tsv, table) */
-    int bom;            /* begin with a byte order mark (csv, tsv), for spreadsheets */
-    int raw;            /* do not neutralise cells that a spreadsheet would run as a formula (csv, tsv) */
-    int width;          /* table: width of the window in terminal cells; 0: as wide as need be */
-    int colour;         /* table: use ANSI colours */
-    const char *path;   /* formats that write to a file of their own: its name */
+    int no_header;       /* leave the header line out (csv, tsv, table) */
+    int bom;             /* begin with a byte order mark (csv, tsv), for spreadsheets */
+    int raw;             /* do not neutralise cells that a spreadsheet would run as a formula (csv, tsv) */
+    int width;           /* table: width of the window in terminal cells; 0: as wide as need be */
+    int colour;          /* table: use ANSI colours */
+    const char *path;    /* formats that write to a file of their own: its name */
 } dcx_layout;
 
 /* Fails with DCX_USAGE for an unknown format or column number. schema must outlive the writer. */

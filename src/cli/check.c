@@ -16,7 +16,10 @@ typedef struct checking {
 static exit_code read_all(checking *x, dcx_check_options *how) {
     static const char *const standard_input[] = {"-"};
     const options *o = x->options;
-    *how = (dcx_check_options){.against = DCX_NO_DOCUMENT, .explain = o->explain};
+    *how = (dcx_check_options){.against = DCX_NO_DOCUMENT,
+                               .explain = o->explain,
+                               .place = sheet_takes(&x->findings, dcx_place_schema(), sheet_row)};
+    x->in.sheet = &x->findings;
     exit_code code = o->file_count ? inputs_read(&x->in, o->files, o->file_count, false)
                                    : inputs_read(&x->in, standard_input, 1, false);
     if (!o->against || !x->in.documents)
@@ -67,6 +70,8 @@ static exit_code work(checking *x) {
     code = read_all(x, &how);
     if (!x->in.documents)
         return code;
+    if (!inputs_report(&x->in))
+        return sheet_failure(&x->findings);
     dcx_error error;
     dcx_status status = dcx_check(x->in.set, &how, sheet_row, &x->findings, &x->counts, &error);
     exit_code written = sheet_end(&x->findings, status, &error);
@@ -97,6 +102,6 @@ const command command_check = {
     .examples = "  dcx check 2025.txt\n"
                 "  dcx check 2025.txt --against 2024.txt --explain -f csv -o findings.csv\n"
                 "  dcx check 2025.txt --fail-on error\n",
-    .options = OPTIONS_WRITING | OPTIONS_CHECK | OPTIONS_PACK | OPTIONS_READING,
+    .options = OPTIONS_WRITING | OPTIONS_CHECK | OPTIONS_PACK | OPTIONS_CORRECTING | OPTIONS_READING,
     .run = run,
 };

@@ -7,6 +7,8 @@
 
 typedef struct reading {
     dcx_set *set;
+    sheet *sheet;
+    bool shows; /* the sheet takes records */
     size_t document, records;
     dcx_error error; /* why a record was not taken */
 } reading;
@@ -33,11 +35,30 @@ static int take(void *data, const dcx_row *row) {
     reading *r = data;
     r->error.status = dcx_set_add(r->set, r->document, row, &r->error);
     r->records++;
-    return r->error.status != DCX_OK;
+    return r->error.status != DCX_OK || (r->shows && sheet_row(r->sheet, row));
+}
+
+static int take_side(void *data, const dcx_row *row) {
+    const reading *r = data;
+    return sheet_row(r->sheet, row);
+}
+
+static dcx_row_fn *side(const inputs *in, const dcx_schema *schema) {
+    return in->sheet ? sheet_takes(in->sheet, schema, take_side) : NULL;
 }
 
 static exit_code read_one(inputs *in, reading *r, const char *name, bool needs_year) {
-    exit_code code = session_records(&in->session, name, take, r);
+    r->sheet = in->sheet;
+    r->shows = side(in, dcx_record_schema()) != NULL;
+    const dcx_handler handler = {.data = r,
+                                 .record = take,
+                                 .document = side(in, dcx_document_schema()),
+                                 .rejected = side(in, dcx_rejected_schema()),
+                                 .warning = say_report,
+                                 .notice = session_notice(&in->session)};
+    exit_code code = session_records(&in->session, name, &handler);
+    if (!code && in->sheet)
+        code = sheet_failure(in->sheet);
     if (code)
         return code;
     if (r->error.status) {
@@ -66,6 +87,11 @@ exit_code inputs_read(inputs *in, const char *const *names, size_t count, bool n
         worst = code ? code : worst;
     }
     return worst;
+}
+
+bool inputs_report(inputs *in) {
+    reading r = {.sheet = in->sheet};
+    return session_report(&in->session, side(in, dcx_correction_schema()), &r);
 }
 
 void inputs_close(inputs *in) {

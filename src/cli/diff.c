@@ -198,11 +198,14 @@ static int take_row(void *data, const dcx_row *row) {
 
 static exit_code read_inputs(comparing *x) {
     const char *const *file = x->options->files;
+    x->inputs.sheet = &x->sheet;
     exit_code code = inputs_open(&x->inputs, x->options);
     if (!code)
         code = inputs_read(&x->inputs, file, 2, !x->options->years);
     if (code)
         return code;
+    if (!inputs_report(&x->inputs))
+        return sheet_failure(&x->sheet);
     int old = dcx_set_year(x->inputs.set, 0, 0), new_ = dcx_set_year(x->inputs.set, 1, 0);
     if (old && old == new_ && !x->options->years)
         say("%s and %s both report on %d; they are compared all the same", file[0], file[1], old);
@@ -245,9 +248,9 @@ static exit_code work(comparing *x) {
         return EXIT_USAGE;
     if (o->select && !(x->selection = selection_read(o->select)))
         return EXIT_IN_OUT;
-    exit_code code = read_inputs(x);
+    exit_code code = sheet_open(&x->sheet, dcx_diff_schema(), o);
     if (!code)
-        code = sheet_open(&x->sheet, dcx_diff_schema(), o);
+        code = read_inputs(x);
     return code ? code : compare(x);
 }
 
@@ -273,6 +276,6 @@ const command command_diff = {
                 "  dcx diff 2024.txt 2025.txt --bom -o changes.csv --sort pct\n"
                 "  dcx diff 2024.csv 2025.csv --only flagged -f md\n"
                 "  dcx diff 2024.txt 2025.txt --fail-on 'missing,change>50%' -o changes.csv\n",
-    .options = OPTIONS_WRITING | OPTIONS_MATCHING | OPTIONS_DIFF | OPTIONS_PACK | OPTIONS_READING,
+    .options = OPTIONS_WRITING | OPTIONS_MATCHING | OPTIONS_DIFF | OPTIONS_PACK | OPTIONS_CORRECTING | OPTIONS_READING,
     .run = run,
 };

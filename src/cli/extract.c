@@ -73,6 +73,7 @@ static dcx_status extract(void *data, const char *name, const input *in, dcx_err
                                  .document = sheet_takes(&x->records, dcx_document_schema(), take_side),
                                  .block = sheet_takes(&x->records, dcx_block_schema(), take_side),
                                  .mark = sheet_takes(&x->records, dcx_mark_schema(), take_side),
+                                 .rejected = sheet_takes(&x->records, dcx_rejected_schema(), take_side),
                                  .missed = x->missed.writer ? take_missed : NULL,
                                  .warning = say_report,
                                  .notice = session_notice(&x->session)};
@@ -110,6 +111,8 @@ static exit_code open_all(extraction *x) {
 }
 
 static exit_code commit(extraction *x) {
+    if (!session_report(&x->session, sheet_takes(&x->records, dcx_correction_schema(), take_side), x))
+        return sheet_failure(&x->records);
     exit_code code = sheet_commit(&x->records);
     if (!code && x->missed.writer)
         code = sheet_commit(&x->missed);
@@ -162,6 +165,6 @@ const command command_extract = {
                 "  dcx extract 2024.txt 2025.txt --bom -o figures.csv --missed missed.csv\n"
                 "  dcx extract 2025.txt --columns metric,value,unit,year,line -f tsv\n"
                 "  cat 2025.txt | dcx extract -f jsonl | head -3\n",
-    .options = OPTIONS_WRITING | OPTIONS_RECORDS | OPTIONS_PACK | OPTIONS_READING,
+    .options = OPTIONS_WRITING | OPTIONS_RECORDS | OPTIONS_PACK | OPTIONS_CORRECTING | OPTIONS_READING,
     .run = run,
 };

@@ -97,6 +97,9 @@ static void make_table(table *t, options *o, unsigned groups) {
     if (groups & OPTIONS_PACK)
         add(t, "rules", 0, POPT_ARG_ARGV, &o->rules, "extend or replace rules and words by a rule pack (repeatable)",
             "FILE");
+    if (groups & OPTIONS_CORRECTING)
+        add(t, "corrections", 0, POPT_ARG_ARGV, &o->corrections,
+            "correct, reject and add records as FILE says by their ids (csv or jsonl, repeatable)", "FILE");
     if (groups & OPTIONS_READING)
         add_reading(t, o);
     add(t, "quiet", 'q', POPT_ARG_NONE, &o->quiet, "no closing line, only warnings and errors", NULL);
@@ -180,6 +183,12 @@ bool options_read(options *o, const command *self, int argc, const char **argv, 
     return true;
 }
 
+static void free_list(char **list) {
+    for (size_t i = 0; list && list[i]; i++)
+        free(list[i]);
+    free(list);
+}
+
 void options_free(options *o) {
     free(o->format);
     free(o->output);
@@ -197,16 +206,15 @@ void options_free(options *o) {
     free(o->years);
     free(o->fail_on);
     free(o->against);
-    for (size_t i = 0; o->rules && o->rules[i]; i++)
-        free(o->rules[i]);
-    free(o->rules);
+    free_list(o->rules);
+    free_list(o->corrections);
     poptFreeContext(o->context);
     free(o->table);
 }
 
-size_t options_rule_count(const options *o) {
+size_t options_count(char *const *list) {
     size_t count = 0;
-    while (o->rules && o->rules[count])
+    while (list && list[count])
         count++;
     return count;
 }

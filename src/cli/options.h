@@ -5,14 +5,15 @@
 #include "cli/cli.h"
 
 typedef enum option_group {
-    OPTIONS_PACK = 1,      /* --rules */
-    OPTIONS_READING = 2,   /* --year, --encoding, --input-format, --strict, --verbose */
-    OPTIONS_WRITING = 4,   /* --format, --output, --columns, --header, --no-header, --bom, --no-guard */
-    OPTIONS_RECORDS = 8,   /* --select, --show-unit, --missed */
-    OPTIONS_MATCHING = 16, /* --aliases, --min-score, --select */
-    OPTIONS_DIFF = 32,     /* --sort, --only, --years, --exit-code, --fail-on */
-    OPTIONS_SERIES = 64,   /* --wide, --all */
-    OPTIONS_CHECK = 256    /* --against, --explain, --fail-on error|note */
+    OPTIONS_PACK = 1,         /* --rules */
+    OPTIONS_READING = 2,      /* --year, --encoding, --input-format, --strict, --verbose */
+    OPTIONS_CORRECTING = 512, /* --corrections */
+    OPTIONS_WRITING = 4,      /* --format, --output, --columns, --header, --no-header, --bom, --no-guard */
+    OPTIONS_RECORDS = 8,      /* --select, --show-unit, --missed */
+    OPTIONS_MATCHING = 16,    /* --aliases, --min-score, --select */
+    OPTIONS_DIFF = 32,        /* --sort, --only, --years, --exit-code, --fail-on */
+    OPTIONS_SERIES = 64,      /* --wide, --all */
+    OPTIONS_CHECK = 256       /* --against, --explain, --fail-on error|note */
 } option_group;
 
 typedef struct options {
@@ -20,7 +21,7 @@ typedef struct options {
     char *against; /* check */
     char *aliases, *min_score;
     char *sort, *only, *years, *fail_on; /* diff */
-    char **rules;                        /* NULL-terminated, or NULL */
+    char **rules, **corrections;         /* NULL-terminated, or NULL */
     int year;
     int explain;   /* check */
     int exit_code; /* diff */
@@ -36,7 +37,8 @@ typedef struct options {
 bool options_read(options *o, const command *self, int argc, const char **argv, exit_code *code);
 void options_free(options *o);
 
-size_t options_rule_count(const options *o);
+/* How many there are of a list. */
+size_t options_count(char *const *list);
 /* The help of a command. */
 void options_help(const command *self);
 

@@ -136,7 +136,7 @@ static exit_code need_names(const options *o, const char *usage) {
 
 /* Packs of --rules and, for test, those that are named behind it. */
 static exit_code with_pack(const options *o, exit_code (*action)(const options *, const dcx_pack *), bool files_too) {
-    size_t given = options_rule_count(o), files = files_too ? o->file_count - 1 : 0;
+    size_t given = options_count(o->rules), files = files_too ? o->file_count - 1 : 0;
     const char **path = need(NULL, (given + files) * sizeof *path);
     for (size_t i = 0; i < given; i++)
         path[i] = o->rules[i];

@@ -12,25 +12,87 @@ static bool check_reading(const options *o) {
     return !o->input_format || guess_format(dcx_input_formats(), o->input_format);
 }
 
+/* ---- corrections ---- */
+
+static exit_code read_corrections(session *s, const char *path) {
+    input in;
+    if (!input_read(&in, path))
+        return EXIT_IN_OUT;
+    dcx_error error;
+    dcx_status status = dcx_corrections_read(s->corrections, path, in.bytes, in.size, say_report, NULL, &error);
+    if (status)
+        say_error(&error);
+    input_free(&in);
+    return exit_code_of(status);
+}
+
+static exit_code open_corrections(session *s, const options *o) {
+    if (!o->corrections)
+        return EXIT_DONE;
+    dcx_error error;
+    dcx_status status = dcx_corrections_open(&s->corrections, s->pack, NULL, &error);
+    if (status)
+        say_error(&error);
+    exit_code code = exit_code_of(status);
+    for (size_t i = 0; i < options_count(o->corrections) && !code; i++)
+        code = read_corrections(s, o->corrections[i]);
+    return code;
+}
+
+typedef struct report {
+    size_t others; /* corrections of documents that were not read */
+    dcx_row_fn *row;
+    void *data;
+} report;
+
+static int report_one(void *data, const dcx_row *row) {
+    report *r = data;
+    dcx_text origin = row->field[DCX_CORRECTION_ORIGIN], state = row->field[DCX_CORRECTION_STATE];
+    dcx_text id = row->field[DCX_CORRECTION_ID], quote = row->field[DCX_CORRECTION_METRIC + DCX_QUOTE];
+    r->others += state.length && *state.at == 'o';
+    if (state.length && *state.at == 's')
+        say("%.*s: no figure of the documents has the id %.*s%s%.*s any more; it was not applied", (int)origin.length,
+            origin.at, (int)id.length, id.at, quote.length ? ", " : "", (int)quote.length, quote.at);
+    return r->row ? r->row(r->data, row) : 0;
+}
+
+bool session_report(session *s, dcx_row_fn *row, void *data) {
+    report r = {.row = row, .data = data};
+    dcx_error error;
+    if (!s->corrections)
+        return true;
+    dcx_status status = dcx_corrections_list(s->corrections, report_one, &r, &error);
+    if (status && status != DCX_STOPPED)
+        say_error(&error);
+    if (r.others)
+        say("%zu correction%s about other documents", r.others, r.others == 1 ? " is" : "s are");
+    return status == DCX_OK;
+}
+
+/* ---- documents ---- */
+
 exit_code session_open(session *s, const options *o) {
     *s = (session){.options = o};
     if (!check_reading(o))
         return EXIT_USAGE;
     dcx_error error;
     const char *const *rules = (const char *const *)o->rules;
-    dcx_status status = dcx_pack_open(&s->pack, rules, options_rule_count(o), NULL, &error);
+    dcx_status status = dcx_pack_open(&s->pack, rules, options_count(o->rules), NULL, &error);
     const dcx_options reading = {
         .year = o->year, .strict = o->strict, .encoding = o->encoding, .input_format = o->input_format};
     if (!status)
         status = dcx_reader_open(&s->reader, s->pack, &reading, NULL, &error);
-    if (status) {
+    if (status)
         say_error(&error);
+    exit_code code = status ? exit_code_of(status) : open_corrections(s, o);
+    if (code)
         session_close(s);
-    }
-    return exit_code_of(status);
+    return code;
 }
 
 void session_close(session *s) {
+    dcx_corrections_free(s->corrections);
+    s->corrections = NULL;
     dcx_reader_free(s->reader);
     dcx_pack_free(s->pack);
     s->reader = NULL;
@@ -89,8 +151,8 @@ static void pass_warning(void *data, const dcx_error *what) {
         c->handler->warning(c->handler->data, what);
 }
 
-dcx_status session_read(session *s, const char *name, const input *in, const dcx_handler *handler, dcx_counts *counts,
-                        dcx_error *error) {
+static dcx_status read_document(session *s, const char *name, const input *in, const dcx_handler *handler,
+                                dcx_counts *counts, dcx_error *error) {
     if (!dcx_is_record_file(in->bytes, in->size))
         return dcx_extract(s->reader, name, in->bytes, in->size, handler, counts, error);
     size_t ignored = 0;
@@ -99,21 +161,29 @@ dcx_status session_read(session *s, const char *name, const input *in, const dcx
     return dcx_records_read(name, in->bytes, in->size, &counting, NULL, error);
 }
 
+dcx_status session_read(session *s, const char *name, const input *in, const dcx_handler *handler, dcx_counts *counts,
+                        dcx_error *error) {
+    if (!s->corrections)
+        return read_document(s, name, in, handler, counts, error);
+    dcx_handler filter;
+    dcx_corrections_begin(s->corrections, handler, &filter);
+    dcx_status status = read_document(s, name, in, &filter, counts, error);
+    dcx_status ended = status && status != DCX_STOPPED ? status : dcx_corrections_end(s->corrections, error);
+    return ended ? ended : status;
+}
+
 typedef struct taker {
     session *session;
-    dcx_row_fn *row;
-    void *data;
+    const dcx_handler *handler;
 } taker;
 
 static dcx_status take_records(void *data, const char *name, const input *in, dcx_error *error) {
     const taker *t = data;
-    const dcx_handler handler = {
-        .data = t->data, .record = t->row, .warning = say_report, .notice = session_notice(t->session)};
-    return session_read(t->session, name, in, &handler, NULL, error);
+    return session_read(t->session, name, in, t->handler, NULL, error);
 }
 
-exit_code session_records(session *s, const char *path, dcx_row_fn *row, void *data) {
-    taker t = {s, row, data};
+exit_code session_records(session *s, const char *path, const dcx_handler *handler) {
+    taker t = {s, handler};
     dcx_status status = one(path, take_records, &t);
     return status == DCX_STOPPED ? EXIT_DONE : exit_code_of(status);
 }

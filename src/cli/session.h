@@ -9,6 +9,7 @@ typedef struct session {
     const options *options;
     dcx_pack *pack;
     dcx_reader *reader;
+    dcx_corrections *corrections; /* NULL: none */
 } session;
 
 /* Checks the reading options, opens pack and reader. On failure it is said, and nothing is to be closed. */
@@ -24,11 +25,15 @@ typedef dcx_status document_fn(void *data, const char *name, const input *in, dc
  * could. Stops at a failed output (EXIT_DONE is returned: the output knows why) and at a broken rule. */
 exit_code session_each(session *s, document_fn *work, void *data, size_t *done);
 
-/* The records of an input, be it a document or a file of records. counts may be NULL. */
+/* Says which corrections fit no document that was read, and passes all of them to row, which may be NULL. false: row
+ * stopped, or memory is short, which is said. */
+bool session_report(session *s, dcx_row_fn *row, void *data);
+
+/* The records of an input, corrected, be it a document or a file of records. counts may be NULL. */
 dcx_status session_read(session *s, const char *name, const input *in, const dcx_handler *handler, dcx_counts *counts,
                         dcx_error *error);
-/* Passes the records of one FILE ("-": standard input), of either sort, to row. What is wrong is said. When row asks to
- * stop, EXIT_DONE is returned: row knows why. */
-exit_code session_records(session *s, const char *path, dcx_row_fn *row, void *data);
+/* Passes the records of one FILE ("-": standard input), of either sort, to the handler. What is wrong is said. When the
+ * handler asks to stop, EXIT_DONE is returned: it knows why. */
+exit_code session_records(session *s, const char *path, const dcx_handler *handler);
 
 #endif

@@ -87,8 +87,12 @@ static void read_row(work *w, reading *r) {
     token *all = arena_array(w->arena, (size_t)b->cells * 2 + 1, sizeof *all);
     bool *is_read = arena_array(w->arena, b->cells + 1, sizeof *is_read), any = false;
     for (uint32_t i = 0; i < b->cells; i++) {
-        all[i] =
-            (token){.kind = TOKEN_QUANTITY, .value = "", .value_max = "", .unit = "", .quote_from = b->cell[i].from, .quote_to = b->cell[i].to};
+        all[i] = (token){.kind = TOKEN_QUANTITY,
+                         .value = "",
+                         .value_max = "",
+                         .unit = "",
+                         .quote_from = b->cell[i].from,
+                         .quote_to = b->cell[i].to};
         is_read[i] = b->cell[i].name.length && read_figure(w, b, &b->cell[i], &all[i]);
         all[b->cells + i] = when_of(w, &b->cell[i]);
         any = any || is_read[i];

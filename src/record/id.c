@@ -1,7 +1,7 @@
 /* Stable ids. Source of the hash: FNV-1a, 64 bit (Fowler, Noll, Vo), over code points. */
 #include <inttypes.h>
 
-#include "record/reader.h"
+#include "record/id.h"
 
 #define FNV_OFFSET 14695981039346656037ULL
 #define FNV_PRIME  1099511628211ULL

@@ -85,3 +85,15 @@ int label_column(const dcx_schema *schema, dcx_text heading) {
             return (int)i;
     return -1;
 }
+
+bool label_is_name(const char *group, dcx_text text) {
+    return find(group, text) != NULL;
+}
+
+const char *label_names(arena *a, const char *group) {
+    const char *all = "";
+    for (const label *l = label_table; l->group; l++)
+        if (!strcmp(l->group, group))
+            all = arena_print(a, "%s%s%s", all, *all ? ", " : "", l->name);
+    return all;
+}

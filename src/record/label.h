@@ -2,6 +2,8 @@
 #ifndef DCX_RECORD_LABEL_H
 #define DCX_RECORD_LABEL_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "dcx.h"
 
@@ -26,6 +28,9 @@ const char *label_group(const char *column);
 dcx_text label_show(arena *a, const char *group, dcx_text name, label_style style);
 /* The name that a text in any style stands for; text itself where it is none. */
 dcx_text label_read(const char *group, dcx_text text);
+/* Whether it is one of the group's names. All of them, with commas between. */
+bool label_is_name(const char *group, dcx_text text);
+const char *label_names(arena *a, const char *group);
 /* The column of the schema that a heading in any style names, -1: none. */
 int label_column(const dcx_schema *schema, dcx_text heading);
 

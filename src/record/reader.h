@@ -3,16 +3,8 @@
 #define DCX_RECORD_READER_H
 
 #include "document/document.h"
+#include "record/id.h"
 #include "rules/engine.h"
-
-/* How often each sentence was seen in a document, so that a repeated one gets ids of its own. */
-typedef struct seen {
-    struct seen_slot {
-        uint64_t key;
-        uint32_t count;
-    } * slot;
-    size_t room, used;
-} seen;
 
 struct dcx_reader {
     memory mem;
@@ -123,12 +115,5 @@ void show_marks(work *w, const reading *r, uint32_t repeat);
 
 /* The records of a table's row (cell.c). */
 dcx_status make_cells(work *w, const block *b);
-
-/* A sentence's key for ids: of its folded characters without spaces. And how often it came before. */
-uint64_t sentence_key(const runes folded);
-uint32_t seen_before(arena *a, seen *s, uint64_t key);
-/* The same sentence and the same quote in it give the same id wherever they stand. ordinal: how often the quote came
- * before in the sentence; repeat: how often the sentence did. */
-const char *record_id(arena *a, uint64_t sentence_of, uint64_t quote, uint32_t ordinal, uint32_t repeat);
 
 #endif

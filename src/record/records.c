@@ -23,9 +23,9 @@ dcx_status records_fail(const intake *in, const char *hint, const char *what) {
     return error_set(in->error, DCX_BAD_INPUT, in->name, in->line, hint, "%s", what);
 }
 
-dcx_status records_fail_at(const intake *in, dcx_record_field field, const char *hint, const char *what) {
+dcx_status records_fail_at(const intake *in, int column, const char *hint, const char *what) {
     return error_set(in->error, DCX_BAD_INPUT, in->name, in->line, hint, "column %s: %s",
-                     dcx_record_schema()->column[field].name, what);
+                     in->schema->column[column].name, what);
 }
 
 static void warn(const intake *in, long line, const char *hint, const char *what) {
@@ -35,16 +35,16 @@ static void warn(const intake *in, long line, const char *hint, const char *what
         in->handler->warning(in->handler->data, &e);
 }
 
-void records_warn_at(intake *in, dcx_record_field field, const char *what) {
-    if (in->warnings[field]++ < WARNINGS)
-        warn(in, in->line, NULL, arena_print(&in->row, "column %s: %s", dcx_record_schema()->column[field].name, what));
+void records_warn_at(intake *in, int column, const char *what) {
+    if (in->warnings[column]++ < WARNINGS)
+        warn(in, in->line, NULL, arena_print(&in->row, "column %s: %s", in->schema->column[column].name, what));
 }
 
 static void warn_rest(intake *in) {
-    for (int f = 0; f < DCX_RECORD_FIELDS; f++)
+    for (size_t f = 0; f < in->schema->columns; f++)
         if (in->warnings[f] > WARNINGS)
             warn(in, 0, "give its columns the format text before saving them in a spreadsheet",
-                 arena_print(&in->row, "column %s: %zu more cells like these", dcx_record_schema()->column[f].name,
+                 arena_print(&in->row, "column %s: %zu more cells like these", in->schema->column[f].name,
                              in->warnings[f] - WARNINGS));
 }
 
@@ -55,34 +55,40 @@ const char *records_show(intake *in, dcx_text cell) {
     return arena_print(&in->row, "%.*s%s", (int)n, n ? cell.at : "", n < cell.length ? "..." : "");
 }
 
-dcx_status records_check_columns(const intake *in, const bool has[DCX_RECORD_FIELDS]) {
+/* Says, once a file, which of the columns that matter are not there; without metric and value it fails. */
+static dcx_status check_columns(intake *in, const bool *has) {
     static const dcx_record_field wanted[] = {DCX_YEAR, DCX_UNIT, DCX_KIND};
     const dcx_column *column = dcx_record_schema()->column;
     for (int f = DCX_METRIC; f <= DCX_VALUE; f++)
         if (!has[f])
             return error_set(in->error, DCX_BAD_INPUT, in->name, in->line, "extract the records again with it",
                              "there is no column %s", column[f].name);
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted && !in->checked; i++)
         if (!has[wanted[i]]) {
             char what[64] = "there is no column ";
             warn(in, in->line, "it is taken for empty", strcat(what, column[wanted[i]].name));
         }
+    in->checked = true;
     return DCX_OK;
 }
 
-dcx_status records_put(intake *in, dcx_text field[DCX_RECORD_FIELDS]) {
-    for (int f = 0; f < DCX_RECORD_FIELDS; f++)
-        if (!field[f].at)
-            field[f] = (dcx_text){"", 0};
-    for (int f = 0; f < DCX_RECORD_FIELDS; f++) {
-        const char *group = label_group(dcx_record_schema()->column[f].name);
+void records_read_words(const intake *in, dcx_text *field) {
+    for (size_t f = 0; f < in->schema->columns; f++) {
+        const char *group = label_group(in->schema->column[f].name);
         if (group && field[f].length && (unsigned char)*field[f].at >= 0x80)
             field[f] = label_read(group, field[f]);
     }
+}
+
+/* Repairs a record and passes it on. */
+static dcx_status put(intake *in, dcx_text *field) {
+    for (int f = 0; f < DCX_RECORD_FIELDS; f++)
+        if (!field[f].at)
+            field[f] = (dcx_text){"", 0};
+    records_read_words(in, field);
     dcx_status status = repair_record(in, field);
     if (!status && in->handler->record(in->handler->data, &(dcx_row){dcx_record_schema(), field}))
         status = DCX_STOPPED;
-    arena_reset(&in->row);
     return status;
 }
 
@@ -287,21 +293,33 @@ static dcx_status read_all(intake *in, const void *bytes, size_t size) {
         return status;
     in->line = 1;
     in->order = repair_date_order(in->content);
-    status = is_json(in->content.at, in->content.length) ? records_read_json(in) : records_read_csv(in);
+    in->json = is_json(in->content.at, in->content.length);
+    status = in->json ? records_read_json(in) : records_read_csv(in);
+    if (!status && in->end)
+        in->end(in);
     if (!status)
         warn_rest(in);
     return status;
 }
 
+dcx_status records_read_file(intake *in, const void *bytes, size_t size) {
+    arena_init(&in->text, &in->mem);
+    arena_init(&in->row, &in->mem);
+    dcx_status status = read_all(in, bytes, size);
+    records_release_json(in);
+    arena_free(&in->row);
+    arena_free(&in->text);
+    return status;
+}
+
 dcx_status dcx_records_read(const char *name, const void *bytes, size_t size, const dcx_handler *handler,
                             const dcx_allocator *hooks, dcx_error *error) {
-    intake in = {.name = name, .handler = handler, .error = error};
+    intake in = {.schema = dcx_record_schema(),
+                 .check = check_columns,
+                 .put = put,
+                 .name = name,
+                 .handler = handler,
+                 .error = error};
     memory_init(&in.mem, hooks);
-    arena_init(&in.text, &in.mem);
-    arena_init(&in.row, &in.mem);
-    dcx_status status = read_all(&in, bytes, size);
-    records_release_json(&in);
-    arena_free(&in.row);
-    arena_free(&in.text);
-    return status;
+    return records_read_file(&in, bytes, size);
 }

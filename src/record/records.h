@@ -9,8 +9,17 @@
 /* How a file writes its dates that end with the year. */
 typedef enum date_order { ORDER_UNKNOWN, MONTH_FIRST, DAY_FIRST } date_order;
 
-/* A record file while it is read. */
-typedef struct intake {
+enum { INTAKE_FIELDS = 31 }; /* columns of the widest table that is read */
+
+/* A file of records, or of corrections, while it is read. Fields that a row lacks are NULL. */
+typedef struct intake intake;
+struct intake {
+    const dcx_schema *schema;
+    /* What becomes of the header, and of a row. */
+    dcx_status (*check)(intake *in, const bool *has);
+    dcx_status (*put)(intake *in, dcx_text *field);
+    void (*end)(intake *in); /* may be NULL */
+    void *data;              /* theirs */
     memory mem;
     jmp_buf trap;
     arena text; /* as long as the file is read */
@@ -18,26 +27,27 @@ typedef struct intake {
     const char *name;
     const dcx_handler *handler;
     dcx_error *error;
-    dcx_text content;   /* the file as UTF-8 */
-    long line;          /* that is being read */
-    bool wide;          /* it was UTF-16 */
+    dcx_text content; /* the file as UTF-8 */
+    long line;        /* that is being read */
+    bool wide;        /* it was UTF-16 */
+    bool json;
+    bool checked;       /* its columns have been */
     bool decimal_comma; /* a spreadsheet that separates by semicolons writes points as commas */
     date_order order;
     void *object; /* a json_t in flight */
-    size_t warnings[DCX_RECORD_FIELDS];
-} intake;
+    size_t warnings[INTAKE_FIELDS];
+};
 
 /* Fails with DCX_BAD_INPUT at the line that is being read. */
 dcx_status records_fail(const intake *in, const char *hint, const char *what);
 /* The same about a column. */
-dcx_status records_fail_at(const intake *in, dcx_record_field field, const char *hint, const char *what);
+dcx_status records_fail_at(const intake *in, int column, const char *hint, const char *what);
 /* Says what was done with a cell; the first ones of each column, the others are counted. */
-void records_warn_at(intake *in, dcx_record_field field, const char *what);
-/* Says, once a file, which of the columns that matter are not there. has is true for those that are; without metric
- * and value it fails. */
-dcx_status records_check_columns(const intake *in, const bool has[DCX_RECORD_FIELDS]);
-/* Repairs a record and passes it on. */
-dcx_status records_put(intake *in, dcx_text field[DCX_RECORD_FIELDS]);
+void records_warn_at(intake *in, int column, const char *what);
+/* Reads a file of in->schema, whatever its encoding and format, row by row. */
+dcx_status records_read_file(intake *in, const void *bytes, size_t size);
+/* What the words in columns such as kind stand for, where they are written in another style. */
+void records_read_words(const intake *in, dcx_text *field);
 /* The beginning of a cell, for messages. */
 const char *records_show(intake *in, dcx_text cell);
 

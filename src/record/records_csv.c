@@ -139,7 +139,7 @@ static void begin(csv *c) {
 
 static dcx_status read_header(csv *c) {
     intake *in = c->in;
-    bool has[DCX_RECORD_FIELDS] = {false};
+    bool has[INTAKE_FIELDS] = {false};
     buffer fields;
     buffer_init_in(&fields, &in->text);
     in->line = c->line;
@@ -148,10 +148,9 @@ static dcx_status read_header(csv *c) {
         dcx_status status = next_cell(c, &name);
         if (status)
             return status;
-        int f = label_column(dcx_record_schema(), trimmed(name));
+        int f = label_column(in->schema, trimmed(name));
         if (f >= 0 && has[f])
-            return records_fail_at(in, (dcx_record_field)f, "take one of them away",
-                                   "there are two columns of this name");
+            return records_fail_at(in, f, "take one of them away", "there are two columns of this name");
         if (f >= 0)
             has[f] = true;
         buffer_put(&fields, (const char *)&f, sizeof f);
@@ -159,13 +158,13 @@ static dcx_status read_header(csv *c) {
     } while (!c->row_ended);
     c->field = arena_array(&in->text, c->columns, sizeof *c->field);
     memcpy(c->field, fields.at, c->columns * sizeof *c->field);
-    return records_check_columns(in, has);
+    return in->check(in, has);
 }
 
 /* ---- the rows ---- */
 
 /* Reads a line's cells; *empty tells that there is nothing in them. */
-static dcx_status read_row(csv *c, dcx_text field[DCX_RECORD_FIELDS], bool *empty) {
+static dcx_status read_row(csv *c, dcx_text *field, bool *empty) {
     c->in->line = c->line;
     *empty = true;
     size_t column = 0;
@@ -190,11 +189,12 @@ dcx_status records_read_csv(intake *in) {
     begin(&c);
     dcx_status status = read_header(&c);
     while (!status && c.at < c.end) {
-        dcx_text field[DCX_RECORD_FIELDS] = {{NULL, 0}};
+        dcx_text field[INTAKE_FIELDS] = {{NULL, 0}};
         bool empty;
         status = read_row(&c, field, &empty);
         if (!status && !empty)
-            status = records_put(in, field);
+            status = in->put(in, field);
+        arena_reset(&in->row);
     }
     return status;
 }

@@ -9,8 +9,7 @@
 typedef struct objects {
     intake *in;
     const char *at, *end;
-    bool list;    /* in an array */
-    bool checked; /* the first object has been */
+    bool list; /* in an array */
 } objects;
 
 enum { NUMBER = 64, PRECISION = 15 }; /* characters; digits that a binary fraction keeps */
@@ -76,11 +75,13 @@ static dcx_text number_text(objects *o, const json_t *value) {
     return (dcx_text){arena_copy(&o->in->row, text, n), n};
 }
 
-static dcx_status take_field(objects *o, dcx_record_field f, const json_t *value, dcx_text *field) {
+static dcx_status take_field(objects *o, int f, const json_t *value, dcx_text *field) {
     if (json_is_string(value))
         *field = (dcx_text){json_string_value(value), json_string_length(value)};
     else if (json_is_number(value))
         *field = number_text(o, value);
+    else if (json_is_boolean(value) && o->in->schema == dcx_correction_schema())
+        *field = text_of_c(json_is_true(value) ? "yes" : "");
     else if (!json_is_null(value))
         return records_fail_at(o->in, f, "extract the records again", "it is neither text nor a number");
     return DCX_OK;
@@ -88,19 +89,21 @@ static dcx_status take_field(objects *o, dcx_record_field f, const json_t *value
 
 static dcx_status take_object(objects *o) {
     const json_t *object = o->in->object;
-    dcx_text field[DCX_RECORD_FIELDS] = {{NULL, 0}};
-    bool has[DCX_RECORD_FIELDS];
+    dcx_text field[INTAKE_FIELDS] = {{NULL, 0}};
+    bool has[INTAKE_FIELDS] = {false};
     dcx_status status = DCX_OK;
-    for (int f = 0; f < DCX_RECORD_FIELDS && !status; f++) {
-        const json_t *value = json_object_get(object, dcx_record_schema()->column[f].name);
+    for (int f = 0; f < (int)o->in->schema->columns && !status; f++) {
+        const json_t *value = json_object_get(object, o->in->schema->column[f].name);
         has[f] = value != NULL;
         if (value)
-            status = take_field(o, (dcx_record_field)f, value, &field[f]);
+            status = take_field(o, f, value, &field[f]);
     }
-    if (!status && (!o->checked || !has[DCX_METRIC] || !has[DCX_VALUE]))
-        status = records_check_columns(o->in, has);
-    o->checked = true;
-    return status ? status : records_put(o->in, field);
+    if (!status)
+        status = o->in->check(o->in, has);
+    if (!status)
+        status = o->in->put(o->in, field);
+    arena_reset(&o->in->row);
+    return status;
 }
 
 void records_release_json(intake *in) {

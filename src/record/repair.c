@@ -4,7 +4,7 @@
 
 #include "base/decimal.h"
 #include "lexer/fold.h"
-#include "record/reader.h"
+#include "record/id.h"
 #include "record/records.h"
 
 enum {

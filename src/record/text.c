@@ -47,10 +47,13 @@ void show_document(work *w) {
 }
 
 void show_block(work *w, const block *b) {
-    static const char *const kinds[] = {
-        [BLOCK_PARAGRAPH] = "paragraph", [BLOCK_HEADING] = "heading", [BLOCK_CAPTION] = "caption",
-        [BLOCK_TITLE] = "title",         [BLOCK_TOC] = "toc",         [BLOCK_NOTE] = "note",
-        [BLOCK_ROW] = "row"};
+    static const char *const kinds[] = {[BLOCK_PARAGRAPH] = "paragraph",
+                                        [BLOCK_HEADING] = "heading",
+                                        [BLOCK_CAPTION] = "caption",
+                                        [BLOCK_TITLE] = "title",
+                                        [BLOCK_TOC] = "toc",
+                                        [BLOCK_NOTE] = "note",
+                                        [BLOCK_ROW] = "row"};
     if (!w->handler->block)
         return;
     arena *a = &w->reader->scratch;
@@ -97,8 +100,8 @@ void show_marks(work *w, const reading *r, uint32_t repeat) {
         if (to <= from)
             continue;
         const dcx_text row[] = {number(a, (size_t)(r->block - w->document->block) + 1), number(a, (size_t)from + 1),
-                                number(a, (size_t)to - from),
-                                figure ? token_id(w, r, i, repeat) : (dcx_text){"", 0}, text_of_c(reason)};
+                                number(a, (size_t)to - from), figure ? token_id(w, r, i, repeat) : (dcx_text){"", 0},
+                                text_of_c(reason)};
         put(w, w->handler->mark, dcx_mark_schema(), row);
     }
 }

@@ -22,10 +22,9 @@ typedef struct page {
 } page;
 
 static bool wants(const dcx_writer *w, const dcx_schema *schema) {
-    static const char *const pairs[][2] = {
-        {"record", "document"},   {"record", "block"},  {"record", "mark"},    {"record", "rejected"},
-        {"record", "correction"}, {"diff", "document"}, {"diff", "record"},    {"finding", "document"},
-        {"finding", "place"}};
+    static const char *const pairs[][2] = {{"record", "document"}, {"record", "block"},      {"record", "mark"},
+                                           {"record", "rejected"}, {"record", "correction"}, {"diff", "document"},
+                                           {"diff", "record"},     {"finding", "document"},  {"finding", "place"}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (!strcmp(w->schema->name, pairs[i][0]) && !strcmp(schema->name, pairs[i][1]))
             return true;
@@ -94,8 +93,8 @@ static void add_table(dcx_writer *w, const dcx_schema *schema) {
 }
 
 static void begin(dcx_writer *w) {
-    const dcx_schema *const others[] = {dcx_document_schema(), dcx_block_schema(),      dcx_mark_schema(),
-                                        dcx_record_schema(),   dcx_rejected_schema(),   dcx_correction_schema(),
+    const dcx_schema *const others[] = {dcx_document_schema(), dcx_block_schema(),    dcx_mark_schema(),
+                                        dcx_record_schema(),   dcx_rejected_schema(), dcx_correction_schema(),
                                         dcx_place_schema()};
     buffer *out = &w->out;
     page *p = w->state = arena_alloc(&w->arena, sizeof *p);
@@ -106,8 +105,9 @@ static void begin(dcx_writer *w) {
     buffer_text(out, "<!DOCTYPE html>\n<html lang=\"zh\">\n<head>\n<meta charset=\"utf-8\">\n"
                      "<meta http-equiv=\"Content-Security-Policy\" content=\"");
     buffer_put(out, page_policy, strlen(page_policy) - 1);
-    buffer_text(out, "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>dcx</title>\n"
-                     "<style>");
+    buffer_text(out,
+                "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>dcx</title>\n"
+                "<style>");
     buffer_text(out, page_css);
     buffer_text(out, "</style>\n</head>\n<body>\n<noscript>This page needs JavaScript.</noscript>\n"
                      "<script type=\"application/json\" id=\"data\">[\n{");
@@ -184,10 +184,5 @@ static void release(dcx_writer *w) {
         buffer_free(&p->table[i].last);
 }
 
-const writer_format writer_html = {.begin = begin,
-                                   .row = row,
-                                   .side = side,
-                                   .end = end,
-                                   .wants = wants,
-                                   .names_only = true,
-                                   .release = release};
+const writer_format writer_html = {
+    .begin = begin, .row = row, .side = side, .end = end, .wants = wants, .names_only = true, .release = release};

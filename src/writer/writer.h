@@ -56,7 +56,7 @@ struct dcx_writer {
     void *data;
     bool failed;
     dcx_error trouble; /* why a format could not go on; status DCX_OK: nothing is wrong */
-    void *state; /* the format's own */
+    void *state;       /* the format's own */
 };
 
 #define X(name, output, help) extern const writer_format writer_##name;

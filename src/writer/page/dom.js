@@ -5,9 +5,7 @@ const UNSEEN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 function nameOfControl(character) {
-  const code = character.codePointAt(0);
-  if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  return `‹U+${code.toString(16).toUpperCase().padStart(4, "0")}›`;
+  return `‹U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}›`;
 }
 
 function visible(text) {
@@ -35,6 +33,10 @@ function setProperty(element, name, value) {
   else if (name === "value") element.value = value;
   else if (name.startsWith("on")) element.addEventListener(name.slice(2).toLowerCase(), value);
   else element.setAttribute(name, value === true ? "" : visible(value));
+}
+
+function classes(...names) {
+  return names.filter(Boolean).join(" ");
 }
 
 function append(element, children) {

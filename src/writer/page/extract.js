@@ -164,7 +164,7 @@ function filterBar() {
   });
   parts.selects = el("div", { class: "selects", id: "selects" });
   parts.count = el("output", { class: "count" });
-  parts.clear = button(t("clearAll"), clearFilters);
+  parts.clear = button(t("clearAll"), clearFilters, { class: "clear" });
   const more = button(t("filters"), () => more.setAttribute("aria-expanded", String(parts.selects.classList.toggle("open"))), {
     class: "more", "aria-expanded": "false", "aria-controls": "selects",
   });
@@ -297,13 +297,13 @@ function recordColumns() {
   const paged = review.items.some(({ record }) => record.page) && !review.items.some(({ record }) => record.line);
   return [
     { key: "state", label: "✓", title: t("state"), width: "3.4em", class: "state", text: () => "", sort: stateOrder, decorate: stateCell },
-    field("metric", { class: "metric" }),
-    field("value", { numeric: true, width: "6.6em", text: valueText, sort: ({ record }) => toNumber(record.value) }),
-    field("unit", { width: "5.2em" }),
-    field("year", { numeric: true, width: "4em" }),
-    field("kind", { width: "5.2em", text: () => "", sort: ({ record }) => record.kind, decorate: kindCell }),
-    field("claim", { width: "5em", minor: true, text: claimText }),
-    field("source", { width: "9em", minor: true }),
+    field("metric"),
+    field("value", { numeric: true, width: "6em", text: valueText, sort: ({ record }) => toNumber(record.value) }),
+    field("unit", { width: "5em" }),
+    field("year", { numeric: true, width: "3.9em", minor: true }),
+    field("kind", { class: "kind", text: () => "", sort: ({ record }) => record.kind, decorate: kindCell }),
+    field("claim", { width: "5.2em", minor: true, text: claimText, decorate: quietIfActual }),
+    field("source", { width: "7.5em", minor: true }),
     field(paged ? "page" : "line", { numeric: true, width: "3.6em", minor: true }),
   ];
 }
@@ -317,12 +317,16 @@ function claimText({ record }) {
   return [CLAIM_SIGNS[record.claim], labelOf("claim", record.claim)].filter(Boolean).join(" ");
 }
 
+function quietIfActual(cell, { record }) {
+  if (record.claim === "actual") cell.classList.add("quiet");
+}
+
 function kindCell(cell, { record }) {
   cell.append(kindChip(record.kind));
 }
 
 function kindChip(kind) {
-  return el("span", { class: `chip k-${kind}` }, el("span", { class: "sign", text: KIND_SIGNS[kind] ?? "" }), labelOf("kind", kind));
+  return el("span", { class: `chip k-${kind}` }, el("span", { class: "sign", text: KIND_SIGNS[kind] ?? "" }), el("span", { class: "name", text: labelOf("kind", kind) }));
 }
 
 function stateOrder(item) {
@@ -335,7 +339,7 @@ function stateCell(cell, item) {
     tabindex: "-1",
     "aria-label": t("reviewed"),
     onclick: (event) => event.stopPropagation(),
-    onchange: () => tick(item),
+    onchange: () => review.tick(item),
   });
   box.checked = review.isReviewed(item);
   cell.append(box, stateSigns(item));
@@ -404,14 +408,15 @@ function legendChips() {
 
 function missedButtons() {
   const missed = (data.rows.mark ?? []).filter(isMissed);
-  const unbound = missed.filter((mark) => mark.reason === "unbound");
-  const aside = missed.filter((mark) => mark.reason !== "unbound");
-  const jump = (marks, key, kind) => button("", () => stepMissed(1, marks), { class: "missed", title: t("keyMissed"), disabled: !marks.length }, );
-  return [[unbound, "unboundCount", "unbound"], [aside, "asideCount", "aside"]].map(([marks, key, kind]) => {
-    const one = jump(marks);
-    one.append(el("span", { class: `fig ${kind}`, text: t(key, marks.length) }));
-    return one;
+  return ["unbound", "aside"].map((kind) => {
+    const marks = missed.filter((mark) => missedKind(mark) === kind);
+    const jump = { type: "button", class: "missed", title: t("keyMissed"), disabled: !marks.length, onclick: () => stepMissed(1, marks) };
+    return el("button", jump, el("span", { class: `fig ${kind}`, text: t(`${kind}Count`, marks.length) }));
   });
+}
+
+function missedKind(mark) {
+  return mark.reason === "unbound" ? "unbound" : "aside";
 }
 
 function isPassed(mark) {
@@ -463,14 +468,14 @@ function fillBlock(block, element) {
 }
 
 function rowCells(block, cut) {
-  const ends = [];
-  let from = 0;
-  for (const cell of block.text.split(" | ")) {
-    const length = Array.from(cell).length;
-    ends.push([from, from + length]);
-    from += length + 3;
-  }
-  return ends.map(([start, end]) => el("td", null, segments(block, cut, start, end)));
+  const points = Array.from(block.text);
+  const strokes = points.flatMap((point, i) => (point === "|" ? [i] : []));
+  let start = 0;
+  return [...strokes, points.length].map((end) => {
+    const cell = el("td", null, segments(block, cut, start, end));
+    start = end + 1;
+    return cell;
+  });
 }
 
 // The text from start to end, cut where marks begin and end.
@@ -497,11 +502,19 @@ function markElement(mark, text) {
 
 function markClass(mark) {
   const item = review.itemOf(mark);
-  const dim = parts.dimmed.has(mark) ? " dim" : "";
-  if (!item) return isPassed(mark) ? "passed" : `fig ${mark.reason === "unbound" ? "unbound" : "aside"}`;
-  const states = ["isReviewed", "isRejected", "isCorrected"].filter((state) => review[state](item)).map((state) => state.slice(2).toLowerCase());
-  const chosen = looking.target === item ? ["chosen"] : [];
-  return ["fig", `k-${item.record.kind}`, `c-${item.record.claim}`, ...states, ...(item.added ? ["added"] : []), ...chosen].join(" ") + dim;
+  const chosen = looking.target === (item ?? mark) && "chosen";
+  if (!item) return isPassed(mark) ? "passed" : classes("fig", missedKind(mark), chosen);
+  return classes(
+    "fig",
+    `k-${item.record.kind}`,
+    `c-${item.record.claim}`,
+    review.isReviewed(item) && "reviewed",
+    review.isRejected(item) && "rejected",
+    review.isCorrected(item) && "corrected",
+    item.added && "added",
+    parts.dimmed.has(mark) && "dim",
+    chosen,
+  );
 }
 
 function describeMark({ target }) {
@@ -568,7 +581,7 @@ function refreshMark(target) {
   const mark = target && markOfTarget(target);
   const element = mark && parts.marks.get(mark);
   if (!element) return;
-  element.className = markClass(mark) + (target === looking.target && !isItem(target) ? " chosen" : "");
+  element.className = markClass(mark);
   element.removeAttribute("title");
   if (target !== looking.target) return;
   parts.roving?.setAttribute("tabindex", "-1");
@@ -643,7 +656,7 @@ function itemDetail(item) {
 function itemActions(item) {
   const action = (key, label, run, more) => button(label, run, { "aria-keyshortcuts": key, ...more });
   const buttons = [
-    action("r", review.isReviewed(item) ? t("untick") : t("tick"), () => tick(item), { class: review.isReviewed(item) ? null : "primary" }),
+    action("r", review.isReviewed(item) ? t("untick") : t("tick"), () => review.tick(item), { class: review.isReviewed(item) ? null : "primary" }),
     action("e", t("correct"), startCorrecting),
     action("x", review.isRejected(item) ? t("takeBack") : t("reject"), () => review.reject(item)),
     action("c", t("comment"), startCommenting),
@@ -769,7 +782,7 @@ function missedDetail(mark) {
   const at = before.length;
   const quote = cut(from - 1, from - 1 + length);
   return [
-    el("header", { class: "detail-head", lang: "zh" }, el("p", { class: "figure" }, el("bdi", { text: quote }), el("span", { class: `chip ${mark.reason === "unbound" ? "unbound" : "aside"}`, text: t(mark.reason === "unbound" ? "unbound" : "aside") }))),
+    el("header", { class: "detail-head", lang: "zh" }, el("p", { class: "figure" }, el("bdi", { text: quote }), el("span", { class: `chip ${missedKind(mark)}`, text: t(missedKind(mark)) }))),
     el("p", { text: reasonText(mark.reason) }),
     el("div", { class: "actions" }, button(t("addRecord"), startAdding, { class: "primary", "aria-keyshortcuts": "a" }), showInText()),
     sentenceLine(mark.block.text, [at, at + quote.length]),
@@ -793,10 +806,6 @@ function reviewChanged(items) {
     looking.kept = looking.target;
     showDetail();
   }
-}
-
-function tick(item) {
-  review.tick(item);
 }
 
 function startCorrecting() {
@@ -983,7 +992,7 @@ const REVIEW_KEYS = {
   k: () => step(-1),
   n: () => stepMissed(1),
   p: () => stepMissed(-1),
-  r: () => isItem(looking.target) && tick(looking.target),
+  r: () => isItem(looking.target) && review.tick(looking.target),
   x: () => isItem(looking.target) && review.reject(looking.target),
   e: () => startCorrecting(),
   c: () => startCommenting(),

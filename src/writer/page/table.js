@@ -9,6 +9,7 @@ function makeTable(host, options) {
 class RowTable {
   #columns;
   #onSelect;
+  #rowClass;
   #name = `table${++tableCount}`;
   #given = [];
   #shown = [];
@@ -21,8 +22,9 @@ class RowTable {
   #height = 0;
   #printing = false;
 
-  constructor(host, { columns, onSelect = () => {}, label }) {
+  constructor(host, { columns, onSelect = () => {}, rowClass = () => null, label }) {
     this.#columns = columns;
+    this.#rowClass = rowClass;
     this.#onSelect = onSelect;
     this.body = el("tbody", { onclick: (event) => this.#click(event) });
     this.grid = el(
@@ -137,7 +139,7 @@ class RowTable {
   }
 
   #spacer(count) {
-    const cell = el("td", { colspan: this.#columns.length });
+    const cell = el("td");
     cell.style.height = `${count * this.#rowHeight}px`;
     return el("tr", { class: "spacer", "aria-hidden": "true", hidden: count === 0 }, cell);
   }
@@ -148,7 +150,7 @@ class RowTable {
       "tr",
       {
         id: `${this.#name}-${index}`,
-        class: selected ? "selected" : null,
+        class: classes(selected && "selected", this.#rowClass(row)),
         "aria-selected": String(selected),
         "aria-rowindex": index + 2,
         "data-index": index,
@@ -213,7 +215,7 @@ function makeCol(column) {
 }
 
 function classOf(column) {
-  return [column.numeric && "numeric", column.minor && "minor", column.class].filter(Boolean).join(" ") || null;
+  return classes(column.numeric && "numeric", column.minor && "minor", column.class);
 }
 
 function makeCell(column, row) {
