@@ -16,8 +16,8 @@ typedef struct extraction {
     dcx_column column[DCX_RECORD_FIELDS + 1];
     dcx_schema shown; /* the record with shown_value, where there is a unit */
     dcx_counts counts;
-    size_t written;
-    bool torn; /* a document failed when some of its records were written already */
+    size_t passed, written; /* records that corrections and selection left */
+    bool torn;              /* a document failed when some of its records were written already */
 } extraction;
 
 enum { SHOWN_VALUE = DCX_RECORD_FIELDS };
@@ -50,6 +50,7 @@ static int write_shown(extraction *x, const dcx_row *row) {
 
 static int take_record(void *data, const dcx_row *row) {
     extraction *x = data;
+    x->passed++;
     if (x->selection && !selection_takes(x->selection, row->field[DCX_METRIC]))
         return 0;
     x->written++;
@@ -90,8 +91,8 @@ static void closing_line(const extraction *x) {
     char selected[64] = "";
     if (x->selection)
         (void)snprintf(selected, sizeof selected, " (%zu selected)", x->written);
-    say("%zu record%s%s; %zu quantities unbound, %zu set aside; %zu dates and %zu names passed over", c->records,
-        c->records == 1 ? "" : "s", selected, c->unbound, c->excluded, c->dates, c->names);
+    say("%zu record%s%s; %zu quantities unbound, %zu set aside; %zu dates and %zu names passed over", x->passed,
+        x->passed == 1 ? "" : "s", selected, c->unbound, c->excluded, c->dates, c->names);
 }
 
 static exit_code open_all(extraction *x) {

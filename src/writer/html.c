@@ -184,5 +184,11 @@ static void release(dcx_writer *w) {
         buffer_free(&p->table[i].last);
 }
 
-const writer_format writer_html = {
-    .begin = begin, .row = row, .side = side, .end = end, .wants = wants, .names_only = true, .release = release};
+const writer_format writer_html = {.begin = begin,
+                                   .row = row,
+                                   .side = side,
+                                   .end = end,
+                                   .wants = wants,
+                                   .names_only = true,
+                                   .whole = true,
+                                   .release = release};

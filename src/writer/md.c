@@ -11,11 +11,7 @@ static bool is_special(char32_t c) {
 static void put_cell(dcx_writer *w, dcx_text cell) {
     buffer_char(&w->out, ' ');
     for (size_t i = 0; i < cell.length;) {
-        char32_t c = writer_next(cell, &i);
-        if (c == '\n' || c == '\r' || c == '\t')
-            c = ' ';
-        else if (writer_is_control(c))
-            c = '?';
+        char32_t c = writer_harmless(writer_next(cell, &i));
         if (is_special(c))
             buffer_char(&w->out, '\\');
         if (c < 0x80)

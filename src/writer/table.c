@@ -18,6 +18,7 @@ typedef struct table_cell {
     const char *at;
     size_t length;
     size_t width;
+    const char *colour; /* the terminal's code; NULL: none */
 } table_cell;
 
 typedef struct table {
@@ -55,22 +56,15 @@ static void begin(dcx_writer *w) {
     arena_init(&t->page, &w->mem);
 }
 
-/* What a character is shown as: nothing that a terminal would obey. */
-static char32_t harmless(char32_t c) {
-    if (c == '\n' || c == '\t' || c == '\r' || c == 0x2028 || c == 0x2029)
-        return ' ';
-    return writer_is_control(c) ? '?' : c;
-}
-
 /* A copy for the page; of a text that will be cut, no more than can be shown. */
 static table_cell keep(dcx_writer *w, dcx_text text, bool cut) {
     table *t = w->state;
     size_t most = cut ? (size_t)w->layout.width + 1 : (size_t)-1;
     size_t room = cut && text.length > most * CELL_BYTES ? most * CELL_BYTES : text.length * UTF8_MAX;
     char *copy = arena_alloc(&t->page, room);
-    table_cell cell = {copy, 0, 0};
+    table_cell cell = {copy, 0, 0, NULL};
     for (size_t i = 0; i < text.length;) {
-        char32_t c = harmless(writer_next(text, &i));
+        char32_t c = writer_harmless(writer_next(text, &i));
         char encoded[UTF8_MAX];
         size_t n = utf8_encode(c, encoded);
         if (cell.length + n > room || cell.width >= most) {
@@ -136,11 +130,39 @@ static void find_word(dcx_writer *w) {
     }
 }
 
+/* What of a heading stands on its next line: in a window, one that is wider than its column goes on behind a low line.
+ */
+static dcx_text take_heading(const dcx_writer *w, dcx_text *rest, size_t width) {
+    dcx_text line = *rest;
+    size_t shown = 0, end = 0;
+    for (size_t i = 0; i < rest->length && w->layout.width > 0 && width_of(*rest) > width;) {
+        shown += (size_t)utf8_width(writer_next(*rest, &i));
+        if (shown > width && end)
+            break;
+        if (rest->at[i - 1] == '_')
+            end = i;
+    }
+    if (end)
+        line.length = end;
+    *rest = (dcx_text){rest->at + line.length, rest->length - line.length};
+    return line;
+}
+
+static size_t heading_width(const dcx_writer *w, size_t column) {
+    dcx_text rest = w->heading[column];
+    size_t widest = 1;
+    while (rest.length && !w->layout.no_header) {
+        size_t width = width_of(take_heading(w, &rest, 1));
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
 static void measure(dcx_writer *w) {
     table *t = w->state;
     find_word(w);
     for (size_t i = 0; i < w->columns; i++) {
-        t->width[i] = w->layout.no_header ? 1 : width_of(w->heading[i]);
+        t->width[i] = heading_width(w, i);
         for (size_t r = 0; r < t->rows; r++)
             if (t->cell[r * w->columns + i].width > t->width[i])
                 t->width[i] = t->cell[r * w->columns + i].width;
@@ -193,12 +215,14 @@ static size_t line_end(table_cell cell, size_t width) {
 
 /* Takes what one line has room for off the cell. */
 static table_cell take_line(table_cell *cell, size_t width) {
-    table_cell line = {cell->at, cell->length, cell->width};
+    table_cell line = *cell;
     if (cell->width > width) {
         line.length = line_end(*cell, width);
         line.width = width_of((dcx_text){line.at, line.length});
     }
-    *cell = (table_cell){cell->at + line.length, cell->length - line.length, cell->width - line.width};
+    cell->at += line.length;
+    cell->length -= line.length;
+    cell->width -= line.width;
     return line;
 }
 
@@ -208,15 +232,16 @@ static void put_cell(dcx_writer *w, size_t column, table_cell cell) {
     bool last = column + 1 == w->columns;
     if (column)
         put_spaces(&w->out, GAP);
-    if (cell.width > width && is_cut(w, column)) {
-        size_t shown = put_cut(&w->out, cell, width);
-        put_spaces(&w->out, last ? 0 : width - shown);
-        return;
-    }
+    bool cut = cell.width > width && is_cut(w, column);
     size_t space = cell.width < width ? width - cell.width : 0;
     if (is_numeric(w, column))
         put_spaces(&w->out, space);
-    buffer_put(&w->out, cell.at, cell.length);
+    buffer_text(&w->out, cell.colour && cell.length ? cell.colour : "");
+    if (cut)
+        space = width - put_cut(&w->out, cell, width);
+    else
+        buffer_put(&w->out, cell.at, cell.length);
+    buffer_text(&w->out, cell.colour && cell.length ? "\033[0m" : "");
     if (!is_numeric(w, column) && !last)
         put_spaces(&w->out, space);
 }
@@ -234,25 +259,35 @@ static bool put_line(dcx_writer *w, table_cell *cell) {
     return left > 0;
 }
 
+/* Ends a line, without spaces that nobody sees. */
+static void trim_line(buffer *out) {
+    while (out->length && out->at[out->length - 1] == ' ')
+        out->length--;
+    buffer_char(out, '\n');
+}
+
 static void put_row(dcx_writer *w, table_cell *cell) {
-    bool more = put_line(w, cell);
-    buffer_char(&w->out, '\n');
-    while (more) {
+    for (bool more = true; more;) {
         more = put_line(w, cell);
-        while (w->out.length && w->out.at[w->out.length - 1] == ' ')
-            w->out.length--;
-        buffer_char(&w->out, '\n');
+        trim_line(&w->out);
     }
 }
 
 static void put_header(dcx_writer *w) {
-    if (w->layout.colour)
-        buffer_text(&w->out, "\033[1m");
-    for (size_t i = 0; i < w->columns; i++)
-        put_cell(w, i, (table_cell){w->heading[i].at, w->heading[i].length, width_of(w->heading[i])});
-    if (w->layout.colour)
-        buffer_text(&w->out, "\033[0m");
-    buffer_char(&w->out, '\n');
+    const table *t = w->state;
+    dcx_text *rest = arena_array(&w->row, w->columns, sizeof *rest);
+    memcpy(rest, w->heading, w->columns * sizeof *rest);
+    for (bool more = true; more;) {
+        more = false;
+        buffer_text(&w->out, w->layout.colour ? "\033[1m" : "");
+        for (size_t i = 0; i < w->columns; i++) {
+            dcx_text part = take_heading(w, &rest[i], t->width[i]);
+            put_cell(w, i, (table_cell){part.at, part.length, width_of(part), NULL});
+            more |= rest[i].length > 0;
+        }
+        buffer_text(&w->out, w->layout.colour ? "\033[0m" : "");
+        trim_line(&w->out);
+    }
 }
 
 static void put_page(dcx_writer *w) {
@@ -268,10 +303,59 @@ static void put_page(dcx_writer *w) {
     arena_reset(&t->page);
 }
 
+static bool is_zero(dcx_text number) {
+    for (size_t i = 0; i < number.length; i++)
+        if (number.at[i] >= '1' && number.at[i] <= '9')
+            return false;
+    return true;
+}
+
+/* What a cell means for the eye: rises and falls apart, what contradicts, what is no fact. */
+static const char *colour_of(const dcx_writer *w, size_t column, dcx_text cell) {
+    static const char red[] = "\033[31m", blue[] = "\033[34m", yellow[] = "\033[33m", green[] = "\033[32m";
+    static const struct meaning {
+        const char *column, *word, *colour;
+    } meanings[] = {{"severity", "error", red},     {"severity", "note", yellow},  {"severity", "ok", green},
+                    {"claim", "target", yellow},    {"claim", "forecast", yellow}, {"status", "only-old", blue},
+                    {"status", "only-new", yellow}, {"status", "restated", yellow}};
+    const char *name = w->column[column].name;
+    if (!w->layout.colour || !cell.length)
+        return NULL;
+    if (!strcmp(name, "change") || !strcmp(name, "change_pct"))
+        return *cell.at == '-' ? blue : is_zero(cell) ? NULL : red;
+    if (!strcmp(name, "flags"))
+        return yellow;
+    dcx_text word = w->group[column] ? label_read(w->group[column], cell) : cell;
+    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
+        if (!strcmp(name, meanings[i].column) && text_equal(word, text_of_c(meanings[i].word)))
+            return meanings[i].colour;
+    return NULL;
+}
+
+/* The name of a plan or forecast says what it is where no column does: nobody may take it for a fact. */
+static dcx_text named(dcx_writer *w, dcx_text name) {
+    static const char *const columns[] = {"claim", "new_claim", "old_claim"};
+    for (size_t i = 0; w->usual && i < sizeof columns / sizeof *columns; i++) {
+        int c = dcx_schema_find(w->schema, columns[i]);
+        for (size_t k = 0; k < w->columns; k++)
+            if (w->field[k] == c)
+                return name;
+        dcx_text claim = c < 0 ? (dcx_text){"", 0} : w->all[c];
+        if (!claim.length || text_equal(claim, text_of_c("actual")))
+            continue;
+        claim = label_show(&w->row, "claim", claim, w->words);
+        return text_of_c(arena_print(&w->row, "%.*s (%.*s)", (int)name.length, name.at, (int)claim.length, claim.at));
+    }
+    return name;
+}
+
 static void row(dcx_writer *w, const dcx_text *cell) {
     table *t = w->state;
-    for (size_t i = 0; i < w->columns; i++)
-        t->cell[t->rows * w->columns + i] = keep(w, cell[i], is_cut(w, i));
+    for (size_t i = 0; i < w->columns; i++) {
+        table_cell *kept = &t->cell[t->rows * w->columns + i];
+        *kept = keep(w, i ? cell[i] : named(w, cell[i]), is_cut(w, i));
+        kept->colour = colour_of(w, i, cell[i]);
+    }
     t->rows++;
     if (t->rows == PAGE_ROWS || t->bytes >= PAGE_BYTES)
         put_page(w);

@@ -38,6 +38,12 @@ bool writer_is_control(char32_t c) {
            (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
+char32_t writer_harmless(char32_t c) {
+    if (c == '\n' || c == '\t' || c == '\r' || c == 0x2028 || c == 0x2029)
+        return ' ';
+    return writer_is_control(c) ? '?' : c;
+}
+
 bool writer_is_number(dcx_text text) {
     size_t i = text.length && text.at[0] == '-';
     size_t digits = 0, points = 0;
@@ -61,7 +67,8 @@ const char *const *writer_usual_columns(const dcx_schema *schema, int width) {
     static const char *const diff[] = {"metric",     "kind",           "unit",      "old_value", "new_value", "change",
                                        "change_pct", "printed_growth", "old_claim", "new_claim", "status",    "flags",
                                        NULL};
-    static const char *const narrow_diff[] = {"metric", "unit", "old_value", "new_value", "change_pct", "flags", NULL};
+    static const char *const narrow_diff[] = {"metric",    "kind",       "unit",  "old_value",
+                                              "new_value", "change_pct", "flags", NULL};
     if (!strcmp(schema->name, "diff"))
         return width > 0 && width < WIDE ? narrow_diff : diff;
     if (!strcmp(schema->name, "finding"))
@@ -112,6 +119,8 @@ static dcx_status check_heading(const dcx_layout *layout, dcx_error *error) {
 static dcx_status check_columns(const dcx_schema *schema, const dcx_layout *layout, dcx_error *error) {
     if (!layout->columns)
         return DCX_OK;
+    if (find_format(layout->format)->whole)
+        return error_set(error, DCX_USAGE, NULL, 0, "leave --columns out", "%s shows all columns", layout->format);
     if (!layout->count)
         return error_set(error, DCX_USAGE, NULL, 0, NULL, "no columns are chosen");
     for (size_t i = 0; i < layout->count; i++) {
@@ -166,6 +175,7 @@ static void set_up(dcx_writer *w, const dcx_layout *layout) {
         w->layout.path = arena_copy(&w->arena, layout->path, strlen(layout->path));
     int *field = arena_array(&w->arena, w->schema->columns, sizeof *field);
     w->columns = choose_columns(w, layout, field);
+    w->usual = !layout->columns;
     w->field = field;
     dcx_column *column = arena_array(&w->arena, w->columns, sizeof *column);
     for (size_t i = 0; i < w->columns; i++)
@@ -218,6 +228,7 @@ int dcx_writer_wants(const dcx_writer *w, const dcx_schema *schema) {
 }
 
 static void put_row(dcx_writer *w, const dcx_row *row) {
+    w->all = row->field;
     for (size_t i = 0; i < w->columns; i++) {
         dcx_text cell = row->field[w->field[i]];
         w->cell[i] = w->group[i] ? label_show(&w->row, w->group[i], cell, w->words) : cell;

@@ -18,6 +18,7 @@
     X(jsonl, DCX_STREAM, "one object a line")                                                                          \
     X(table, DCX_STREAM, "aligned columns to be read on a terminal")                                                   \
     X(md, DCX_STREAM, "a Markdown table, for pull requests and wikis")                                                 \
+    X(cite, DCX_STREAM, "each record as a quotation with its reference (GB/T 7714)")                                   \
     X(html, DCX_STREAM, "a page to review every figure in a browser")
 
 /* All but row may be NULL. row takes one text for each chosen column, in their order. All of them put what they write
@@ -31,6 +32,7 @@ typedef struct writer_format {
     /* Whether rows of another table are wanted beside those of w->schema. */
     bool (*wants)(const dcx_writer *w, const dcx_schema *schema);
     bool names_only; /* columns and words are written as their fixed names, whatever the heading style */
+    bool whole;      /* rows are written with all of their columns */
     bool readable;   /* words are written in readable English where nothing else is asked for */
     /* Names of the columns that are written where none are chosen, ended by NULL; NULL: all. */
     const char *const *(*usual_columns)(const dcx_schema *schema, int width);
@@ -47,10 +49,12 @@ struct dcx_writer {
     const dcx_column *column;
     const int *field; /* number of each chosen column in the schema */
     size_t columns;
+    bool usual;              /* columns are the format's choice, not the caller's */
     const dcx_text *heading; /* what people read for each column's name */
     const char **group;      /* of the words in each column, NULL: none */
     label_style words;       /* how they are written */
     dcx_text *cell;
+    const dcx_text *all; /* fields of the row that is being written, those that were not chosen too */
     size_t rows;
     dcx_sink_fn *sink;
     void *data;
@@ -70,6 +74,8 @@ char32_t writer_next(dcx_text text, size_t *at);
 /* Characters that a terminal would obey or hide instead of showing: C0, C1, DEL, line separators, bidirectional
  * controls. */
 bool writer_is_control(char32_t c);
+/* What stands for a character on one line: nothing that a terminal would obey. */
+char32_t writer_harmless(char32_t c);
 /* What is wanted most of each table that is wider than a window of this width (0: a page); NULL: all. */
 const char *const *writer_usual_columns(const dcx_schema *schema, int width);
 /* -?digits(.digits)? */

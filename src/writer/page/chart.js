@@ -287,10 +287,10 @@ function tickLines(ticks, scale, geometry, textOf, strong) {
 
 /* ---- bars to both sides of zero ---- */
 
-// One outlier would make all other bars stubs: a bar is cut, and drawn so, at six times the usual length.
+// One outlier would make all other bars stubs: a bar is cut, and drawn so, at four times the usual length.
 function barLimit(items) {
   const sizes = items.map((item) => Math.abs(item.value)).sort((a, b) => a - b);
-  return Math.min(sizes[sizes.length - 1], 6 * sizes[sizes.length >> 1] || Infinity);
+  return Math.min(sizes[sizes.length - 1], 4 * sizes[sizes.length >> 1] || Infinity);
 }
 
 function isCut(item, limit) {
@@ -387,14 +387,13 @@ function dumbbellShapes(value, scale, y) {
 // points: {id, x, y, label, lines, wrong}; axes: what stands along them, {x, y}
 function drawScatter(points, axes, width) {
   if (!points.length) return null;
-  const height = Math.max(300, Math.min(460, width * 0.62));
+  const height = Math.max(340, Math.min(460, width * 0.62));
   const frame = { left: 46, right: width - 12, top: 26, bottom: height - 44 };
   const values = points.flatMap((point) => [point.x, point.y]);
   const [from, to] = [Math.min(0, ...values) * 1.15, Math.max(5, ...values) * 1.15];
   const x = growthScale(from, to, frame.left, frame.right);
   const y = growthScale(from, to, frame.bottom, frame.top);
-  const wrong = points.filter((point) => point.wrong);
-  const labels = scatterLabels(wrong, x, y, frame);
+  const labels = scatterLabels(points, x, y, frame);
   const marks = points.map((point) => scatterMark(point, x(point.x), y(point.y), labels.get(point)));
   return {
     height,
@@ -431,38 +430,53 @@ function scatterMark(point, x, y, label) {
   );
   if (label)
     node.append(
-      svg("line", { class: "leader", x1: x, y1: y, x2: label.lead, y2: label.y - 4 }),
-      chartText(label.text, label.x, label.y, "label", label.anchor),
+      svg("line", { class: "leader", x1: x, y1: y, x2: label.x, y2: label.y }),
+      chartText(label.text, label.x, label.y + 4.5, "label", label.anchor),
     );
   node.append(chartShape(point.wrong ? "diamond" : "circle", point.wrong ? "wrong" : "calm", x, y));
   return { id: point.id, node, lines: point.lines };
 }
 
 const MOST_LABELS = 12;
+const LABEL_STEPS = [0, 16, -16, 32, -32, 48, -48, 64, 80, 96];
 
-// Labels go to the side that has more room, and down until they touch none before them.
+// The points that are furthest off get names; a name stands where it covers no point and no other name.
 function scatterLabels(points, x, y, frame) {
-  const placed = [];
+  const taken = points.map((point) => boxAround(x(point.x), y(point.y)));
+  const wrong = points.filter((point) => point.wrong).sort((a, b) => Math.abs(b.x - b.y) - Math.abs(a.x - a.y));
   const labels = new Map();
-  const largest = [...points].sort((a, b) => Math.abs(b.x - b.y) - Math.abs(a.x - a.y)).slice(0, MOST_LABELS);
-  for (const point of largest.sort((a, b) => b.y - a.y)) {
-    const [px, py] = [x(point.x), y(point.y)];
-    const rightwards = frame.right - px >= px - frame.left;
-    const room = (rightwards ? frame.right - px : px - frame.left) - 14;
-    const text = fitText(point.label, LABEL_SIZE, room);
-    const wide = textWidth(text, LABEL_SIZE);
-    const box = { left: rightwards ? px + 12 : px - 12 - wide, y: py + 4.5 };
-    box.right = box.left + wide;
-    while (placed.some((other) => Math.abs(other.y - box.y) < 17 && other.left < box.right && box.left < other.right))
-      box.y += 3;
-    placed.push(box);
-    labels.set(point, {
-      text,
-      x: rightwards ? box.left : box.right,
-      y: box.y,
-      lead: rightwards ? box.left : box.right,
-      anchor: rightwards ? "start" : "end",
-    });
+  for (const point of wrong.slice(0, MOST_LABELS)) {
+    const places = labelPlaces(point.label, x(point.x), y(point.y), frame);
+    const label = places.find((place) => taken.every((box) => isApart(box, place.box))) ?? places[0];
+    taken.push(label.box);
+    labels.set(point, label);
   }
   return labels;
+}
+
+function boxAround(x, y) {
+  return { left: x - 7, right: x + 7, top: y - 7, bottom: y + 7 };
+}
+
+function isApart(a, b) {
+  return a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top;
+}
+
+function labelPlaces(name, x, y, frame) {
+  const sides = [1, -1].map((side) => {
+    const room = side > 0 ? frame.right - x : x - frame.left;
+    return { side, room: room - 16, text: fitText(name, LABEL_SIZE, room - 16) };
+  });
+  const inFrame = (place) => place.box.top > frame.top && place.box.bottom < frame.bottom;
+  const places = sides
+    .filter(({ text }, i) => text === name || sides[i].room > sides[1 - i].room)
+    .flatMap(({ side, text }) => LABEL_STEPS.map((step) => labelPlace(text, x, side, y + step)));
+  return places.filter(inFrame).sort((a, b) => Math.abs(a.y - y) - Math.abs(b.y - y));
+}
+
+function labelPlace(text, x, side, y) {
+  const start = x + side * 14;
+  const end = start + side * textWidth(text, LABEL_SIZE);
+  const box = { left: Math.min(start, end), right: Math.max(start, end), top: y - 7, bottom: y + 7 };
+  return { text, x: start, y, box, anchor: side > 0 ? "start" : "end" };
 }

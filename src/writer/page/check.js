@@ -227,8 +227,8 @@ function findingCard(finding) {
       null,
       el("span", { class: "sign", "aria-hidden": "true", text: SEVERITIES[row.severity]?.sign ?? "?" }),
       el("span", { class: "severity", text: labelOf("severity", row.severity) }),
-      el("span", { class: "check-name", text: labelOf("check", row.check) }),
       el("span", { class: "metric", lang: "zh", text: row.metric }),
+      el("span", { class: "check-name", text: labelOf("check", row.check) }),
       el("span", { class: "message", text: messageInWords(row.message) }),
     ),
   );
@@ -278,7 +278,7 @@ function figuresTable(row, places) {
         { class: isJudged(row, place) ? "is-judged" : null },
         el("span", { class: "number", text: numberSign(i) }),
         el("b", { text: place.quote }),
-        el("span", { text: [place.year, labelOf("kind", place.kind)].filter(Boolean).join(" · ") }),
+        el("span", { class: "of-what", text: [place.year, labelOf("kind", place.kind)].filter(Boolean).join(" · ") }),
         el("span", { class: "metric", lang: "zh", text: place.metric }),
         isJudged(row, place) ? el("span", { class: "quiet", text: t("checkJudged") }) : null,
       ),

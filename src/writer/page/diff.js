@@ -31,9 +31,9 @@ Object.assign(STRINGS.zh, {
   diffPlans: "图中计入目标与预测（{0} 项，空心）",
   diffBarsQuestion: "什么升得最多，什么降得最多？",
   diffBarsReading:
-    "在两份报告都有的 {0} 项水平值中，取变化率绝对值最大的 {1} 项。向右为升，向左为降，长度为变化率；百分数只写到所印数字允许的位数。",
+    "在两份报告都有的 {0} 项水平值中，取升幅最大与降幅最大的至多各 {1} 项。向右为升，向左为降，条长为变化率；百分数只写到所印数字允许的位数。",
   diffBarsCut: "有缺口的条超出画幅，未按比例画出。",
-  diffTop: "项数",
+  diffTop: "升降各取",
   diffLevelsQuestion: "两年的水平各是多少，差多远？",
   diffLevelsReading:
     "单位不同，因此以旧报告的值为 100：空心点是旧值，三角是新值。刻度按比例分布，翻一番与减一半等距。右边是所印数值。",
@@ -44,7 +44,7 @@ Object.assign(STRINGS.zh, {
   diffScatterX: "算得的增长",
   diffScatterY: "所印的增长",
   diffNoItems: "没有可画的项。",
-  diffLegendFlagged: "⚑ 有标记，比较前请看详情",
+  diffLegendFlagged: "有标记，比较前请看详情",
   diffLegendPlan: "目标或预测",
   diffLegendOld: "旧值 = 100",
   diffLegendRise: "新值，上升",
@@ -108,20 +108,20 @@ Object.assign(STRINGS.en, {
   diffPlans: "Draw targets and forecasts too ({0}, hollow)",
   diffBarsQuestion: "What rose most, and what fell most?",
   diffBarsReading:
-    "Of the {0} levels that both reports print, the {1} whose change in percent is largest. To the right: a rise; to the left: a fall; the length is the percent. No percent has more digits than the printed values justify.",
-  diffBarsCut: "A bar with a gap is longer than could be drawn.",
-  diffTop: "Show",
+    "Of the {0} levels that both reports print, up to {1} that rose most and {1} that fell most in percent. To the right: a rise; to the left: a fall; the length is the percent. No percent has more digits than the printed values justify.",
+  diffBarsCut: " A bar with a gap is longer than could be drawn.",
+  diffTop: "Most of each",
   diffLevelsQuestion: "How high is each level in either report, and how far apart are they?",
   diffLevelsReading:
     "Units differ, so the older value is set to 100: the hollow dot is the older, the triangle the newer value. Equal distances are equal ratios: doubling is as far as halving. The printed values stand on the right.",
-  diffLevelsShown: "The first {0} of {1}, in the order of the report, are drawn.",
+  diffLevelsShown: " The first {0} of {1}, in the order of the report, are drawn.",
   diffScatterQuestion: "Do the printed growths agree with the growths that the values give?",
   diffScatterReading:
     "A point is a metric: across, the growth that the values of both reports give; upwards, the growth that the newer report prints. On the diagonal they agree. A named diamond is a contradiction that neither digits nor wording explain (often a revised base or another scope); a dot off the diagonal is within what its digits allow. Beyond 10% the scale grows denser.",
   diffScatterX: "computed growth",
   diffScatterY: "printed growth",
   diffNoItems: "There is nothing to draw.",
-  diffLegendFlagged: "⚑ flagged: see the detail before comparing",
+  diffLegendFlagged: "flagged: see the detail before comparing",
   diffLegendPlan: "target or forecast",
   diffLegendOld: "older value = 100",
   diffLegendRise: "newer value, risen",
@@ -281,7 +281,7 @@ function diffCounts({ items }, list) {
 function countButton({ number, sign, label, tone }, onClick, properties) {
   return el(
     "button",
-    { type: "button", class: `tally is-${tone}`, onclick: onClick, ...properties },
+    { type: "button", class: `tally is-${number ? tone : "none"}`, onclick: onClick, ...properties },
     el("span", { class: "sign", "aria-hidden": "true", text: sign }),
     el("b", { text: number.toLocaleString("en") }),
     el("span", { text: label }),
@@ -407,12 +407,12 @@ function diffColumns() {
     { key: "metric", label: t("diffMetric"), width: "auto", text: ({ row }) => row.metric, class: "metric" },
     value("old_value", t("diffOld")),
     value("new_value", t("diffNew")),
-    { key: "unit", label: t("diffUnit"), width: "6em", text: ({ row }) => row.unit },
+    { key: "unit", label: t("diffUnit"), width: "5.6em", text: ({ row }) => row.unit },
     {
       key: "change",
       label: t("diffChange"),
       numeric: true,
-      width: "8.5em",
+      width: "7.6em",
       text: changeText,
       sort: ({ row, scale }) => toNumber(row.change) * (scale || 1),
       decorate: colourByTone,
@@ -421,7 +421,7 @@ function diffColumns() {
       key: "change_pct",
       label: t("diffPercent"),
       numeric: true,
-      width: "6.5em",
+      width: "6em",
       text: ({ row }) => percent(row.change_pct),
       sort: ({ row }) => toNumber(row.change_pct),
       decorate: colourByTone,
@@ -435,13 +435,13 @@ function diffColumns() {
       text: ({ row }) => percent(row.printed_growth),
       sort: ({ row }) => toNumber(row.printed_growth),
     },
-    { key: "flags", label: t("diffMarks"), width: "11em", text: () => "", sort: marksKey, decorate: showMarks },
+    { key: "flags", label: t("diffMarks"), width: "10.5em", text: () => "", sort: marksKey, decorate: showMarks },
   ];
 
   // Sorting compares amounts, so that 2 亿 comes after 300 万.
   function value(key, label) {
     const sort = ({ row, scale }) => toNumber(row[key]) * (scale || 1);
-    return { key, label, numeric: true, width: "7em", text: ({ row }) => row[key].replace("-", "−"), sort };
+    return { key, label, numeric: true, width: "6.2em", text: ({ row }) => row[key].replace("-", "−"), sort };
   }
 }
 
@@ -491,7 +491,6 @@ function flagWhy(flag) {
 
 function drawPictures(host, view) {
   const onChoose = (id) => view.list.select(view.comparison.find(id)) ?? chooseDiff(view, view.comparison.find(id));
-  host.append(el("h2", { text: t("diffPictures") }));
   const plans = view.comparison.items.filter((item) => isPlan(item) && item.row.status === "matched").length;
   if (plans) host.append(plansSwitch(plans, view));
   for (const make of [barsOptions, scatterOptions, dumbbellOptions]) {
@@ -512,21 +511,15 @@ function plansSwitch(count, view) {
 
 function barsOptions(comparison, redraw) {
   const all = () => comparison.levels(diffState.plans);
-  const size = (item) => Math.abs(Number(item.row.change_pct));
-  const largest = () => [...all()].sort((a, b) => size(b) - size(a)).slice(0, diffState.top);
-  const items = () =>
-    largest()
-      .map(barItem)
-      .sort((a, b) => b.value - a.value);
+  const items = () => extremes(all().map(barItem), diffState.top);
   const choices = TOP_CHOICES.map((count) => [count, String(count)]);
   return {
     question: t("diffBarsQuestion"),
     reading: () => {
-      const shown = items();
-      const text = t("diffBarsReading", all().length, shown.length);
-      return hasCutBars(shown) ? `${text}${t("diffBarsCut")}` : text;
+      const text = t("diffBarsReading", all().length, diffState.top);
+      return hasCutBars(items()) ? `${text}${t("diffBarsCut")}` : text;
     },
-    legend: [["bar", "rise", t("diffRise")], ["bar", "fall", t("diffFall")], ...sharedLegend(all())],
+    legend: [["bar", "rise", t("diffRise")], ["bar", "fall", t("diffFall")], ...sharedLegend(comparison)],
     controls: [
       chartSelect(t("diffTop"), choices, diffState.top, (value) => {
         diffState.top = Number(value);
@@ -535,6 +528,14 @@ function barsOptions(comparison, redraw) {
     ],
     draw: (width) => drawBars(items(), width),
   };
+}
+
+// Rises are often far larger than falls, so each gets its own places.
+function extremes(items, count) {
+  const ordered = items.filter(({ value }) => value !== 0).sort((a, b) => b.value - a.value);
+  const rises = ordered.filter(({ value }) => value > 0).slice(0, count);
+  const falls = ordered.filter(({ value }) => value < 0).slice(-count);
+  return [...rises, ...falls];
 }
 
 function barItem(item) {
@@ -559,9 +560,12 @@ function drawnItem(item) {
   };
 }
 
-function sharedLegend(items) {
-  const flagged = items.some(({ flags }) => flags.length);
-  return flagged ? [["flag", "note", t("diffLegendFlagged")]] : [];
+function sharedLegend(comparison) {
+  const levels = comparison.levels(true);
+  return [
+    levels.some(isPlan) && ["bar", "plan", t("diffLegendPlan")],
+    levels.some(({ flags }) => flags.length) && ["flag", "note", t("diffLegendFlagged")],
+  ].filter(Boolean);
 }
 
 function dumbbellOptions(comparison, redraw) {
@@ -585,7 +589,8 @@ function dumbbellOptions(comparison, redraw) {
       ["circle", "old", t("diffLegendOld")],
       ["right", "rise", t("diffLegendRise")],
       ["left", "fall", t("diffLegendFall")],
-      ...sharedLegend(levels()),
+      ["circle", "same", t("diffSame")],
+      ...sharedLegend(comparison),
     ],
     controls: [
       chartSelect(t("diffSection"), [["", t("diffAll")], ...choices], diffState.section, (value) => {
@@ -677,7 +682,8 @@ function followAddress(view) {
 function showDiffDetail(view, item) {
   const close = button("✕", () => chooseDiff(view, null), { class: "plain close", "aria-label": t("close") });
   view.detail.classList.toggle("is-empty", !item);
-  if (!item) return replace(view.detail, el("p", { class: "quiet", text: t("diffHint") }));
+  if (!item)
+    return replace(view.detail, el("p", { class: "quiet", text: t("diffHint") }), flagMeanings(view.comparison));
   const { row, before, after } = item;
   replace(
     view.detail,
@@ -698,6 +704,21 @@ function showDiffDetail(view, item) {
     row.repeats ? [el("h3", { text: t("diffRepeats") }), placesList(row.repeats.split(" | "))] : null,
   );
   view.detail.scrollTop = 0;
+}
+
+function flagMeanings({ items }) {
+  const counts = countBy(
+    items.flatMap(({ flags }) => flags),
+    (flag) => flag,
+  );
+  return el(
+    "dl",
+    { class: "flag-meanings" },
+    [...counts].map(([flag, count]) => [
+      el("dt", { text: `${flagName(flag)} (${count})` }),
+      el("dd", { text: flagWhy(flag) }),
+    ]),
+  );
 }
 
 function side(row, which) {

@@ -633,6 +633,7 @@ function stepMissed(by, marks = data.rows.mark ?? []) {
 
 function showDetail() {
   const { target } = looking;
+  parts.detail.classList.remove("editing");
   if (!target) replace(parts.detail, el("p", { class: "quiet hint", text: t("detailHint") }));
   else if (isItem(target)) replace(parts.detail, itemDetail(target));
   else replace(parts.detail, missedDetail(target));
@@ -679,8 +680,7 @@ function revert(item) {
 }
 
 function commentLine({ entry }) {
-  if (!entry?.comment && !entry?.reviewer) return null;
-  return el("p", { class: "comment", lang: "zh" }, el("bdi", { text: entry.comment ?? "" }), entry.reviewer && el("span", { class: "quiet" }, ` — ${visible(entry.reviewer)}`));
+  return entry?.comment && el("p", { class: "comment", lang: "zh" }, el("bdi", { text: entry.comment }));
 }
 
 function sentenceLine(sentence, range) {
@@ -714,6 +714,7 @@ function detailFields(item) {
     correctedElsewhere(item, shown),
     placeField(record),
     idField(record.id),
+    item.entry?.reviewer && [el("dt", { text: t("reviewer") }), el("dd", { lang: "zh" }, el("bdi", { text: item.entry.reviewer }))],
   ];
 }
 
@@ -980,6 +981,7 @@ function cancelForm() {
 
 function showInDetail(content, focused) {
   showPane("detail");
+  parts.detail.classList.add("editing");
   replace(parts.detail, content);
   parts.detail.scrollTop = 0;
   focused.focus();
