@@ -154,7 +154,7 @@ static void table_breaks_and_cuts(void **state) {
     const cells row[] = {{"", "", "7", "two words, 三个字 more"}};
     check((dcx_layout){.format = "table", .width = 16, .columns = ends, .count = 2}, row, 1,
           "line  note\n"
-          "   7  two words, \n"
+          "   7  two words,\n"
           "      三个字\n"
           "      more\n");
     const int inner[] = {0, 3, 1};
@@ -175,7 +175,7 @@ static void table_streams_in_pages(void **state) {
         row[i][0] = name;
         row[i][1] = row[i][2] = "1";
         row[i][3] = "";
-        length += (size_t)sprintf(wanted + length, "%-4s      1     1  \n", name);
+        length += (size_t)sprintf(wanted + length, "%-4s      1     1\n", name);
     }
     check((dcx_layout){.format = "table"}, (const cells *)row, ROWS, wanted);
 }

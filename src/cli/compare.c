@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/message.h"
+#include "cli/progress.h"
 #include "cli/sheet.h"
 
 typedef struct reading {
@@ -35,6 +36,7 @@ static int take(void *data, const dcx_row *row) {
     reading *r = data;
     r->error.status = dcx_set_add(r->set, r->document, row, &r->error);
     r->records++;
+    progress_record();
     return r->error.status != DCX_OK || (r->shows && sheet_row(r->sheet, row));
 }
 

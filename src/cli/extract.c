@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/message.h"
+#include "cli/progress.h"
 #include "cli/select.h"
 #include "cli/session.h"
 #include "cli/sheet.h"
@@ -51,6 +52,7 @@ static int write_shown(extraction *x, const dcx_row *row) {
 static int take_record(void *data, const dcx_row *row) {
     extraction *x = data;
     x->passed++;
+    progress_record();
     if (x->selection && !selection_takes(x->selection, row->field[DCX_METRIC]))
         return 0;
     x->written++;

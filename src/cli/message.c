@@ -1,9 +1,34 @@
 #include "cli/message.h"
 
+#include "cli/progress.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Bytes of a control character of two or three bytes that begins here, 0: there is none. U+0080 to U+009F, U+061C,
+ * U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069. */
+static size_t control_length(const unsigned char *c) {
+    if (c[0] == 0xC2 && c[1] >= 0x80 && c[1] <= 0x9F)
+        return 2;
+    if (c[0] == 0xD8 && c[1] == 0x9C)
+        return 2;
+    if (c[0] != 0xE2 || !c[1])
+        return 0;
+    bool mark = c[1] == 0x80 && (c[2] == 0x8E || c[2] == 0x8F || (c[2] >= 0xA8 && c[2] <= 0xAE));
+    return mark || (c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9) ? 3 : 0;
+}
+
+void text_tame(char *text) {
+    for (char *c = text; *c; c++) {
+        size_t length = control_length((const unsigned char *)c);
+        if ((unsigned char)*c < 0x20 || *c == 0x7F)
+            *c = *c == '\t' || *c == '\n' ? ' ' : '?';
+        for (size_t i = 0; i < length; i++)
+            c[i] = '?';
+    }
+}
 
 void say(const char *format, ...) {
     char text[2048];
@@ -11,9 +36,8 @@ void say(const char *format, ...) {
     va_start(args, format);
     (void)vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    for (char *c = text; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7F)
-            *c = *c == '\t' || *c == '\n' ? ' ' : '?';
+    text_tame(text);
+    progress_hide();
     (void)fprintf(stderr, "dcx: %s\n", text);
 }
 

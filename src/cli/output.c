@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/message.h"
+#include "cli/progress.h"
 
 /* Names of files that an interrupt must remove: a signal handler can reach nothing else. */
 enum { OUTPUTS = 2 };
@@ -95,6 +96,8 @@ bool output_open(output *out, const char *path) {
 
 int output_sink(void *data, const char *bytes, size_t size) {
     output *out = data;
+    if (!out->path)
+        progress_hide();
     while (size && !out->reason) {
         ssize_t n = write(out->fd, bytes, size);
         if (n < 0 && errno != EINTR)

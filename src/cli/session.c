@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/message.h"
+#include "cli/progress.h"
 
 static bool check_reading(const options *o) {
     if (o->year && (o->year < 1000 || o->year > 9999)) {
@@ -73,6 +74,7 @@ bool session_report(session *s, dcx_row_fn *row, void *data) {
 
 exit_code session_open(session *s, const options *o) {
     *s = (session){.options = o};
+    progress_begin(o);
     if (!check_reading(o))
         return EXIT_USAGE;
     dcx_error error;
@@ -91,6 +93,7 @@ exit_code session_open(session *s, const options *o) {
 }
 
 void session_close(session *s) {
+    progress_hide();
     dcx_corrections_free(s->corrections);
     s->corrections = NULL;
     dcx_reader_free(s->reader);
@@ -105,6 +108,7 @@ dcx_report_fn *session_notice(const session *s) {
 
 static dcx_status one(const char *name, document_fn *work, void *data) {
     input in;
+    progress_file(name);
     if (!input_read(&in, name))
         return DCX_IO;
     dcx_error error;

@@ -1,9 +1,4 @@
 // Reads the data of the page: rows of each schema as objects by field name, linked to each other.
-const RECORD_FIELDS = [
-  "metric", "value", "unit", "year", "source", "kind", "claim", "qualifier", "value_max", "period", "of", "base_value",
-  "base_unit", "source_basis", "section", "document", "file", "page", "line", "column", "length", "quote", "sentence",
-  "rule", "id",
-];
 const data = readData();
 
 function readData() {
@@ -28,8 +23,7 @@ function rowExpander(columns) {
     const names = columns[schema];
     if (!names) return null;
     const last = before[schema] ?? {};
-    // Fields that were not asked for are empty.
-    const row = schema === "record" ? Object.fromEntries(RECORD_FIELDS.map((name) => [name, ""])) : {};
+    const row = {};
     names.forEach(({ name }, i) => {
       row[name] = cells[i] === 0 ? last[name] : cells[i] ?? "";
     });

@@ -56,6 +56,7 @@ Object.assign(STRINGS.zh, {
   diffNewReport: "新报告",
   diffAbsent: "此报告中没有对应的数字。",
   diffComputed: "算得增长",
+  diffConverted: "换算",
   diffScore: "匹配程度",
   diffSource: "来源",
   diffPlace: "位置",
@@ -133,7 +134,8 @@ Object.assign(STRINGS.en, {
   diffOldReport: "Older report",
   diffNewReport: "Newer report",
   diffAbsent: "This report has no figure that corresponds.",
-  diffComputed: "Computed growth",
+  diffComputed: "Computed",
+  diffConverted: "Converted",
   diffScore: "Match",
   diffSource: "Source",
   diffPlace: "Place",
@@ -275,6 +277,7 @@ function diffCounts({ items }, list) {
       const number = items.filter((item) => DIFF_FILTERS[key].values(item).includes(value)).length;
       return countButton({ number, sign, label, tone: value }, () => list.filterBy(key, value));
     }),
+    button(`${t("diffTable")} ↓`, () => list.reveal(), { class: "plain" }),
   );
 }
 
@@ -350,7 +353,12 @@ class DiffList {
     const select = this.#selects[key];
     select.value = select.value === value ? "" : value;
     this.#apply();
+    this.reveal();
+  }
+
+  reveal() {
     this.element.scrollIntoView({ block: "start" });
+    this.#search.focus({ preventScroll: true });
   }
 
   clear() {
@@ -728,18 +736,9 @@ function side(row, which) {
 
 function arithmetic(item) {
   const { row, tone } = item;
-  const growthClass = item.flags.includes("growth-mismatch") ? "is-wrong" : "";
-  const entries = [
-    [
-      t("diffChange"),
-      row.change && `${signed(row.change)}${isRate(item) ? t("diffPercentagePoints") : ` ${row.unit}`}`,
-      `is-${tone}`,
-    ],
-    [t("diffPercent"), percent(row.change_pct), `is-${tone}`],
-    [t("diffPrinted"), percent(row.printed_growth), growthClass],
-    [t("diffComputed"), row.printed_growth && percent(row.computed_growth), growthClass],
-    [t("diffScore"), row.score, ""],
-  ];
+  const [before, after] = [row.old_value, row.new_value].map(term);
+  const growthClass = item.flags.includes("growth-mismatch") ? "is-wrong" : null;
+  const change = `${after} − ${before} = ${signed(row.change)}${isRate(item) ? t("diffPercentagePoints") : ` ${row.unit}`}`;
   return [
     el(
       "p",
@@ -749,8 +748,24 @@ function arithmetic(item) {
       el("b", { text: row.new_value }),
       el("span", { text: row.unit }),
     ),
-    fieldsOf(entries),
+    fieldsOf([
+      [t("diffConverted"), tone && row.old_unit !== row.unit && `${row.old_quote} = ${row.old_value} ${row.unit}`],
+      [t("diffChange"), tone && change],
+      [t("diffPercent"), percent(row.change_pct), `is-${tone}`],
+      [
+        t("diffComputed"),
+        row.computed_growth && `${after} ÷ ${before} − 1 = ${percent(row.computed_growth)}`,
+        growthClass,
+      ],
+      [t("diffPrinted"), percent(row.printed_growth), growthClass],
+      [t("diffScore"), row.score],
+    ]),
   ];
+}
+
+// A negative number in the middle of a sum stands in brackets.
+function term(value) {
+  return value.startsWith("-") ? `(−${value.slice(1)})` : value;
 }
 
 function fieldsOf(entries) {
@@ -759,7 +774,7 @@ function fieldsOf(entries) {
     { class: "fields" },
     entries
       .filter(([, text]) => text)
-      .map(([label, text, tone]) => [el("dt", { text: label }), el("dd", { class: tone || null, text })]),
+      .map(([label, text, tone]) => [el("dt", { text: label }), el("dd", { class: tone, text })]),
   );
 }
 
