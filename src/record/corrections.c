@@ -25,7 +25,7 @@ static dcx_status check_number(intake *in, int column, dcx_text *field) {
     runes text = utf8_to_runes(&in->row, field[column].at, field[column].length);
     if (!field[column].length || digits_plain(field[column]))
         return DCX_OK;
-    if (!digits_read(&in->row, text, '.', &d))
+    if (!digits_read(&in->row, text, in->decimal_comma ? ',' : '.', &d))
         return refuse(in, column, field, "write a plain decimal such as 41.06", "is no number");
     field[column] = text_of_c(digits_text(&in->row, d));
     return DCX_OK;

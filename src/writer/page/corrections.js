@@ -174,7 +174,17 @@ class Review {
     }
     this.#came.set(item.key, entry);
     this.#set(item.key, entry);
-    for (const same of this.#itemsByKey.get(item.key)) same.added = entry.action === "add";
+    if (entry.action !== "add") return;
+    for (const same of this.#itemsByKey.get(item.key)) this.#takeAsAdded(same, entry);
+  }
+
+  #takeAsAdded(item, entry) {
+    item.added = true;
+    const place = item.mark ? null : findQuote(entry);
+    if (!place) return;
+    item.block = place.block;
+    item.mark = addMark(place);
+    if (item.mark) this.#marks.assign(item.mark, item);
   }
 
   #set(key, entry) {
@@ -182,7 +192,7 @@ class Review {
     else this.#entries.delete(key);
     for (const item of this.#itemsByKey.get(key) ?? []) {
       item.entry = entry;
-      item.record = entry ? { ...item.base, ...pick(entry, CORRECTABLE) } : item.base;
+      item.record = entry ? correctedRecord(item.base, entry) : item.base;
       item.searchText = null;
     }
   }
@@ -243,9 +253,9 @@ class Review {
   }
 
   #restoreEntry(key, entry) {
-    if (JSON.stringify(entry) === JSON.stringify(this.#came.get(key) ?? null)) return false;
+    if (isSame(entry, this.#came.get(key) ?? null)) return false;
     if (!this.#itemsByKey.has(key)) {
-      if (entry?.action !== "add") return false;
+      if (entry?.action !== "add" || this.items.some(({ base }) => isAdditionOf(entry, base))) return false;
       this.#includeAdded(entry, this.#placeOf(entry));
     }
     this.#set(key, entry);
@@ -330,8 +340,24 @@ function blankEntry({ base }) {
   return base.id ? { id: base.id, ...entry } : { ...entry, quote: base.quote, sentence: base.sentence };
 }
 
+// The base value is dcx's to compute: what the page holds is no longer that of a value or unit that was changed.
+function correctedRecord(base, entry) {
+  const record = { ...base, ...pick(entry, CORRECTABLE) };
+  const moved = record.value !== base.value || record.unit !== base.unit;
+  return moved ? { ...record, base_value: entry.base_value ?? "", base_unit: entry.base_unit ?? "" } : record;
+}
+
 function isEmpty(entry) {
   return entry.action === "correct" && !entry.reviewed && !entry.comment && !CORRECTABLE.some((name) => name in entry);
+}
+
+function isSame(entry, other) {
+  return JSON.stringify(entry && inSavedOrder(entry)) === JSON.stringify(other && inSavedOrder(other));
+}
+
+// An addition without an id gets one from dcx.
+function isAdditionOf(entry, record) {
+  return ["document", "quote", "sentence", "value"].every((name) => entry[name] === record[name]);
 }
 
 function setReviewed(entry, reviewed) {

@@ -275,7 +275,7 @@ function diffCounts({ items }, list) {
     { class: "tallies" },
     counts.map(([key, value, sign, label]) => {
       const number = items.filter((item) => DIFF_FILTERS[key].values(item).includes(value)).length;
-      return countButton({ number, sign, label, tone: value }, () => list.filterBy(key, value));
+      return number > 0 && countButton({ number, sign, label, tone: value }, () => list.filterBy(key, value));
     }),
     button(`${t("diffTable")} ↓`, () => list.reveal(), { class: "plain" }),
   );
@@ -481,7 +481,9 @@ function showMarks(cell, item) {
 
 function diffChips({ row, flags, claim }) {
   return [
-    row.status === "matched" ? null : el("span", { class: "chip quiet", text: labelOf("status", row.status) }),
+    row.status === "matched" || !row.status
+      ? null
+      : el("span", { class: "chip quiet", text: labelOf("status", row.status) }),
     claim === "actual" || !claim ? null : el("span", { class: "chip", text: labelOf("claim", claim) }),
     flags.map((flag) => el("span", { class: `chip is-${flag}`, title: flagWhy(flag), text: flagName(flag) })),
   ];
@@ -498,21 +500,25 @@ function flagWhy(flag) {
 /* ---- the pictures ---- */
 
 function drawPictures(host, view) {
-  const onChoose = (id) => view.list.select(view.comparison.find(id)) ?? chooseDiff(view, view.comparison.find(id));
-  const plans = view.comparison.items.filter((item) => isPlan(item) && item.row.status === "matched").length;
-  if (plans) host.append(plansSwitch(plans, view));
-  for (const make of [barsOptions, scatterOptions, dumbbellOptions]) {
-    const redraw = () => chart.redraw();
-    const chart = new Chart(host, { ...make(view.comparison, redraw), empty: t("diffNoItems"), onChoose });
-    view.charts.push(chart);
-  }
+  const { comparison, charts } = view;
+  const onChoose = (id) => chooseEverywhere(view, comparison.find(id));
+  const add = (makeOptions) => {
+    const options = makeOptions(comparison, () => chart.redraw());
+    const chart = new Chart(host, { ...options, empty: t("diffNoItems"), onChoose });
+    charts.push(chart);
+  };
+  const plans = comparison.levels(true).filter(isPlan).length;
+  if (plans) host.append(plansSwitch(plans, charts));
+  if (comparison.levels(true).length) add(barsOptions);
+  if (comparison.grown(true).length) add(scatterOptions);
+  if (comparison.levels(true).length) add(dumbbellOptions);
 }
 
-function plansSwitch(count, view) {
+function plansSwitch(count, charts) {
   const box = el("input", { type: "checkbox", checked: diffState.plans });
   box.addEventListener("change", () => {
     diffState.plans = box.checked;
-    for (const chart of view.charts) chart.redraw();
+    for (const chart of charts) chart.redraw();
   });
   return el("label", { class: "switch" }, box, t("diffPlans", count));
 }
@@ -558,13 +564,16 @@ function barItem(item) {
 function drawnItem(item) {
   const { row, flags, tone } = item;
   const label = flags.length ? `${row.metric} ⚑` : row.metric;
-  const values = `${row.old_value} → ${row.new_value} ${row.unit}`;
+  const values = [row.old_value, row.old_value && row.new_value && "→", row.new_value, row.unit]
+    .filter(Boolean)
+    .join(" ");
+  const change = tone && (row.change_pct ? `${ARROWS[tone]} ${percent(row.change_pct)}` : changeText(item));
   return {
     id: item.id,
     plan: isPlan(item),
     label: isPlan(item) ? `${label} (${labelOf("claim", item.claim)})` : label,
     values,
-    lines: [row.metric, values, `${ARROWS[tone]} ${percent(row.change_pct)}`, ...flags.map(flagName)],
+    lines: [row.metric, values, change, ...flags.map(flagName)].filter(Boolean),
   };
 }
 
@@ -665,7 +674,14 @@ function chooseDiff(view, item) {
   diffState.chosen = item?.id ?? "";
   for (const chart of view.charts) chart.select(diffState.chosen);
   showDiffDetail(view, item);
-  if (item) rememberInAddress(item.id);
+  if (!item) return;
+  announce(drawnItem(item).lines.join("; "));
+  rememberInAddress(item.id);
+}
+
+function chooseEverywhere(view, item) {
+  view.list.select(item);
+  chooseDiff(view, item);
 }
 
 // Pages opened from a disk may not be allowed to change their address.
@@ -680,8 +696,8 @@ function rememberInAddress(id) {
 function followAddress(view) {
   const go = () => {
     const item = view.comparison.find(location.hash.slice(1)) ?? view.comparison.find(diffState.chosen);
-    if (item) view.list.select(item);
-    chooseDiff(view, item);
+    if (item) chooseEverywhere(view, item);
+    else chooseDiff(view, null);
   };
   window.addEventListener("hashchange", go, { signal: viewSignal() });
   go();

@@ -7,6 +7,9 @@ const QUALIFIER_SIGNS = { ge: "≥", le: "≤", approx: "≈" };
 let review = null;
 const looking = { filters: {}, target: null, pane: "text", passed: false };
 
+// Records of a CSV file come without their text.
+const hasText = (data.rows.block ?? []).length > 0;
+
 // The parts of the view that is on the page.
 let parts = null;
 
@@ -15,11 +18,10 @@ function extractView(host) {
   review.onChange = reviewChanged;
   parts = { marks: new Map(), markOf: new WeakMap(), blocks: new Map(), dimmed: new Set() };
   host.before(skipLink("records", t("skipToTable")), skipLink("text", t("skipToText")));
-  const hasText = (data.rows.block ?? []).length > 0;
   if (!hasText && looking.pane === "text") looking.pane = "records";
   parts.notices = el("div", { class: "notices" });
   parts.panes = el("div", { class: hasText ? "panes" : "panes without-text", "data-pane": looking.pane });
-  replace(host, parts.notices, filterBar(), paneTabs(hasText), parts.panes);
+  replace(host, parts.notices, filterBar(), paneTabs(), parts.panes);
   if (hasText) parts.panes.append(textPane());
   parts.panes.append(recordsPane());
   reviewTools();
@@ -263,7 +265,7 @@ function showDocuments(wanted) {
 
 /* ---- panes ---- */
 
-function paneTabs(hasText) {
+function paneTabs() {
   const panes = [hasText && "text", "records", "detail"].filter(Boolean);
   parts.tabs = panes.map((pane) => button(t(`pane_${pane}`), () => showPane(pane), { "data-pane": pane }));
   showPane(looking.pane);
@@ -303,7 +305,8 @@ function recordColumns() {
     field("year", { numeric: true, width: "3.9em", minor: true }),
     field("kind", { class: "kind", text: () => "", sort: ({ record }) => record.kind, decorate: kindCell }),
     field("claim", { width: "5.2em", minor: true, text: claimText, decorate: quietIfActual }),
-    field("source", { width: "7.5em", minor: true }),
+    field("source", { width: hasText ? "7.5em" : "16em", minor: true }),
+    ...(hasText ? [] : [field("section", { width: "20em", minor: true })]),
     field(paged ? "page" : "line", { numeric: true, width: "3.6em", minor: true }),
   ];
 }
@@ -919,13 +922,14 @@ function guessKind(unit, quote) {
 
 /* ---- forms ---- */
 
-const PATTERNS = { value: "-?[0-9]+([.][0-9]+)?", value_max: "-?[0-9]+([.][0-9]+)?", base_value: "-?[0-9]+([.][0-9]+)?", year: "[0-9]{4}" };
+const FORM_FIELDS = CORRECTABLE.filter((name) => !name.startsWith("base_"));
+const PATTERNS = { value: "-?[0-9]+([.][0-9]+)?", value_max: "-?[0-9]+([.][0-9]+)?", year: "[0-9]{4}" };
 
 function showForm(title, values, comment, sentence, onSubmit) {
-  const inputs = Object.fromEntries(CORRECTABLE.map((name) => [name, fieldInput(name, values[name] ?? "")]));
+  const inputs = Object.fromEntries(FORM_FIELDS.map((name) => [name, fieldInput(name, values[name] ?? "")]));
   const note = el("textarea", { rows: "2", lang: "zh", value: comment ?? "" });
-  const rows = CORRECTABLE.map((name) => labelled(columnLabel("record", name), inputs[name], name));
-  const submit = () => onSubmit(Object.fromEntries(CORRECTABLE.map((name) => [name, inputs[name].value.trim()])), note.value.trim());
+  const rows = FORM_FIELDS.map((name) => labelled(columnLabel("record", name), inputs[name], name));
+  const submit = () => onSubmit(Object.fromEntries(FORM_FIELDS.map((name) => [name, inputs[name].value.trim()])), note.value.trim());
   showInDetail(
     form(title, [sentenceLine(sentence), el("div", { class: "form-grid" }, rows, labelled(t("comment"), note, "wide"))], submit),
     inputs.metric,

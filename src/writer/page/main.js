@@ -11,7 +11,9 @@ function renderPage() {
   document.body.append(
     el("div", { class: `page main-${data.main}` }, skipLink("main", t("skipToMain")), pageHeader(), host, announcement),
   );
-  (VIEWS[data.main]?.() ?? plainView)(host);
+  const view = VIEWS[data.main];
+  if (!view) host.classList.add("plain-view");
+  (view?.() ?? plainView)(host);
 }
 
 function skipLink(id, label) {
@@ -59,33 +61,41 @@ function pageByline() {
 }
 
 function plainView(host) {
-  const columns = (data.columns[data.main] ?? []).map(({ name, type, help }) => ({
-    key: name,
-    label: columnLabel(data.main, name),
-    title: help,
-    numeric: type !== "text",
-    width: type === "text" ? "12em" : "7em",
-    text: (row) => row[name],
-  }));
   const rows = data.rows[data.main] ?? [];
-  const count = el("output", { class: "quiet" });
-  const detail = el("section", { class: "detail", "aria-label": t("detail"), tabindex: "0" });
+  const columns = (data.columns[data.main] ?? []).map((column) => plainColumn(column, rows));
+  const count = el("output", { class: "count" });
+  const detail = el("section", { class: "detail", "aria-label": t("detail"), tabindex: "0", hidden: true });
   const search = el("input", { type: "search", placeholder: t("searchPlain"), "aria-label": t("searchPlain") });
-  const place = el("div", { class: "plain-table" });
-  replace(host, el("div", { class: "bar" }, search, count), place, detail);
-  const table = makeTable(place, {
-    columns,
-    label: pageTitle(),
-    onSelect: (row) => replace(detail, fieldList(data.main, row)),
-  });
-  const texts = new Map(rows.map((row) => [row, searchable(columns.map(({ key }) => row[key]))]));
-  const show = () => {
+  replace(host, el("div", { class: "bar" }, search, count));
+  const table = makeTable(host, { columns, label: pageTitle(), onSelect: showRow });
+  host.append(detail);
+  const texts = new Map(rows.map((row) => [row, searchable(columns.map(({ text }) => text(row)))]));
+  search.addEventListener("input", debounce(150, showRows));
+  showRows();
+
+  function showRows() {
     const wanted = rows.filter((row) => matchesWords(texts.get(row), search.value));
     table.setRows(wanted);
     count.textContent = t("countShown", wanted.length, rows.length);
-  };
-  search.addEventListener("input", debounce(120, show));
-  show();
+  }
+
+  function showRow(row) {
+    detail.hidden = false;
+    replace(detail, fieldList(data.main, row));
+  }
+}
+
+function plainColumn({ name, type, help }, rows) {
+  const text = (row) => (name in data.labels ? labelOf(name, row[name]) : row[name]);
+  const label = columnLabel(data.main, name);
+  return { key: name, label, title: help, numeric: type !== "text", width: widthFor([label, ...rows.slice(0, 500).map(text)]), text };
+}
+
+// Wide enough for most texts; a Chinese character is about as wide as two Latin ones.
+function widthFor(texts) {
+  const lengths = texts.map((text) => text.replace(/[^\x00-\xff]/gu, "  ").length).sort((a, b) => a - b);
+  const usual = Math.max(lengths[Math.floor(lengths.length * 0.95)], texts[0].length + 2);
+  return `${Math.min(24, 2 + usual * 0.6)}em`;
 }
 
 function fieldList(schema, row) {
