@@ -66,7 +66,8 @@ const RATIO_TICKS = [100, 200, 50, 1000, 10, 150, 500, 75, 125, 110, 90, 105, 95
 
 /* ---- the frame of every chart ---- */
 
-// draw(width) gives {height, nodes, marks}, or null where there is nothing to draw; a mark is {id, node, lines}, the lines being its tip and what is read aloud.
+// draw(width) gives {height, nodes, marks}, or null where there is nothing to draw. A mark is {id, node, lines}: the lines
+// are its tip, and what is read aloud.
 class Chart {
   #options;
   #marks = [];
@@ -83,7 +84,7 @@ class Chart {
     this.figure = el(
       "figure",
       { class: "chart" },
-      el("figcaption", null, el("h3", { text: question }), this.#reading),
+      el("figcaption", null, el("h2", { text: question }), this.#reading),
       el("div", { class: "chart-tools" }, chartLegend(legend), controls),
       el("div", { class: "chart-area" }, this.#stage, this.#tip),
     );

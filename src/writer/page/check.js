@@ -27,6 +27,7 @@ Object.assign(STRINGS.zh, {
   checkWhy_repeated: "同一指标在两处所印是否相同",
   checkWhy_multiple: "所印倍数，与两个数值之比是否一致",
   checkWhy_bound: "大小次序是否成立（部分不大于整体，上升则新值不小于旧值，等等）",
+  checkWhy_ratio: "所印的比值，与两个数值之比是否一致",
   "checkWhy_rate-difference": "所印的百分点之差，与两个比率之差是否一致",
 });
 
@@ -58,6 +59,7 @@ Object.assign(STRINGS.en, {
   checkWhy_repeated: "Is the same metric printed alike at both places?",
   checkWhy_multiple: "Is the printed multiple the ratio of both levels?",
   checkWhy_bound: "Is the order right: no part above its whole, no newer value below the older where it rose …?",
+  checkWhy_ratio: "Is the printed ratio that of both values?",
   "checkWhy_rate-difference": "Is the printed difference in points that of both rates?",
 });
 
@@ -70,11 +72,7 @@ const FINDINGS_A_PAGE = 200;
 const NUMBER_SIGNS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
 
 // What --columns leaves out of the rows is empty.
-const NO_FINDING = Object.fromEntries(
-  ["check", "severity", "metric", "message", "computed", "printed", "tolerance", "file", "line", "quote"].map(
-    (name) => [name, ""],
-  ),
-);
+const NO_FINDING = emptyRow("check severity metric message computed printed tolerance file line quote".split(" "));
 
 // What outlives a change of language.
 const checkState = { severity: "", check: "", query: "" };
@@ -246,7 +244,7 @@ function findingBody({ row, places }) {
     { class: "finding-body" },
     el("p", { class: "quiet", text: STRINGS[language()][`checkWhy_${row.check}`] ?? "" }),
     sums(row),
-    figuresTable(row, places),
+    figuresList(row, places),
     sentencesOf(row, places),
   );
 }
@@ -268,14 +266,14 @@ function sums(row) {
   );
 }
 
-function figuresTable(row, places) {
+function figuresList(row, places) {
   return el(
     "ol",
     { class: "figures", "aria-label": t("checkPlaces") },
     places.map((place, i) =>
       el(
         "li",
-        { class: isJudged(row, place) ? "is-judged" : null },
+        null,
         el("span", { class: "number", text: numberSign(i) }),
         el("b", { text: place.quote }),
         el("span", { class: "of-what", text: [place.year, labelOf("kind", place.kind)].filter(Boolean).join(" · ") }),

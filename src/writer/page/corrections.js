@@ -1,9 +1,32 @@
 // What a reviewer says of records: came with the page, said here, kept in the browser, saved as corrections.jsonl.
 const CORRECTABLE = [
-  "metric", "value", "value_max", "unit", "year", "period", "kind", "claim", "qualifier", "of", "source", "source_basis",
-  "section", "base_value", "base_unit",
+  "metric",
+  "value",
+  "value_max",
+  "unit",
+  "year",
+  "period",
+  "kind",
+  "claim",
+  "qualifier",
+  "of",
+  "source",
+  "source_basis",
+  "section",
+  "base_value",
+  "base_unit",
 ];
-const SAVED_ORDER = ["id", "action", "document", ...CORRECTABLE, "reviewed", "reviewer", "comment", "quote", "sentence"];
+const SAVED_ORDER = [
+  "id",
+  "action",
+  "document",
+  ...CORRECTABLE,
+  "reviewed",
+  "reviewer",
+  "comment",
+  "quote",
+  "sentence",
+];
 const REVIEWER_KEY = "dcx:reviewer";
 
 // An item is a record under review. An entry is what will be saved of it: an object of the saved format.
@@ -40,6 +63,11 @@ class Review {
 
   markById(id) {
     return this.#marks.first(id);
+  }
+
+  // The place of an item or a mark in the order of the text.
+  rankOf(target) {
+    return target.rank ?? this.#marks.rank({ mark: target });
   }
 
   isReviewed(item) {
@@ -99,7 +127,12 @@ class Review {
 
   // Returns the item of the new record.
   add(place, fields, comment) {
-    const entry = { action: "add", document: place.document?.document ?? "", quote: place.quote, sentence: place.sentence };
+    const entry = {
+      action: "add",
+      document: place.document?.document ?? "",
+      quote: place.quote,
+      sentence: place.sentence,
+    };
     if (place.mark?.id) entry.id = place.mark.id;
     for (const name of CORRECTABLE) if (fields[name]) entry[name] = fields[name];
     if (comment) entry.comment = comment;
@@ -165,7 +198,7 @@ class Review {
 
   #receive(row, index) {
     const entry = entryOfRow(row);
-    const candidates = row.id ? this.#itemsById.get(row.id) ?? [] : this.items;
+    const candidates = row.id ? (this.#itemsById.get(row.id) ?? []) : this.items;
     const item = row.state === "applied" && candidates.find(({ base }) => fits(row, base));
     if (row.state === "stale") this.stale.push(row);
     if (!item) {
@@ -388,7 +421,7 @@ function parseDraft(text) {
 
 // Drafts of one document must not be taken for those of another, nor be lost when its file is moved.
 function fingerprint() {
-  const rows = data.rows.block?.length ? data.rows.block : data.rows.record ?? [];
+  const rows = data.rows.block?.length ? data.rows.block : (data.rows.record ?? []);
   let hash = 0x811c9dc5;
   for (const row of rows) {
     const text = row.text ?? row.sentence;
@@ -419,7 +452,8 @@ function placeInBlock(block, quote, sentence, skip = 0) {
 }
 
 function indexOfRun(points, run, start) {
-  for (let i = start; i + run.length <= points.length; i++) if (run.every((point, k) => points[i + k] === point)) return i;
+  for (let i = start; i + run.length <= points.length; i++)
+    if (run.every((point, k) => points[i + k] === point)) return i;
   return -1;
 }
 

@@ -25,7 +25,7 @@ function rowExpander(columns) {
     const last = before[schema] ?? {};
     const row = {};
     names.forEach(({ name }, i) => {
-      row[name] = cells[i] === 0 ? last[name] : cells[i] ?? "";
+      row[name] = cells[i] === 0 ? last[name] : (cells[i] ?? "");
     });
     before[schema] = { ...row };
     return row;

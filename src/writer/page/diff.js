@@ -163,28 +163,15 @@ const MOST_DUMBBELLS = 60;
 const TOP_CHOICES = [10, 20, 30, 50];
 
 // What --columns leaves out of the rows is empty.
-const NO_DIFFERENCE = Object.fromEntries(
-  [
-    ...[
-      "metric",
-      "kind",
-      "unit",
-      "change",
-      "change_pct",
-      "printed_growth",
-      "computed_growth",
-      "status",
-      "flags",
-      "score",
-    ],
-    ...["section", "repeats"],
-    ...["old", "new"].flatMap((side) =>
-      ["year", "value", "metric", "unit", "quote", "file", "line", "source", "claim", "period", "of", "id"].map(
-        (field) => `${side}_${field}`,
-      ),
-    ),
-  ].map((name) => [name, ""]),
-);
+const COMPARED = "year value metric unit quote file line source claim period of id".split(" ");
+const NO_DIFFERENCE = emptyRow([
+  ..."metric kind unit change change_pct printed_growth computed_growth status flags score section repeats".split(" "),
+  ...COMPARED.flatMap((field) => [`old_${field}`, `new_${field}`]),
+]);
+
+function emptyRow(names) {
+  return Object.fromEntries(names.map((name) => [name, ""]));
+}
 
 // What outlives a change of language.
 const diffState = { query: "", filters: {}, chosen: "", top: 10, section: null, plans: false };
@@ -237,7 +224,9 @@ class Comparison {
   }
 
   levels(plans) {
-    return this.items.filter((item) => item.row.kind === "level" && item.row.change_pct && isDrawn(item, plans));
+    return this.items.filter(
+      (item) => item.row.kind === "level" && item.row.change_pct && item.tone && isDrawn(item, plans),
+    );
   }
 
   grown(plans) {
@@ -746,8 +735,7 @@ function flagMeanings({ items }) {
 }
 
 function side(row, which) {
-  const fields = ["metric", "year", "value", "unit", "quote", "file", "line", "source", "period", "of"];
-  return Object.fromEntries(fields.map((field) => [field, row[`${which}_${field}`]]));
+  return Object.fromEntries(COMPARED.map((field) => [field, row[`${which}_${field}`]]));
 }
 
 function arithmetic(item) {
@@ -765,7 +753,10 @@ function arithmetic(item) {
       el("span", { text: row.unit }),
     ),
     fieldsOf([
-      [t("diffConverted"), tone && row.old_unit !== row.unit && `${row.old_quote} = ${row.old_value} ${row.unit}`],
+      [
+        t("diffConverted"),
+        tone && row.old_quote && row.old_unit !== row.unit && `${row.old_quote} = ${row.old_value} ${row.unit}`,
+      ],
       [t("diffChange"), tone && change],
       [t("diffPercent"), percent(row.change_pct), `is-${tone}`],
       [

@@ -97,7 +97,10 @@ function showNotices() {
     "p",
     { class: "notice", role: "status" },
     t("restored", count, new Date(time).toLocaleString(document.documentElement.lang)),
-    button(t("keep"), dismiss(() => {})),
+    button(
+      t("keep"),
+      dismiss(() => {}),
+    ),
     button(t("discard"), dismiss(discardRestored)),
   );
   parts.notices.append(notice);
@@ -127,17 +130,38 @@ function staleEntry(row) {
 
 function showHelp() {
   const keys = [
-    ["j k ↓ ↑", "keyStep"], ["n p", "keyMissed"], ["␣ r", "keyTick"], ["e", "keyCorrect"], ["x", "keyReject"],
-    ["a", "keyAdd"], ["c", "keyComment"], ["/", "keySearch"], ["s", "keySave"], ["?", "keyHelp"], ["Esc", "keyEscape"],
+    ["j k ↓ ↑", "keyStep"],
+    ["n p", "keyMissed"],
+    ["␣ r", "keyTick"],
+    ["e", "keyCorrect"],
+    ["x", "keyReject"],
+    ["a", "keyAdd"],
+    ["c", "keyComment"],
+    ["/", "keySearch"],
+    ["s", "keySave"],
+    ["?", "keyHelp"],
+    ["Esc", "keyEscape"],
   ];
   openDialog(
     t("help"),
-    el("dl", { class: "fields keys" }, keys.map(([key, text]) => [
-      el("dt", null, key.split(" ").map((one) => [el("kbd", { text: one }), " "])),
-      el("dd", { text: t(text) }),
-    ])),
+    el(
+      "dl",
+      { class: "fields keys" },
+      keys.map(([key, text]) => [
+        el(
+          "dt",
+          null,
+          key.split(" ").map((one) => [el("kbd", { text: one }), " "]),
+        ),
+        el("dd", { text: t(text) }),
+      ]),
+    ),
     el("h3", { text: t("legend") }),
-    el("ul", { class: "legend" }, legendChips().map((chip) => el("li", null, chip))),
+    el(
+      "ul",
+      { class: "legend" },
+      legendChips().map((chip) => el("li", null, chip)),
+    ),
     ["helpMarks", "helpSave"].map((key) => el("p", { text: t(key) })),
   );
 }
@@ -167,19 +191,31 @@ function filterBar() {
   parts.selects = el("div", { class: "selects", id: "selects" });
   parts.count = el("output", { class: "count" });
   parts.clear = button(t("clearAll"), clearFilters, { class: "clear" });
-  const more = button(t("filters"), () => more.setAttribute("aria-expanded", String(parts.selects.classList.toggle("open"))), {
-    class: "more", "aria-expanded": "false", "aria-controls": "selects",
-  });
+  const more = button(
+    t("filters"),
+    () => more.setAttribute("aria-expanded", String(parts.selects.classList.toggle("open"))),
+    {
+      class: "more",
+      "aria-expanded": "false",
+      "aria-controls": "selects",
+    },
+  );
   fillSelects();
   return el("search", { class: "bar filters" }, parts.search, more, parts.selects, parts.clear, parts.count);
 }
 
 function fillSelects() {
-  const facets = FACETS.map((name) => [name, facetOptions(name)]).filter(([name, options]) => options.length > 1 || looking.filters[name]);
+  const facets = FACETS.map((name) => [name, facetOptions(name)]).filter(
+    ([name, options]) => options.length > 1 || looking.filters[name],
+  );
   replace(
     parts.selects,
     facets.map(([name, options]) => facetSelect(name, columnLabel("record", name), options)),
-    facetSelect("state", t("state"), Object.keys(STATES).map((state) => [state, t(state)])),
+    facetSelect(
+      "state",
+      t("state"),
+      Object.keys(STATES).map((state) => [state, t(state)]),
+    ),
   );
 }
 
@@ -199,7 +235,12 @@ function facetSelect(name, label, options) {
   const chosen = looking.filters[name] ?? "";
   const select = el(
     "select",
-    { "aria-label": label, title: label, class: chosen ? "active" : null, onchange: () => setFilter(name, select.value) },
+    {
+      "aria-label": label,
+      title: label,
+      class: chosen ? "active" : null,
+      onchange: () => setFilter(name, select.value),
+    },
     el("option", { value: "", text: label }),
     options.map(([value, text]) => el("option", { value, text })),
   );
@@ -228,11 +269,13 @@ function applyFilters() {
   const { search = "", state, ...facets } = looking.filters;
   const wanted = Object.entries(facets);
   // What was just ticked stays in the table until the reviewer goes on.
-  const shown = review.items.filter((item) => item === looking.kept || (
-    wanted.every(([name, value]) => `=${item.record[name]}` === value) &&
-    (!state || STATES[state](item)) &&
-    (!search || matchesWords(searchText(item), search))
-  ));
+  const shown = review.items.filter(
+    (item) =>
+      item === looking.kept ||
+      (wanted.every(([name, value]) => `=${item.record[name]}` === value) &&
+        (!state || STATES[state](item)) &&
+        (!search || matchesWords(searchText(item), search))),
+  );
   parts.table.setRows(shown);
   parts.count.textContent = t("countShown", shown.length, review.items.length);
   parts.clear.disabled = Object.keys(looking.filters).length === 0;
@@ -298,7 +341,16 @@ function recordColumns() {
   const field = (key, more) => ({ key, label: columnLabel("record", key), text: ({ record }) => record[key], ...more });
   const paged = review.items.some(({ record }) => record.page) && !review.items.some(({ record }) => record.line);
   return [
-    { key: "state", label: "✓", title: t("state"), width: "3.4em", class: "state", text: () => "", sort: stateOrder, decorate: stateCell },
+    {
+      key: "state",
+      label: "✓",
+      title: t("state"),
+      width: "4.2em",
+      class: "state",
+      text: () => "",
+      sort: stateOrder,
+      decorate: stateCell,
+    },
     field("metric"),
     field("value", { numeric: true, width: "6em", text: valueText, sort: ({ record }) => toNumber(record.value) }),
     field("unit", { width: "5em" }),
@@ -329,7 +381,12 @@ function kindCell(cell, { record }) {
 }
 
 function kindChip(kind) {
-  return el("span", { class: `chip k-${kind}` }, el("span", { class: "sign", text: KIND_SIGNS[kind] ?? "" }), el("span", { class: "name", text: labelOf("kind", kind) }));
+  return el(
+    "span",
+    { class: `chip k-${kind}` },
+    el("span", { class: "sign", text: KIND_SIGNS[kind] ?? "" }),
+    el("span", { class: "name", text: labelOf("kind", kind) }),
+  );
 }
 
 function stateOrder(item) {
@@ -355,7 +412,11 @@ function stateSigns(item) {
     [item.added, "＋", "added"],
     [item.entry?.comment, "…", "commented"],
   ].filter(([holds]) => holds);
-  return el("span", { class: "signs" }, signs.map(([, sign, name]) => el("span", { class: name, title: t(name), text: sign })));
+  return el(
+    "span",
+    { class: "signs" },
+    signs.map(([, sign, name]) => el("span", { class: name, title: t(name), text: sign })),
+  );
 }
 
 /* ---- the text ---- */
@@ -363,20 +424,40 @@ function stateSigns(item) {
 function textPane() {
   const passed = el("input", { type: "checkbox", onchange: () => showPassed(passed.checked) });
   passed.checked = looking.passed;
-  const add = button(t("addFromSelection"), startAdding, { onpointerdown: keepSelection, title: t("addFromSelectionHelp") });
+  const add = button(t("addFromSelection"), startAdding, {
+    onpointerdown: keepSelection,
+    title: t("addFromSelectionHelp"),
+  });
   parts.text = el(
     "div",
-    { class: "text", id: "text", tabindex: "0", lang: "zh", role: "region", "aria-label": t("pane_text"), onclick: clickText, onpointerover: describeMark },
+    {
+      class: "text",
+      id: "text",
+      tabindex: "0",
+      lang: "zh",
+      role: "region",
+      "aria-label": t("pane_text"),
+      onclick: clickText,
+      onpointerover: describeMark,
+    },
     documentsOfText().map(documentElement),
   );
   showPassed(looking.passed);
+  parts.missed = el("span");
+  showMissed();
   parts.roving = firstFigure();
   parts.roving?.setAttribute("tabindex", "0");
   return el(
     "div",
     { class: "text-side" },
-    el("div", { class: "text-bar" }, el("div", { class: "legend" }, legendChips()), missedButtons(),
-      el("label", { class: "check" }, passed, t("showPassed")), add),
+    el(
+      "div",
+      { class: "text-bar" },
+      el("div", { class: "legend" }, legendChips()),
+      parts.missed,
+      el("label", { class: "check" }, passed, t("showPassed")),
+      add,
+    ),
     parts.text,
   );
 }
@@ -401,7 +482,12 @@ function showPassed(shown) {
 
 function legendChips() {
   const kinds = Object.keys(KIND_SIGNS).map((kind) =>
-    el("span", { class: `key k-${kind}` }, el("span", { class: "sign", text: KIND_SIGNS[kind] }), el("span", { class: `fig k-${kind}`, text: labelOf("kind", kind) })),
+    el(
+      "span",
+      { class: `key k-${kind}` },
+      el("span", { class: "sign", text: KIND_SIGNS[kind] }),
+      el("span", { class: `fig k-${kind}`, text: labelOf("kind", kind) }),
+    ),
   );
   const claims = Object.keys(CLAIM_SIGNS).map((claim) =>
     el("span", { class: "key" }, el("span", { class: `fig k-rank c-${claim}`, text: labelOf("claim", claim) })),
@@ -409,13 +495,28 @@ function legendChips() {
   return [...kinds, ...claims];
 }
 
-function missedButtons() {
+function showMissed() {
   const missed = (data.rows.mark ?? []).filter(isMissed);
-  return ["unbound", "aside"].map((kind) => {
-    const marks = missed.filter((mark) => missedKind(mark) === kind);
-    const jump = { type: "button", class: "missed", title: t("keyMissed"), disabled: !marks.length, onclick: () => stepMissed(1, marks) };
-    return el("button", jump, el("span", { class: `fig ${kind}`, text: t(`${kind}Count`, marks.length) }));
+  replace(
+    parts.missed,
+    ["unbound", "aside"].map((kind) =>
+      missedButton(
+        kind,
+        missed.filter((mark) => missedKind(mark) === kind),
+      ),
+    ),
+  );
+}
+
+function missedButton(kind, marks) {
+  const label = el("span", { class: `fig ${kind}`, text: t(`${kind}Count`, marks.length) });
+  const jump = button("", () => stepMissed(1, marks), {
+    class: "missed",
+    title: t("keyMissed"),
+    disabled: !marks.length,
   });
+  jump.append(label);
+  return jump;
 }
 
 function missedKind(mark) {
@@ -497,7 +598,12 @@ function segments(block, cut, start, end) {
 
 function markElement(mark, text) {
   const figure = !isPassed(mark) || review.itemOf(mark);
-  const element = el(figure ? "mark" : "span", { class: markClass(mark), text, role: figure && "button", tabindex: figure && "-1" });
+  const element = el(figure ? "mark" : "span", {
+    class: markClass(mark),
+    text,
+    role: figure && "button",
+    tabindex: figure && "-1",
+  });
   parts.marks.set(mark, element);
   parts.markOf.set(element, mark);
   return element;
@@ -625,9 +731,9 @@ function step(by) {
 
 function stepMissed(by, marks = data.rows.mark ?? []) {
   const missed = marks.filter(isMissed);
-  const order = data.rows.mark ?? [];
-  const here = order.indexOf(markOfTarget(looking.target) ?? null);
-  const beyond = by > 0 ? missed.find((mark) => order.indexOf(mark) > here) : missed.findLast((mark) => order.indexOf(mark) < here);
+  const here = looking.target ? review.rankOf(looking.target) : -1;
+  const beyond =
+    by > 0 ? missed.find((mark) => review.rankOf(mark) > here) : missed.findLast((mark) => review.rankOf(mark) < here);
   const next = beyond ?? missed.at(by > 0 ? 0 : -1);
   if (next) choose(next, "key");
 }
@@ -646,13 +752,24 @@ function showDetail() {
 function itemDetail(item) {
   const { record } = item;
   return [
-    el("header", { class: "detail-head", lang: "zh" },
+    el(
+      "header",
+      { class: "detail-head", lang: "zh" },
       el("h2", null, el("bdi", { text: record.metric })),
-      el("p", { class: "figure" }, el("bdi", { class: review.isRejected(item) ? "struck" : null, text: valueText(item) }), el("bdi", { class: "unit", text: record.unit }),
-        el("span", { class: "quiet", text: record.year }), kindChip(record.kind), el("span", { text: claimText(item) }), stateSigns(item))),
+      el(
+        "p",
+        { class: "figure" },
+        el("bdi", { class: review.isRejected(item) ? "struck" : null, text: valueText(item) }),
+        el("bdi", { class: "unit", text: record.unit }),
+        el("span", { class: "quiet", text: record.year }),
+        kindChip(record.kind),
+        el("span", { text: claimText(item) }),
+        stateSigns(item),
+      ),
+    ),
     itemActions(item),
     commentLine(item),
-    sentenceLine(record.sentence, quoteInSentence(item)),
+    quotedSentence(item),
     el("dl", { class: "fields" }, detailFields(item)),
   ];
 }
@@ -660,7 +777,9 @@ function itemDetail(item) {
 function itemActions(item) {
   const action = (key, label, run, more) => button(label, run, { "aria-keyshortcuts": key, ...more });
   const buttons = [
-    action("r", review.isReviewed(item) ? t("untick") : t("tick"), () => review.tick(item), { class: review.isReviewed(item) ? null : "primary" }),
+    action("r", review.isReviewed(item) ? t("untick") : t("tick"), () => review.tick(item), {
+      class: review.isReviewed(item) ? null : "primary",
+    }),
     action("e", t("correct"), startCorrecting),
     action("x", review.isRejected(item) ? t("takeBack") : t("reject"), () => review.reject(item)),
     action("c", t("comment"), startCommenting),
@@ -675,21 +794,32 @@ function showInText() {
 
 function revert(item) {
   review.revert(item);
-  if (!item.gone) return;
-  looking.target = null;
-  refreshBlock(item.block);
-  applyFilters();
-  showDetail();
+  if (item.gone) {
+    looking.target = null;
+    refreshBlock(item.block);
+    showDetail();
+  }
+  fieldsChanged();
 }
 
 function commentLine({ entry }) {
   return entry?.comment && el("p", { class: "comment", lang: "zh" }, el("bdi", { text: entry.comment }));
 }
 
+function quotedSentence(item) {
+  return sentenceLine(item.record.sentence, quoteInSentence(item));
+}
+
 function sentenceLine(sentence, range) {
   if (!sentence) return null;
   const [from, to] = range ?? [0, 0];
-  return el("blockquote", { lang: "zh" }, sentence.slice(0, from), to > from && el("mark", { class: "lit", text: sentence.slice(from, to) }), sentence.slice(to));
+  return el(
+    "blockquote",
+    { lang: "zh" },
+    sentence.slice(0, from),
+    to > from && el("mark", { class: "lit", text: sentence.slice(from, to) }),
+    sentence.slice(to),
+  );
 }
 
 // A sentence may hold the same quote twice: the mark tells which is meant.
@@ -698,12 +828,16 @@ function quoteInSentence({ record, mark, block }) {
   if (places.length < 2 || !mark?.from || !block) return places[0];
   const before = withoutSpaces(slicer(block.text)(0, mark.from - 1));
   const start = withoutSpaces(block.text).lastIndexOf(withoutSpaces(record.sentence), before.length);
-  return places.find(([from]) => withoutSpaces(record.sentence.slice(0, from)).length === before.length - start) ?? places[0];
+  return (
+    places.find(([from]) => withoutSpaces(record.sentence.slice(0, from)).length === before.length - start) ?? places[0]
+  );
 }
 
 function quotePlaces(sentence, quote) {
   if (!quote) return [];
-  const pattern = Array.from(withoutSpaces(quote), (character) => character.replace(/[\\^$.*+?()[\]{}|/-]/, "\\$&")).join("\\s*");
+  const pattern = Array.from(withoutSpaces(quote), (character) =>
+    character.replace(/[\\^$.*+?()[\]{}|/-]/, "\\$&"),
+  ).join("\\s*");
   return [...sentence.matchAll(new RegExp(pattern, "g"))].map((match) => [match.index, match.index + match[0].length]);
 }
 
@@ -717,7 +851,10 @@ function detailFields(item) {
     correctedElsewhere(item, shown),
     placeField(record),
     idField(record.id),
-    item.entry?.reviewer && [el("dt", { text: t("reviewer") }), el("dd", { lang: "zh" }, el("bdi", { text: item.entry.reviewer }))],
+    item.entry?.reviewer && [
+      el("dt", { text: t("reviewer") }),
+      el("dd", { lang: "zh" }, el("bdi", { text: item.entry.reviewer })),
+    ],
   ];
 }
 
@@ -759,14 +896,27 @@ function ruleText(rule) {
 }
 
 function placeField({ file, page, line, column }) {
-  const place = [page && t("onPage", page), line && t("onLine", line), column && t("atColumn", column)].filter(Boolean).join(t("comma"));
-  return (file || place) && [el("dt", { text: t("place") }), el("dd", null, el("bdi", { text: file }), place && ` ${place}`)];
+  const place = [page && t("onPage", page), line && t("onLine", line), column && t("atColumn", column)]
+    .filter(Boolean)
+    .join(t("comma"));
+  return (
+    (file || place) && [el("dt", { text: t("place") }), el("dd", null, el("bdi", { text: file }), place && ` ${place}`)]
+  );
 }
 
 function idField(id) {
   if (!id) return null;
   const link = el("a", { href: `#${id}`, text: id });
-  return [el("dt", { text: columnLabel("record", "id") }), el("dd", null, link, " ", button(t("copyLink"), () => copyLink(link), { class: "small" }))];
+  return [
+    el("dt", { text: columnLabel("record", "id") }),
+    el(
+      "dd",
+      null,
+      link,
+      " ",
+      button(t("copyLink"), () => copyLink(link), { class: "small" }),
+    ),
+  ];
 }
 
 async function copyLink(link) {
@@ -780,17 +930,34 @@ async function copyLink(link) {
 }
 
 function missedDetail(mark) {
-  const cut = slicer(mark.block.text);
-  const { from, length } = mark;
-  const before = cut(0, from - 1);
-  const at = before.length;
-  const quote = cut(from - 1, from - 1 + length);
+  const { block } = mark;
+  const place = placeOfMark(mark);
+  const kind = missedKind(mark);
   return [
-    el("header", { class: "detail-head", lang: "zh" }, el("p", { class: "figure" }, el("bdi", { text: quote }), el("span", { class: `chip ${missedKind(mark)}`, text: t(missedKind(mark)) }))),
+    el(
+      "header",
+      { class: "detail-head", lang: "zh" },
+      el(
+        "p",
+        { class: "figure" },
+        el("bdi", { text: place.quote }),
+        el("span", { class: `chip fig ${kind}`, text: t(kind) }),
+      ),
+    ),
     el("p", { text: reasonText(mark.reason) }),
-    el("div", { class: "actions" }, button(t("addRecord"), startAdding, { class: "primary", "aria-keyshortcuts": "a" }), showInText()),
-    sentenceLine(mark.block.text, [at, at + quote.length]),
-    el("dl", { class: "fields" }, placeField({ file: mark.block.document?.file, page: mark.block.page, line: mark.block.line }), idField(mark.id)),
+    el(
+      "div",
+      { class: "actions" },
+      button(t("addRecord"), startAdding, { class: "primary", "aria-keyshortcuts": "a" }),
+      showInText(),
+    ),
+    quotedSentence({ ...place, record: place }),
+    el(
+      "dl",
+      { class: "fields" },
+      placeField({ file: block.document?.file, page: block.page, line: block.line }),
+      idField(mark.id),
+    ),
   ];
 }
 
@@ -815,10 +982,10 @@ function reviewChanged(items) {
 function startCorrecting() {
   const item = looking.target;
   if (!isItem(item)) return;
-  showForm(t("correctTitle"), item.record, item.entry?.comment, item.record.sentence, (fields, comment) => {
+  showForm(t("correctTitle"), item.record, item.entry?.comment, quotedSentence(item), (fields, comment) => {
     review.correct(item, fields);
     if (comment !== (item.entry?.comment ?? "")) review.comment(item, comment);
-    afterFieldsChanged(item);
+    fieldsChanged();
   });
 }
 
@@ -826,7 +993,10 @@ function startCommenting() {
   const item = looking.target;
   if (!isItem(item)) return;
   const text = el("textarea", { rows: "3", lang: "zh", "aria-label": t("comment"), value: item.entry?.comment ?? "" });
-  showInDetail(form(t("comment"), [text], () => review.comment(item, text.value.trim())), text);
+  showInDetail(
+    form(t("comment"), [text], () => review.comment(item, text.value.trim())),
+    text,
+  );
 }
 
 function startAdding() {
@@ -836,18 +1006,20 @@ function startAdding() {
     showPane("text");
     return;
   }
-  showForm(t("addTitle"), guessFields(place), "", place.sentence, (fields, comment) => {
+  const sentence = quotedSentence({ ...place, record: place });
+  showForm(t("addTitle"), guessFields(place), "", sentence, (fields, comment) => {
     const item = review.add(place, fields, comment);
     refreshBlock(item.block);
     looking.target = item;
     looking.kept = item;
-    afterFieldsChanged(item);
+    fieldsChanged();
     choose(item, "key");
   });
 }
 
-function afterFieldsChanged() {
+function fieldsChanged() {
   fillSelects();
+  if (hasText) showMissed();
   applyFilters();
 }
 
@@ -877,7 +1049,9 @@ function selectedPlace() {
   const quote = withoutSpaces(selection.toString());
   if (!block || !quote || !element.contains(range.endContainer)) return null;
   const found = placeInBlock(block, quote, "", timesBefore(element, range, quote));
-  const touched = block.marks.find((mark) => isMissed(mark) && mark.from < found.from + found.length && found.from < mark.from + mark.length);
+  const touched = block.marks.find(
+    (mark) => isMissed(mark) && mark.from < found.from + found.length && found.from < mark.from + mark.length,
+  );
   if (touched) return placeOfMark(touched);
   return { block, document: block.document, quote, sentence: sentenceAround(block, (found.from ?? 1) - 1), ...found };
 }
@@ -901,15 +1075,26 @@ function sentenceAround(block, offset) {
   return block.text.slice(start, rest < 0 ? undefined : before + rest + 1).trim();
 }
 
-const HEDGES = [["ge", /以上|余|多|超过?/], ["le", /以内|以下|不足/], ["approx", /左右|约|近/]];
+const HEDGES = [
+  ["ge", /以上|余|多|超过?/],
+  ["le", /以内|以下|不足/],
+  ["approx", /左右|约|近/],
+];
 
 function guessFields({ quote, block, document: owner }) {
   const [, value = "", rest = ""] = quote.match(/(-?\d[\d,，]*(?:\.\d+)?)(.*)/) ?? [];
   const [qualifier = "", hedge = /$^/] = HEDGES.find(([, pattern]) => pattern.test(quote)) ?? [];
   const unit = rest.replace(hedge, "");
   return {
-    value: value.replace(/[,，]/g, ""), unit, qualifier, kind: guessKind(unit, quote), claim: "actual",
-    year: owner?.year ?? "", source: owner?.publisher || owner?.document || "", source_basis: "document", section: block?.section ?? "",
+    value: value.replace(/[,，]/g, ""),
+    unit,
+    qualifier,
+    kind: guessKind(unit, quote),
+    claim: "actual",
+    year: owner?.year ?? "",
+    source: owner?.publisher || owner?.document || "",
+    source_basis: "document",
+    section: block?.section ?? "",
   };
 }
 
@@ -929,9 +1114,10 @@ function showForm(title, values, comment, sentence, onSubmit) {
   const inputs = Object.fromEntries(FORM_FIELDS.map((name) => [name, fieldInput(name, values[name] ?? "")]));
   const note = el("textarea", { rows: "2", lang: "zh", value: comment ?? "" });
   const rows = FORM_FIELDS.map((name) => labelled(columnLabel("record", name), inputs[name], name));
-  const submit = () => onSubmit(Object.fromEntries(FORM_FIELDS.map((name) => [name, inputs[name].value.trim()])), note.value.trim());
+  const submit = () =>
+    onSubmit(Object.fromEntries(FORM_FIELDS.map((name) => [name, inputs[name].value.trim()])), note.value.trim());
   showInDetail(
-    form(title, [sentenceLine(sentence), el("div", { class: "form-grid" }, rows, labelled(t("comment"), note, "wide"))], submit),
+    form(title, [sentence, el("div", { class: "form-grid" }, rows, labelled(t("comment"), note, "wide"))], submit),
     inputs.metric,
   );
 }
@@ -944,15 +1130,26 @@ function fieldInput(name, value) {
   const options = { kind: "kind", claim: "claim", qualifier: "qualifier", source_basis: "source_basis" }[name];
   if (options) return choiceInput(options, value, name === "qualifier" || name === "source_basis");
   return el("input", {
-    value, lang: "zh", required: name === "metric" || name === "value", pattern: PATTERNS[name],
-    inputmode: PATTERNS[name] && "decimal", title: PATTERNS[name] && t("digitsOnly"), autocomplete: "off", spellcheck: "false",
+    value,
+    lang: "zh",
+    required: name === "metric" || name === "value",
+    pattern: PATTERNS[name],
+    inputmode: PATTERNS[name] && "decimal",
+    title: PATTERNS[name] && t("digitsOnly"),
+    autocomplete: "off",
+    spellcheck: "false",
   });
 }
 
 function choiceInput(group, value, optional) {
   const codes = Object.keys(data.labels[group] ?? {});
   if (value && !codes.includes(value)) codes.push(value);
-  const select = el("select", null, optional && el("option", { value: "", text: t("empty") }), codes.map((code) => el("option", { value: code, text: labelOf(group, code) })));
+  const select = el(
+    "select",
+    null,
+    optional && el("option", { value: "", text: t("empty") }),
+    codes.map((code) => el("option", { value: code, text: labelOf(group, code) })),
+  );
   select.value = value;
   return select;
 }
@@ -963,7 +1160,12 @@ function form(title, content, onSubmit) {
     { class: "edit", "aria-label": title, onsubmit: (event) => submitForm(event, onSubmit), onkeydown: formKey },
     el("h2", { text: title }),
     content,
-    el("div", { class: "actions" }, el("button", { type: "submit", class: "primary", text: t("apply") }), button(t("cancel"), cancelForm)),
+    el(
+      "div",
+      { class: "actions" },
+      el("button", { type: "submit", class: "primary", text: t("apply") }),
+      button(t("cancel"), cancelForm),
+    ),
   );
 }
 
@@ -1009,7 +1211,14 @@ const REVIEW_KEYS = {
 };
 
 function reviewKey(event) {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (
+    event.defaultPrevented ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    document.querySelector("dialog[open]")
+  )
+    return;
   if (event.key === "Escape") return escape(event);
   if (event.target.closest("input:not([type=checkbox]), select, textarea")) return;
   const action = REVIEW_KEYS[event.key] ?? positionalKey(event);

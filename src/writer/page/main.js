@@ -88,7 +88,14 @@ function plainView(host) {
 function plainColumn({ name, type, help }, rows) {
   const text = (row) => (name in data.labels ? labelOf(name, row[name]) : row[name]);
   const label = columnLabel(data.main, name);
-  return { key: name, label, title: help, numeric: type !== "text", width: widthFor([label, ...rows.slice(0, 500).map(text)]), text };
+  return {
+    key: name,
+    label,
+    title: help,
+    numeric: type !== "text",
+    width: widthFor([label, ...rows.slice(0, 500).map(text)]),
+    text,
+  };
 }
 
 // Wide enough for most texts; a Chinese character is about as wide as two Latin ones.
@@ -115,7 +122,11 @@ function searchable(texts) {
 }
 
 function matchesWords(text, query) {
-  return query.normalize("NFKC").toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  return query
+    .normalize("NFKC")
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 renderPage();

@@ -105,8 +105,20 @@ const STRINGS = {
     keyHelp: "本说明",
     keyEscape: "取消、离开",
     helpMarks: "底线的样式表示类型：实线水平，波浪线增长，虚线增减，点线占比，双线倍数，粗线排名。◎ 是目标，◇ 是预测。",
-    helpSave: "更改先保留在此浏览器中。“保存更正”下载 corrections.jsonl，其中也含页面带来的更正；用 --corrections 交给 dcx。",
-    labels: {},
+    helpSave:
+      "更改先保留在此浏览器中。“保存更正”下载 corrections.jsonl，其中也含页面带来的更正；用 --corrections 交给 dcx。",
+    labels: {
+      reason: {
+        "skip.per": "“每”之后的数量是单位",
+        "skip.age": "年龄，说的是哪些人",
+        "skip.list-counter": "只是引出列举的个数",
+        "skip.grade": "等级的名称",
+        "skip.clock": "时刻",
+        "skip.threshold": "统计范围的界限",
+        "skip.rank": "只说明是哪几个的位次",
+        "skip.duration": "时间的长度",
+      },
+    },
   },
   en: {
     otherLanguage: "中文",
@@ -212,15 +224,27 @@ const STRINGS = {
     keySave: "save corrections",
     keyHelp: "this help",
     keyEscape: "cancel, leave",
-    helpMarks: "The underline tells the kind: solid level, wavy growth, dashed change, dotted share, double multiple, thick rank. ◎ is a target, ◇ a forecast.",
-    helpSave: "Changes are kept in this browser first. “Save corrections” downloads corrections.jsonl, which also holds the corrections that came with the page; give it to dcx with --corrections.",
+    helpMarks:
+      "The underline tells the kind: solid level, wavy growth, dashed change, dotted share, double multiple, thick rank. ◎ is a target, ◇ a forecast.",
+    helpSave:
+      "Changes are kept in this browser first. “Save corrections” downloads corrections.jsonl, which also holds the corrections that came with the page; give it to dcx with --corrections.",
     labels: {
+      reason: {
+        "skip.per": "a unit behind “every”",
+        "skip.age": "an age that says who is meant",
+        "skip.list-counter": "a counter that only announces a list",
+        "skip.grade": "the name of a grade",
+        "skip.clock": "a time of the day",
+        "skip.threshold": "a limit of what is counted",
+        "skip.rank": "a rank that only says which ones are meant",
+        "skip.duration": "a length of time",
+      },
       qualifier: { ge: "at least", le: "at most", approx: "about" },
       source_basis: {
         clause: "named in the clause",
         sentence: "named in the sentence",
         paragraph: "named by a note of the paragraph",
-        document: "not named; the document's publisher or title",
+        document: "of the whole document",
       },
     },
   },
@@ -245,10 +269,12 @@ function t(key, ...args) {
   return text.replace(/\{(\d)\}/g, (_, i) => args[i] ?? "");
 }
 
+// The data brings Chinese labels; its codes are readable English, or ids of rules.
 function labelOf(group, code) {
   if (!code) return "";
-  if (language() === "zh") return data.labels[group]?.[code] ?? code;
-  return STRINGS.en.labels[group]?.[code] ?? code.replace(/[-_]/g, " ");
+  const own = STRINGS[language()].labels[group]?.[code];
+  if (language() === "zh") return data.labels[group]?.[code] ?? own ?? code;
+  return own ?? (code.includes(".") ? code : code.replace(/[-_]/g, " "));
 }
 
 function columnLabel(schema, name) {

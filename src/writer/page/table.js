@@ -31,7 +31,15 @@ class RowTable {
       "table",
       { role: "grid", tabindex: "0", "aria-label": label, onkeydown: (event) => this.#key(event) },
       el("colgroup", null, columns.map(makeCol)),
-      el("thead", null, el("tr", null, columns.map((column) => this.#head(column)))),
+      el(
+        "thead",
+        null,
+        el(
+          "tr",
+          null,
+          columns.map((column) => this.#head(column)),
+        ),
+      ),
       this.body,
     );
     this.element = el("div", { class: "rows", onscroll: () => this.#draw() }, this.grid);
@@ -201,7 +209,15 @@ class RowTable {
     if (event.target !== this.grid || event.ctrlKey || event.metaKey || event.altKey) return;
     const place = this.#places.get(this.#selected) ?? -1;
     const page = Math.max(1, Math.floor(this.element.clientHeight / this.#rowHeight) - 2);
-    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity, Enter: 0 };
+    const steps = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: page,
+      PageUp: -page,
+      Home: -Infinity,
+      End: Infinity,
+      Enter: 0,
+    };
     if (!(event.key in steps)) return;
     event.preventDefault();
     this.#choose(place + steps[event.key]);
