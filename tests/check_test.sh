@@ -1,27 +1,7 @@
 #!/bin/sh
 # `dcx check` as a process: one function a case, each run in an empty folder of its own.
 
-case ${DCX:=build/dcx} in /*) ;; *) DCX=$PWD/$DCX ;; esac
-self=$PWD/$0
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-unset COLUMNS NO_COLOR
-
-dcx() { # runs dcx; its output is in ./out and ./err, its status in $status
-    timeout 60 "$DCX" "$@" >out 2>err </dev/null
-    status=$?
-}
-wrong() {
-    echo "    $*"
-    sed 's/^/    err: /' err 2>/dev/null | head -3
-    bad=1
-}
-exits() { [ "$status" -eq "$1" ] || wrong "exit status is $status, not $1"; }
-says() { grep -qF -- "$1" err || wrong "standard error does not say: $1"; }
-says_nothing() { [ ! -s err ] || wrong "standard error is not empty"; }
-shows() { grep -qF -- "$1" "${2:-out}" || wrong "${2:-out} does not show: $1"; }
-hides() { if grep -qF -- "$1" "${2:-out}"; then wrong "${2:-out} shows: $1"; fi; }
-lines() { [ "$(wc -l <"${2:-out}")" -eq "$1" ] || wrong "${2:-out} has $(wc -l <"${2:-out}") lines, not $1"; }
+. tests/cases
 
 reports() {
     cat >new.txt <<'END'
@@ -110,15 +90,13 @@ END
     dcx check new.txt --rules mine.xml; exits 2; says 'check-part'
 }
 
-passed=0 failed=0
-for name in ${1:-$(sed -n 's/^\(test_[a-z0-9_]*\)().*/\1/p' "$self")}; do
-    mkdir "$work/$name"
-    if (cd "$work/$name" && bad=0 && "$name" && exit $bad); then
-        passed=$((passed + 1))
-    else
-        echo "FAILED $name"
-        failed=$((failed + 1))
-    fi
-done
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+test_select() { # findings of the metrics that are listed, and the verdict on these alone
+    reports
+    printf '水泥*\n石油\n' >list
+    dcx check new.txt --against old.txt --select list --fail-on error; exits 0; lines 2; shows 水泥产量
+    says "list:2: no metric matches '石油'"
+    dcx check new.txt --against old.txt --fail-on error; exits 1
+    dcx check new.txt --select no.list; exits 3
+}
+
+run_cases "$@"

@@ -3,14 +3,38 @@
 
 #include "cli/compare.h"
 #include "cli/message.h"
+#include "cli/select.h"
 #include "cli/sheet.h"
 
 typedef struct checking {
     const options *options;
     inputs in;
+    selection *selection; /* NULL: every metric */
+    bool selected;        /* the finding whose places come now is */
     sheet findings;
     dcx_check_counts counts;
+    size_t errors, notes; /* of those that are selected */
 } checking;
+
+static bool is(dcx_text text, const char *word) {
+    return text.length == strlen(word) && !memcmp(text.at, word, text.length);
+}
+
+static int take_finding(void *data, const dcx_row *row) {
+    checking *x = data;
+    dcx_text severity = row->field[dcx_schema_find(row->schema, "severity")];
+    x->selected = !x->selection || selection_takes(x->selection, row->field[dcx_schema_find(row->schema, "metric")]);
+    if (!x->selected)
+        return 0;
+    x->errors += is(severity, "error");
+    x->notes += is(severity, "note");
+    return sheet_row(&x->findings, row);
+}
+
+static int take_place(void *data, const dcx_row *row) {
+    checking *x = data;
+    return x->selected ? sheet_row(&x->findings, row) : 0;
+}
 
 /* The documents, then the one they are held against. */
 static exit_code read_all(checking *x, dcx_check_options *how) {
@@ -18,7 +42,7 @@ static exit_code read_all(checking *x, dcx_check_options *how) {
     const options *o = x->options;
     *how = (dcx_check_options){.against = DCX_NO_DOCUMENT,
                                .explain = o->explain,
-                               .place = sheet_takes(&x->findings, dcx_place_schema(), sheet_row)};
+                               .place = sheet_takes(&x->findings, dcx_place_schema(), take_place)};
     x->in.sheet = &x->findings;
     exit_code code = o->file_count ? inputs_read(&x->in, o->files, o->file_count, false)
                                    : inputs_read(&x->in, standard_input, 1, false);
@@ -45,6 +69,8 @@ static bool check_severity(const char *severity) {
 static exit_code open_all(checking *x) {
     if (!check_severity(x->options->fail_on))
         return EXIT_USAGE;
+    if (x->options->select && !(x->selection = selection_read(x->options->select)))
+        return EXIT_IN_OUT;
     exit_code code = inputs_open(&x->in, x->options);
     return code ? code : sheet_open(&x->findings, dcx_finding_schema(), x->options);
 }
@@ -59,7 +85,7 @@ static exit_code verdict(const checking *x) {
     if (!severity)
         return EXIT_DONE;
     bool notes = !strcmp(severity, "note");
-    return x->counts.errors || (notes && x->counts.notes) ? EXIT_FINDING : EXIT_DONE;
+    return x->errors || (notes && x->notes) ? EXIT_FINDING : EXIT_DONE;
 }
 
 static exit_code work(checking *x) {
@@ -73,10 +99,12 @@ static exit_code work(checking *x) {
     if (!inputs_report(&x->in))
         return sheet_failure(&x->findings);
     dcx_error error;
-    dcx_status status = dcx_check(x->in.set, &how, sheet_row, &x->findings, &x->counts, &error);
+    dcx_status status = dcx_check(x->in.set, &how, take_finding, x, &x->counts, &error);
     exit_code written = sheet_end(&x->findings, status, &error);
     if (written)
         return written;
+    if (x->selection)
+        selection_report(x->selection);
     if (!x->options->quiet)
         closing_line(&x->counts);
     return code ? code : verdict(x);
@@ -90,6 +118,7 @@ static exit_code run(const command *self, int argc, const char **argv) {
         code = work(&x);
         sheet_discard(&x.findings);
         inputs_close(&x.in);
+        selection_free(x.selection);
     }
     options_free(&o);
     return code;
@@ -102,6 +131,6 @@ const command command_check = {
     .examples = "  dcx check 2025.txt\n"
                 "  dcx check 2025.txt --against 2024.txt --explain -f csv -o findings.csv\n"
                 "  dcx check 2025.txt --fail-on error\n",
-    .options = OPTIONS_WRITING | OPTIONS_CHECK | OPTIONS_PACK | OPTIONS_CORRECTING | OPTIONS_READING,
+    .options = OPTIONS_WRITING | OPTIONS_SELECT | OPTIONS_CHECK | OPTIONS_PACK | OPTIONS_CORRECTING | OPTIONS_READING,
     .run = run,
 };

@@ -276,6 +276,7 @@ const command command_diff = {
                 "  dcx diff 2024.txt 2025.txt --bom -o changes.csv --sort pct\n"
                 "  dcx diff 2024.csv 2025.csv --only flagged -f md\n"
                 "  dcx diff 2024.txt 2025.txt --fail-on 'missing,change>50%' -o changes.csv\n",
-    .options = OPTIONS_WRITING | OPTIONS_MATCHING | OPTIONS_DIFF | OPTIONS_PACK | OPTIONS_CORRECTING | OPTIONS_READING,
+    .options = OPTIONS_WRITING | OPTIONS_SELECT | OPTIONS_MATCHING | OPTIONS_DIFF | OPTIONS_PACK | OPTIONS_CORRECTING |
+               OPTIONS_READING,
     .run = run,
 };

@@ -168,6 +168,6 @@ const command command_extract = {
                 "  dcx extract 2024.txt 2025.txt --bom -o figures.csv --missed missed.csv\n"
                 "  dcx extract 2025.txt --columns metric,value,unit,year,line -f tsv\n"
                 "  cat 2025.txt | dcx extract -f jsonl | head -3\n",
-    .options = OPTIONS_WRITING | OPTIONS_RECORDS | OPTIONS_PACK | OPTIONS_CORRECTING | OPTIONS_READING,
+    .options = OPTIONS_WRITING | OPTIONS_SELECT | OPTIONS_RECORDS | OPTIONS_PACK | OPTIONS_CORRECTING | OPTIONS_READING,
     .run = run,
 };

@@ -38,7 +38,6 @@ static void add_select(table *t, options *o) {
 }
 
 static void add_matching(table *t, options *o) {
-    add_select(t, o);
     add(t, "aliases", 0, POPT_ARG_STRING, &o->aliases,
         "names that are one metric, or never: lines 'same NAME NAME' and 'never NAME NAME', tabs between", "FILE");
     add(t, "min-score", 0, POPT_ARG_STRING, &o->min_score, "pair metrics from this score on (default 0.7)", "SCORE");
@@ -60,7 +59,6 @@ static void add_series(table *t, options *o) {
 }
 
 static void add_records(table *t, options *o) {
-    add_select(t, o);
     add(t, "show-unit", 0, POPT_ARG_STRING, &o->show_unit, "add the column shown_value: the value in UNIT", "UNIT");
     add(t, "missed", 0, POPT_ARG_STRING, &o->missed, "write the quantities without a record to FILE, as csv", "FILE");
 }
@@ -84,6 +82,8 @@ static void make_table(table *t, options *o, unsigned groups) {
     *t = (table){.count = 0};
     if (groups & OPTIONS_WRITING)
         add_writing(t, o);
+    if (groups & OPTIONS_SELECT)
+        add_select(t, o);
     if (groups & OPTIONS_RECORDS)
         add_records(t, o);
     if (groups & OPTIONS_MATCHING)

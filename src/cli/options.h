@@ -5,15 +5,16 @@
 #include "cli/cli.h"
 
 typedef enum option_group {
-    OPTIONS_PACK = 1,         /* --rules */
-    OPTIONS_READING = 2,      /* --year, --encoding, --input-format, --strict, --verbose */
-    OPTIONS_CORRECTING = 512, /* --corrections */
-    OPTIONS_WRITING = 4,      /* --format, --output, --columns, --header, --no-header, --bom, --no-guard */
-    OPTIONS_RECORDS = 8,      /* --select, --show-unit, --missed */
-    OPTIONS_MATCHING = 16,    /* --aliases, --min-score, --select */
-    OPTIONS_DIFF = 32,        /* --sort, --only, --years, --exit-code, --fail-on */
-    OPTIONS_SERIES = 64,      /* --wide, --all */
-    OPTIONS_CHECK = 256       /* --against, --explain, --fail-on error|note */
+    OPTIONS_PACK = 1,        /* --rules */
+    OPTIONS_READING = 2,     /* --year, --encoding, --input-format, --strict, --verbose */
+    OPTIONS_WRITING = 4,     /* --format, --output, --columns, --header, --no-header, --bom, --no-guard */
+    OPTIONS_RECORDS = 8,     /* --show-unit, --missed */
+    OPTIONS_MATCHING = 16,   /* --aliases, --min-score */
+    OPTIONS_DIFF = 32,       /* --sort, --only, --years, --exit-code, --fail-on */
+    OPTIONS_SERIES = 64,     /* --wide, --all */
+    OPTIONS_SELECT = 128,    /* --select */
+    OPTIONS_CHECK = 256,     /* --against, --explain, --fail-on error|note */
+    OPTIONS_CORRECTING = 512 /* --corrections */
 } option_group;
 
 typedef struct options {

@@ -100,7 +100,7 @@ const command command_series = {
     .examples = "  dcx series 2021.txt 2022.txt 2023.txt 2024.txt 2025.txt\n"
                 "  dcx series 2024.csv 2025.csv --wide --bom -o series.csv\n"
                 "  dcx series 2025.txt --select indicators.list --wide\n",
-    .options =
-        OPTIONS_WRITING | OPTIONS_MATCHING | OPTIONS_SERIES | OPTIONS_PACK | OPTIONS_CORRECTING | OPTIONS_READING,
+    .options = OPTIONS_WRITING | OPTIONS_SELECT | OPTIONS_MATCHING | OPTIONS_SERIES | OPTIONS_PACK |
+               OPTIONS_CORRECTING | OPTIONS_READING,
     .run = run,
 };
