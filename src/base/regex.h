@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/memory.h"
+#include "base/regex_needs.h"
 #include "base/utf8.h"
 
 typedef struct regex regex;
@@ -31,6 +32,8 @@ uint32_t regex_group(const regex *re, const char *name);
 
 /* Finds the first match at or after from. Fills group[0..REGEX_GROUPS-1] and returns 1; 0: no match; -1: the match
  * was given up because it exceeded the limits. */
+/* false: no text that has these traits matches. */
+bool regex_may_match(const regex *re, const regex_traits *traits);
 int regex_find(regex_engine *e, const regex *re, runes subject, size_t from, span group[REGEX_GROUPS]);
 
 #endif

@@ -94,8 +94,9 @@ class Review {
     return this.items.filter((item) => this.isReviewed(item)).length;
   }
 
-  tick(item, reviewed = !this.isReviewed(item)) {
-    this.#edit(item, (entry) => setReviewed(entry, reviewed));
+  tick(item) {
+    const reviewed = this.isReviewed(item);
+    this.#edit(item, (entry) => setReviewed(entry, !reviewed));
   }
 
   reject(item) {
@@ -144,6 +145,7 @@ class Review {
 
   revert(item) {
     this.#revertKey(item.key);
+    this.unsaved = true;
     this.#changed([item]);
   }
 
@@ -168,7 +170,7 @@ class Review {
   keep() {
     const entries = [...this.#touched].map((key) => [key, this.#entries.get(key) ?? null]);
     const draft = { time: Date.now(), unsaved: this.unsaved, entries };
-    return remember(this.#draftKey, entries.length ? JSON.stringify(draft) : null);
+    remember(this.#draftKey, entries.length ? JSON.stringify(draft) : null);
   }
 
   #include(row, flags) {
@@ -406,8 +408,15 @@ function inSavedOrder(entry) {
   return pick(entry, SAVED_ORDER);
 }
 
+let reviewerName = recall(REVIEWER_KEY) ?? "";
+
 function reviewer() {
-  return recall(REVIEWER_KEY) ?? "";
+  return reviewerName;
+}
+
+function setReviewer(name) {
+  reviewerName = name;
+  remember(REVIEWER_KEY, name);
 }
 
 function parseDraft(text) {

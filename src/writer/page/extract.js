@@ -17,7 +17,7 @@ function extractView(host) {
   review ??= new Review();
   review.onChange = reviewChanged;
   parts = { marks: new Map(), markOf: new WeakMap(), blocks: new Map(), dimmed: new Set() };
-  host.before(skipLink("records", t("skipToTable")), skipLink("text", t("skipToText")));
+  addSkipLinks();
   if (!hasText && looking.pane === "text") looking.pane = "records";
   parts.notices = el("div", { class: "notices" });
   parts.panes = el("div", { class: hasText ? "panes" : "panes without-text", "data-pane": looking.pane });
@@ -33,11 +33,17 @@ function extractView(host) {
   else chooseFromAddress();
 }
 
+function addSkipLinks() {
+  const links = [skipLink("records", t("skipToTable"))];
+  if (hasText) links.push(skipLink("text", t("skipToText")));
+  document.querySelector(".skip").after(...links);
+}
+
 function listenToReview() {
   const life = { signal: viewSignal() };
   document.addEventListener("keydown", reviewKey, life);
   window.addEventListener("hashchange", chooseFromAddress, life);
-  window.addEventListener("pagehide", () => review.keep(), life);
+  window.addEventListener("pagehide", () => review.unsaved && review.keep(), life);
   window.addEventListener("beforeunload", warnOfLoss, life);
 }
 
@@ -57,7 +63,7 @@ function reviewTools() {
     "aria-label": t("reviewer"),
     autocomplete: "name",
     value: reviewer(),
-    onchange: () => remember(REVIEWER_KEY, name.value.trim()),
+    onchange: () => setReviewer(name.value.trim()),
   });
   replace(
     pageTools(),

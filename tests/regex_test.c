@@ -1,0 +1,92 @@
+/* What a pattern needs: a text without it is passed over unmatched, and no text that matches ever is. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/regex.h"
+
+typedef struct trial {
+    const char *pattern, *text;
+    bool may; /* the text has what the pattern needs */
+} trial;
+
+static void try_all(const trial *trials, size_t count) {
+    memory mem;
+    memory_init(&mem, NULL);
+    arena a;
+    arena_init(&a, &mem);
+    jmp_buf trap;
+    mem.trap = &trap;
+    assert_int_equal(setjmp(trap), 0);
+    regex_engine *e = regex_engine_new(&mem);
+    for (size_t i = 0; i < count; i++) {
+        char why[128];
+        span group[REGEX_GROUPS];
+        regex *re = regex_new(e, trials[i].pattern, why, sizeof why);
+        assert_non_null(re);
+        runes text = utf8_to_runes(&a, trials[i].text, strlen(trials[i].text));
+        regex_traits traits = {{0}};
+        regex_traits_add(&traits, text);
+        bool may = regex_may_match(re, &traits), matches = regex_find(e, re, text, 0, group) > 0;
+        if (may != trials[i].may || (matches && !may))
+            fail_msg("pattern %s, text %s", trials[i].pattern, trials[i].text);
+        regex_free(e, re);
+    }
+    regex_engine_free(e);
+    arena_free(&a);
+}
+
+#define TRY(...)                                                                                                       \
+    const trial trials[] = {__VA_ARGS__};                                                                              \
+    try_all(trials, sizeof trials / sizeof *trials)
+
+static void characters_and_pairs(void **state) {
+    (void)state;
+    TRY({"同比增长", "全年同比增长", true}, {"同比增长", "增长同比", false}, {"同比增长", "同比增加长", false},
+        {"增.长", "增x长", true}, {"增.长", "增增", false}, {"a b # c\nd", "abd", true}, {"a b # c\nd", "ab", false},
+        {"\\x{589E}\\.", "增.", true}, {"\\x{589E}\\.", "增", false});
+}
+
+static void what_may_be_missing_is_not_needed(void **state) {
+    (void)state;
+    TRY({"增长?", "增", true}, {"增长*率", "增率", true}, {"增(?:长|加)?了", "增了", true}, {"增{0,2}长", "长", true},
+        {"增 ?长", "长", true}, {"增{2}长", "增增长", true}, {"增{2}长", "长", false}, {"增(?!长)", "增", true},
+        {"(?<!同)增", "增", true}, {"(?!增长)率", "率", true}, {".*", "", true}, {"^$", "", true},
+        {"增+?长", "增长", true}, {"[^增]", "长", true});
+}
+
+static void one_of_several(void **state) {
+    (void)state;
+    TRY({"增长|下降", "下降", true}, {"增长|下降", "上升", false}, {"(?:增长|降)了", "降了", true},
+        {"(?:增长|降)了", "升了", false}, {"增长|", "升", true}, {"(?:增长|.)了", "了", true},
+        {"[增降升]了", "升了", true}, {"[增降升]了", "落了", false}, {"[a-f]x", "dx", true}, {"[a-f]x", "gx", false},
+        {"[\\x{E000}-\\x{E003}]", "\xEE\x80\x82", true}, {"[\\x{E000}-\\x{E003}]", "\xEE\x80\x84", false},
+        {"[\\d增]x", "5x", true}, {"(?'q'增)(?<r>长)", "增长", true}, {"(?'q'增)(?<r>长)", "增", false});
+}
+
+static void what_stands_around_is_needed(void **state) {
+    (void)state;
+    TRY({"增(?=长)", "增长", true}, {"增(?=长)", "增", false}, {"(?<=同比)增", "同比增", true},
+        {"(?<=同比)增", "增", false});
+}
+
+static void what_is_not_understood_needs_nothing(void **state) {
+    (void)state;
+    TRY({"(?i)abc", "ABC", true}, {"(a)\\1", "aa", true}, {"(*COMMIT)ab", "ab", true}, {"(?<n>a)(?&n)", "aa", true},
+        {"\\Qa?\\E", "a?", true}, {"(a)?(?(1)b|c)", "c", true}, {"\\p{Han}x", "增x", true});
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(characters_and_pairs),
+        cmocka_unit_test(what_may_be_missing_is_not_needed),
+        cmocka_unit_test(one_of_several),
+        cmocka_unit_test(what_stands_around_is_needed),
+        cmocka_unit_test(what_is_not_understood_needs_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
