@@ -47,8 +47,8 @@ TOOL_SRC := $(sort $(wildcard tools/*.c tests/score.c))
 PACKS := $(sort $(wildcard rules/*.xml))
 FORMATTED := $(sort $(wildcard include/*.h src/*/*.[ch] tests/*.[ch] tools/*.[ch]))
 
-PAGE := $(wildcard $(addprefix src/writer/page/,page.css compare.css strings.js data.js dom.js table.js corrections.js \
-	chart.js extract.js diff.js check.js main.js))
+PAGE := $(addprefix src/writer/page/,page.css review.css compare.css strings.js data.js dom.js table.js corrections.js \
+	filters.js text.js detail.js reviewing.js extract.js chart.js pictures.js diff.js check.js main.js)
 
 GEN_OBJ := $(addprefix $(BUILD)/obj/gen/,pack_builtin.o pack_schema.o han_table.o label_table.o page.o)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o) $(GEN_OBJ)

@@ -92,7 +92,9 @@ static const char *reason_of(const reading *r, uint32_t number_of_token, bool *f
 
 void show_marks(work *w, const reading *r, uint32_t repeat) {
     arena *a = w->arena;
-    for (uint32_t i = 0; w->handler->mark && i < r->tokens.count && !w->stopped; i++) {
+    /* Of a row, the tokens behind those of its cells stand in the heads of the table. */
+    size_t count = r->block->kind == BLOCK_ROW ? r->block->cells : r->tokens.count;
+    for (uint32_t i = 0; w->handler->mark && i < count && !w->stopped; i++) {
         const token *t = &r->tokens.at[i];
         bool figure;
         const char *reason = reason_of(r, i, &figure);
