@@ -50,7 +50,8 @@ FORMATTED := $(sort $(wildcard include/*.h src/*/*.[ch] tests/*.[ch] tools/*.[ch
 PAGE := $(addprefix src/writer/page/,page.css review.css compare.css strings.js data.js dom.js table.js corrections.js \
 	filters.js text.js detail.js reviewing.js extract.js chart.js pictures.js diff.js check.js main.js)
 
-GEN_OBJ := $(addprefix $(BUILD)/obj/gen/,pack_builtin.o pack_schema.o han_table.o label_table.o page.o)
+GEN_OBJ := $(addprefix $(BUILD)/obj/gen/,pack_builtin.o pack_schema.o han_table.o label_table.o page.o \
+	database_schema.o)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o) $(GEN_OBJ)
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
 TEST_BIN := $(TEST_SRC:tests/%.c=$(BUILD)/tests/%)
@@ -136,6 +137,13 @@ $(BUILD)/gen/label_table.c: rules/labels.tsv
 $(BUILD)/gen/page.c: tools/page $(PAGE) $(BUILD)/files
 	@echo "  page  $@"; mkdir -p $(@D)
 	$(Q)tools/page $@.new $(PAGE) && mv $@.new $@
+
+# ---- the tables of a database
+
+$(BUILD)/gen/database_schema.c: src/writer/schema.sql
+	@echo "  quote $@"; mkdir -p $(@D)
+	$(Q){ echo 'extern const char database_schema[];'; echo 'const char database_schema[] ='; \
+		sed 's/[\\"]/\\&/g; s/.*/    "&\\n"/' $<; echo '    "";'; } >$@
 
 # ---- the table of traditional characters
 

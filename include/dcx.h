@@ -449,6 +449,15 @@ DCX_API dcx_status dcx_writer_row(dcx_writer *writer, const dcx_row *row, dcx_er
 DCX_API dcx_status dcx_writer_end(dcx_writer *writer, dcx_error *error);
 DCX_API void dcx_writer_free(dcx_writer *writer);
 
+/* ---- what a database keeps ------------------------------------------------------------------------------------- */
+
+/* Passes one row of dcx_correction_schema for each correction kept in the database at path (format "sqlite"), so that
+ * it can be applied to documents that are read again. Without a file there are none. Fails with DCX_IO where the file
+ * is no database of dcx, was made by a newer one, or is kept busy by another program for ten seconds. SQLite's own
+ * memory does not come from hooks. */
+DCX_API dcx_status dcx_database_corrections(const char *path, dcx_row_fn *row, void *data, const dcx_allocator *hooks,
+                                            dcx_error *error);
+
 #ifdef __cplusplus
 }
 #endif

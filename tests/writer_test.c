@@ -1,6 +1,7 @@
 /* Every format: what it writes, what it escapes, and what it does when memory or the sink fails. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -198,10 +199,25 @@ static void wrong_layouts(void **state) {
     free(out);
 }
 
+/* The others have tests of their own: they write to files, or refuse what is no record. */
+static bool takes_any_table(const dcx_format *f) {
+    dcx_writer *w;
+    sheet *out = calloc(1, sizeof *out);
+    dcx_status status = f->output == DCX_OWN_FILE
+                            ? DCX_USAGE
+                            : dcx_writer_open(&w, &schema, &(dcx_layout){.format = f->name}, collect, out, NULL, NULL);
+    if (!status)
+        dcx_writer_free(w);
+    free(out);
+    return status == DCX_OK;
+}
+
 /* A sink that fails stops the writer, and nothing more is written. */
 static void sink_fails(void **state) {
     (void)state;
     for (const dcx_format *f = dcx_formats(); f->name; f++) {
+        if (!takes_any_table(f))
+            continue;
         sheet *out = calloc(1, sizeof *out);
         out->fail_at = 2;
         dcx_writer *w;
@@ -250,6 +266,8 @@ static dcx_status write_within(budget *b, const char *format, sheet *out) {
 static void memory_fails(void **state) {
     (void)state;
     for (const dcx_format *f = dcx_formats(); f->name; f++) {
+        if (!takes_any_table(f))
+            continue;
         dcx_status status = DCX_NO_MEMORY;
         for (long allowed = 0; status != DCX_OK; allowed++) {
             assert_true(allowed < 200);

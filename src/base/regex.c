@@ -27,7 +27,7 @@ typedef struct reserve {
 struct regex {
     pcre2_code *code;
     reserve kept; /* what its machine code still needs of the reserve it was made with */
-    uint16_t *needs;
+    uint16_t needs[]; /* what every match holds */
 };
 
 struct regex_engine {
@@ -105,16 +105,6 @@ static void explain(int code, PCRE2_SIZE offset, char *why, size_t size) {
     (void)snprintf(why, size, "%s at character %zu of the pattern", narrow, (size_t)offset + 1);
 }
 
-/* false: memory is short. */
-static bool keep_needs(regex_engine *e, regex *re, runes pattern) {
-    regex_needs needs = regex_needs_of(&e->scratch, pattern);
-    size_t size = regex_needs_size(needs);
-    re->needs = memory_try(e->mem, size);
-    if (re->needs)
-        memcpy(re->needs, needs, size);
-    return re->needs;
-}
-
 bool regex_may_match(const regex *re, const regex_traits *traits) {
     return regex_needs_met(re->needs, traits);
 }
@@ -122,18 +112,20 @@ bool regex_may_match(const regex *re, const regex_traits *traits) {
 regex *regex_new(regex_engine *e, const char *pattern, char *why, size_t why_size) {
     arena_reset(&e->scratch);
     runes p = utf8_to_runes(&e->scratch, pattern, strlen(pattern));
-    regex *re = memory_alloc(e->mem, sizeof *re);
+    regex_needs needs = regex_needs_of(&e->scratch, p);
+    size_t needs_size = regex_needs_size(needs);
+    regex *re = memory_alloc(e->mem, sizeof *re + needs_size);
     *re = (regex){0};
+    memcpy(re->needs, needs, needs_size);
     int code;
     PCRE2_SIZE offset;
     re->code =
         pcre2_compile((PCRE2_SPTR)p.at, p.length, PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_EXTENDED | PCRE2_DUPNAMES,
                       &code, &offset, e->compile);
-    bool compiled = re->code, kept = compiled && keep_needs(e, re, p);
-    if (kept)
+    if (re->code)
         return re;
-    regex_free(e, re);
-    if (compiled || code == PCRE2_ERROR_HEAP_FAILED)
+    memory_free(e->mem, re);
+    if (code == PCRE2_ERROR_HEAP_FAILED)
         memory_fail(e->mem);
     explain(code, offset, why, why_size);
     return NULL;
@@ -162,7 +154,6 @@ void regex_free(regex_engine *e, regex *re) {
         return;
     e->reserve = re->kept;
     pcre2_code_free(re->code);
-    memory_free(e->mem, re->needs);
     memory_free(e->mem, re->kept.at);
     e->reserve = (reserve){0};
     memory_free(e->mem, re);

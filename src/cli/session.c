@@ -27,14 +27,42 @@ static exit_code read_corrections(session *s, const char *path) {
     return exit_code_of(status);
 }
 
-static exit_code open_corrections(session *s, const options *o) {
-    if (!o->corrections)
+/* What the database that is written to keeps comes first, so that what is given now counts. */
+typedef struct keeping {
+    session *session;
+    dcx_error error; /* why a row was not taken */
+} keeping;
+
+static int take_kept(void *data, const dcx_row *row) {
+    keeping *k = data;
+    session *s = k->session;
+    if (!s->corrections)
+        k->error.status = dcx_corrections_open(&s->corrections, s->pack, NULL, &k->error);
+    if (!k->error.status)
+        k->error.status = dcx_corrections_add(s->corrections, row, &k->error);
+    return k->error.status != DCX_OK;
+}
+
+static exit_code read_kept(session *s, const options *o) {
+    if (!o->format || strcmp(o->format, "sqlite") != 0 || !o->output)
         return EXIT_DONE;
+    keeping k = {.session = s};
     dcx_error error;
-    dcx_status status = dcx_corrections_open(&s->corrections, s->pack, NULL, &error);
+    dcx_status status = dcx_database_corrections(o->output, take_kept, &k, NULL, &error);
+    if (status)
+        say_error(status == DCX_STOPPED ? &k.error : &error);
+    return exit_code_of(status == DCX_STOPPED ? k.error.status : status);
+}
+
+static exit_code open_corrections(session *s, const options *o) {
+    exit_code code = read_kept(s, o);
+    if (code || !o->corrections)
+        return code;
+    dcx_error error;
+    dcx_status status = s->corrections ? DCX_OK : dcx_corrections_open(&s->corrections, s->pack, NULL, &error);
     if (status)
         say_error(&error);
-    exit_code code = exit_code_of(status);
+    code = exit_code_of(status);
     for (size_t i = 0; i < options_count(o->corrections) && !code; i++)
         code = read_corrections(s, o->corrections[i]);
     return code;

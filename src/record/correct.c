@@ -40,23 +40,27 @@ static void scale_anew(dcx_corrections *c, dcx_text *record) {
     record[DCX_BASE_UNIT] = text_of_c(base);
 }
 
-/* Puts what rows say in the place of the record's fields. */
-static void replace(dcx_corrections *c, correction *const *row, size_t count, dcx_text *record) {
+/* Puts what one row says in the place of the record's fields; whether anything changed. */
+static bool replace_by(dcx_corrections *c, const correction *row, dcx_text *record) {
     bool changed = false, amount = false, base = false;
-    for (size_t i = 0; i < count; i++)
-        for (int f = DCX_METRIC; f <= DCX_SECTION; f++) {
-            dcx_text said = row[i]->field[CORRECTION_OF(f)];
-            if (!said.at || !correction_is_for(row[i], c->document) || text_equal(said, record[f]))
-                continue;
-            record[f] = said;
-            changed = true;
-            amount |= f == DCX_VALUE || f == DCX_UNIT;
-            base |= f == DCX_BASE_VALUE || f == DCX_BASE_UNIT;
-        }
+    for (int f = DCX_METRIC; f <= DCX_SECTION; f++) {
+        dcx_text said = row->field[CORRECTION_OF(f)];
+        if (!said.at || text_equal(said, record[f]))
+            continue;
+        record[f] = said;
+        changed = true;
+        amount |= f == DCX_VALUE || f == DCX_UNIT;
+        base |= f == DCX_BASE_VALUE || f == DCX_BASE_UNIT;
+    }
     if (amount && !base)
         scale_anew(c, record);
-    if (changed)
-        record[DCX_RULE] = text_of_c(rule_name);
+    return changed;
+}
+
+static void replace(dcx_corrections *c, correction *const *row, size_t count, dcx_text *record) {
+    for (size_t i = 0; i < count; i++)
+        if (correction_is_for(row[i], c->document) && replace_by(c, row[i], record))
+            record[DCX_RULE] = text_of_c(rule_name);
 }
 
 /* Whether the last row that decides it takes the record out. Marks the rows as used. */
