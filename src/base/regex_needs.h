@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 
 /* The characters and pairs of a text, as bits of a hash. */
-enum { TRAIT_BITS = 2048 };
+enum { TRAIT_BITS = 65536 };
 typedef struct regex_traits {
     uint64_t bits[TRAIT_BITS / 64];
 } regex_traits;

@@ -94,6 +94,7 @@ static void act_skip(run_state *r, const match *m) {
     if (t < 0 || r->taken[at])
         return;
     r->taken[at] = true;
+    r->changed = true;
     r->line->code[at] = rule_has(m->rule, "time") ? CODE_RECENT : CODE_NAME;
     r->found->aside[r->found->asides++] = (set_aside){(uint32_t)t, m->rule};
 }

@@ -36,8 +36,9 @@ typedef struct run_state {
     naming naming;
     line *line;
     findings *found;
-    bool *taken; /* for each position of the line: bound or set aside */
-    bool *spent; /* the naming's */
+    bool *taken;  /* for each position of the line: bound or set aside */
+    bool *spent;  /* the naming's */
+    bool changed; /* an action has changed the line */
 } run_state;
 
 /* A match: where each group stands (REGEX_NONE: took no part), and the whole. */

@@ -116,7 +116,7 @@ static span participant(const span *group, uint32_t numbers) {
     return (span){REGEX_NONE, REGEX_NONE};
 }
 
-static dcx_status run_rule(rule_set *set, uint32_t number, run_state *r, const regex_traits *traits, dcx_error *error) {
+static dcx_status run_rule(rule_set *set, uint32_t number, run_state *r, regex_traits *traits, dcx_error *error) {
     ready_rule *ready = &set->rule[number];
     dcx_status status = ready->regex ? DCX_OK : prepare(set, number, error);
     if (status != DCX_OK)
@@ -137,6 +137,9 @@ static dcx_status run_rule(rule_set *set, uint32_t number, run_state *r, const r
         for (int i = 0; i < GROUP_COUNT; i++)
             m.group[i] = participant(group, ready->group[i]);
         ready->action->run(r, &m);
+        if (r->changed)
+            regex_traits_add(traits, r->line->text);
+        r->changed = false;
         at = resume_at(&m);
     }
     return DCX_OK;
@@ -165,11 +168,10 @@ dcx_status rule_set_run(rule_set *set, arena *a, line *l, findings *found, dcx_e
                         .whole = arena_array(a, SCOPES, sizeof *found->whole),
                         .time = arena_array(a, SCOPES, sizeof *found->time)};
     bool *spent = arena_array(a, l->text.length + 1, sizeof(bool));
-    run_state r = {{a, set->pack, l, false, spent}, l, found, arena_array(a, l->text.length + 1, sizeof(bool)), spent};
-    static const char32_t aside = CODE_NAME; /* what quantities that are set aside become */
+    run_state r = {
+        {a, set->pack, l, false, spent}, l, found, arena_array(a, l->text.length + 1, sizeof(bool)), spent, false};
     regex_traits traits = {{0}};
     regex_traits_add(&traits, l->text);
-    regex_traits_add(&traits, (runes){&aside, 1});
     for (uint32_t i = 0; i < pack_content(set->pack)->rules; i++) {
         dcx_status status = run_rule(set, i, &r, &traits, error);
         if (status != DCX_OK)
