@@ -170,9 +170,9 @@ static void broken_patterns(void **state) {
 static void endless_patterns(void **state) {
     (void)state;
     static const char *const endless[] = {
-        PACK(RULE("slow.one", "bind", "(?'metric'(?:(?:{in}+)+)+)Z(?'q'{qty})")),
-        PACK(RULE("slow.one", "bind", "(?:{in}|{in}{in})*Z(?'q'{qty})")),
-        PACK(RULE("slow.one", "skip", "(?:(?:.*)*)*Z(?'q'{fig})")),
+        PACK(RULE("slow.one", "bind", "(?'metric'(?:(?:{in}+)+)+)Z.(?'q'{qty})")),
+        PACK(RULE("slow.one", "bind", "(?:{in}|{in}{in})*Z.(?'q'{qty})")),
+        PACK(RULE("slow.one", "skip", "(?:(?:.*)*)*Z.(?'q'{fig})")),
     };
     char text[4096] = "";
     while (strlen(text) < 3600)
