@@ -26,7 +26,7 @@ typedef struct reserve {
 
 struct regex {
     pcre2_code *code;
-    reserve kept; /* what its machine code still needs of the reserve it was made with */
+    reserve kept;     /* what its machine code still needs of the reserve it was made with */
     uint16_t needs[]; /* what every match holds */
 };
 

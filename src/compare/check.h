@@ -93,7 +93,7 @@ typedef struct check {
     dcx_check_counts counts;
     dcx_row_fn *row;
     void *data;
-    size_t findings; /* passed */
+    size_t findings;                /* passed */
     bound_pair bound[CHECK_BOUNDS]; /* the latest that were reported */
     size_t bounds;
     bool stopped; /* row asked to stop */

@@ -38,13 +38,13 @@ static void replace(const repair *r, dcx_record_field f, const char *by, const c
     if (text_equal(r->field[f], text_of_c(by)))
         return;
     const char *was = records_show(r->in, r->field[f]);
-    records_warn_at(r->in, f, arena_print(r->a, "'%s' is read as %s%s", was, by, how));
+    records_warn_at(r->in, (int)f, arena_print(r->a, "'%s' is read as %s%s", was, by, how));
     r->field[f] = text_of_c(by);
 }
 
 static dcx_status refuse(const repair *r, dcx_record_field f, const char *hint, const char *what) {
     const char *cell = records_show(r->in, r->field[f]);
-    return records_fail_at(r->in, f, hint, *cell ? arena_print(r->a, "'%s' %s", cell, what) : "it is empty");
+    return records_fail_at(r->in, (int)f, hint, *cell ? arena_print(r->a, "'%s' %s", cell, what) : "it is empty");
 }
 
 /* ---- the quote ---- */
@@ -188,7 +188,7 @@ static dcx_status repair_value(const repair *r, dcx_record_field f, const printe
     if (!digits_plain(r->field[f]))
         replace(r, f, digits_text(r->a, m.at[0]), ", which the quote does not show");
     else if (p->count == 1)
-        records_warn_at(r->in, f,
+        records_warn_at(r->in, (int)f,
                         arena_print(r->a, "'%s' is not what the quote prints (%s); it is kept",
                                     records_show(r->in, r->field[f]), digits_text(r->a, p->at[0])));
     return DCX_OK;
