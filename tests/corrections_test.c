@@ -268,7 +268,6 @@ static void what_is_added_needs_its_sentence(void **state) {
     dcx_corrections_free(c);
 }
 
-#if 0 /* Fails: only the first document gets it. */
 static void what_is_added_is_added_to_each_document(void **state) {
     (void)state;
     static outcome o;
@@ -280,7 +279,6 @@ static void what_is_added_is_added_to_each_document(void **state) {
     }
     dcx_corrections_free(c);
 }
-#endif
 
 static void corrections_of_one_document(void **state) {
     (void)state;
@@ -320,7 +318,6 @@ static void later_rows_count_and_are_warned_of(void **state) {
     dcx_corrections_free(c);
 }
 
-#if 0 /* Fails: only rows that follow each other are compared. */
 static void contradictions_are_seen_behind_other_rows(void **state) {
     (void)state;
     said warnings = {0};
@@ -333,7 +330,6 @@ static void contradictions_are_seen_behind_other_rows(void **state) {
     assert_string_equal(warnings.last.message, "column value: '44' takes the place of '43' (c.csv:2)");
     dcx_corrections_free(c);
 }
-#endif
 
 static void a_rejection_is_taken_back(void **state) {
     (void)state;
@@ -524,7 +520,6 @@ static void the_list_says_what_was_applied(void **state) {
     dcx_corrections_free(c);
 }
 
-#if 0 /* Fails: all rows of the id have the state of any of them. */
 /* Each document of an id has a row of its own, with the state of what is said about that one. */
 static void the_list_tells_documents_apart(void **state) {
     (void)state;
@@ -542,7 +537,6 @@ static void the_list_tells_documents_apart(void **state) {
     assert_string_equal(l->state[1], "other");
     dcx_corrections_free(c);
 }
-#endif
 
 static void the_list_takes_rows_together(void **state) {
     (void)state;
@@ -788,19 +782,15 @@ int main(void) {
         cmocka_unit_test(what_is_added_needs_its_sentence),
         cmocka_unit_test(corrections_of_one_document),
         cmocka_unit_test(later_rows_count_and_are_warned_of),
-#if 0
         cmocka_unit_test(contradictions_are_seen_behind_other_rows),
         cmocka_unit_test(what_is_added_is_added_to_each_document),
-#endif
         cmocka_unit_test(a_rejection_is_taken_back),
         cmocka_unit_test(what_is_no_record_is_passed_through),
         cmocka_unit_test(record_files_are_corrected),
         cmocka_unit_test(rows_of_a_program),
         cmocka_unit_test(rows_without_id_are_refused),
         cmocka_unit_test(the_list_says_what_was_applied),
-#if 0
         cmocka_unit_test(the_list_tells_documents_apart),
-#endif
         cmocka_unit_test(the_list_takes_rows_together),
         cmocka_unit_test(the_list_stops),
         cmocka_unit_test(the_list_can_be_given_back),

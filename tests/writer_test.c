@@ -93,7 +93,7 @@ static void formulas(void **state) {
 static void tsv(void **state) {
     (void)state;
     const cells row[] = {{"a\tb", "1", "2", "x\r\ny"}, {"\t=1", "", "", "\"q\""}};
-    check((dcx_layout){.format = "tsv"}, row, 2, "name\tvalue\tline\tnote\na b\t1\t2\tx  y\n' =1\t\t\t\"q\"\n");
+    check((dcx_layout){.format = "tsv"}, row, 2, "name\tvalue\tline\tnote\na b\t1\t2\tx  y\n =1\t\t\t\"q\"\n");
 }
 
 static void broken_utf8(void **state) {

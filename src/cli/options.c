@@ -21,7 +21,8 @@ static void add(table *t, const char *name, char letter, unsigned type, void *wh
 
 static void add_writing(table *t, options *o) {
     add(t, "format", 'f', POPT_ARG_STRING, &o->format,
-        "csv, tsv, json, jsonl, table or md (default: table on a terminal, else csv)", "FORMAT");
+        "csv, tsv, json, jsonl, table, md, cite, html, xlsx or sqlite (default: table on a terminal, else csv)",
+        "FORMAT");
     add(t, "output", 'o', POPT_ARG_STRING, &o->output, "write to FILE, which is complete or not written at all",
         "FILE");
     add(t, "columns", 0, POPT_ARG_STRING, &o->columns, "the columns to write, in this order", "A,B,C");

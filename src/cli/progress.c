@@ -12,7 +12,7 @@ enum { PATIENCE = 1000, PAUSE = 100 }; /* milliseconds until it appears, and bet
 /* There is one terminal. */
 static struct progress {
     bool wanted, shown;
-    char file[48]; /* the end of its name */
+    char file[64]; /* the beginning of its name */
     size_t files, all_files, records;
     long started, latest;
 } now;
@@ -47,6 +47,9 @@ void progress_file(const char *name) {
     const char *base = strrchr(name, '/');
     base = base ? base + 1 : name;
     (void)snprintf(now.file, sizeof now.file, "%s", strcmp(base, "-") ? base : "standard input");
+    size_t end = strlen(now.file);
+    while (end + 1 == sizeof now.file && end && ((unsigned char)base[end] & 0xC0) == 0x80)
+        now.file[--end] = '\0'; /* not in the middle of a character */
     text_tame(now.file);
     now.files++;
     show();

@@ -69,7 +69,7 @@ static bool is_rejected(dcx_corrections *c, correction *const *row, size_t count
     for (size_t i = 0; i < count; i++) {
         if (!correction_is_for(row[i], c->document))
             continue;
-        row[i]->used = true;
+        row[i]->used = row[i]->here = true;
         if (row[i]->action != ACTION_NONE)
             rejected = row[i]->action == ACTION_REJECT;
     }
@@ -200,6 +200,8 @@ void dcx_corrections_begin(dcx_corrections *c, const dcx_handler *next, dcx_hand
     c->next = *next;
     c->has_text = false;
     c->status = DCX_OK;
+    for (correction *row = c->first; row; row = row->next)
+        row->fits = row->here = false;
     c->document = c->file = nothing;
     *filter = (dcx_handler){.data = c,
                             .record = on_record,
@@ -213,10 +215,12 @@ void dcx_corrections_begin(dcx_corrections *c, const dcx_handler *next, dcx_hand
 
 /* ---- what is left at the end of a document */
 
+/* A record that names neither document nor sentence is added to the first document alone. */
 static bool is_added(const dcx_corrections *c, const correction *row) {
-    bool somewhere = row->fits || !c->has_text || !row->field[CORRECTION_OF(DCX_SENTENCE)].length;
-    return row->action == ACTION_ADD && !row->used && somewhere && correction_is_for(row, c->document) &&
-           c->document.length;
+    bool placed = row->field[CORRECTION_OF(DCX_SENTENCE)].length || row->field[CORRECTION_OF(DCX_DOCUMENT)].length;
+    bool fits = row->fits || !c->has_text || !row->field[CORRECTION_OF(DCX_SENTENCE)].length;
+    return row->action == ACTION_ADD && !row->here && (placed || !row->used) && fits &&
+           correction_is_for(row, c->document) && c->document.length;
 }
 
 static int add_record(dcx_corrections *c, correction *first) {
@@ -280,18 +284,23 @@ static dcx_text cleared(arena *a, const dcx_text *field) {
     return text_of_c(names);
 }
 
-static const char *state_of(correction *const *row, size_t count) {
-    bool used = false, here = false;
-    for (size_t i = 0; i < count; i++) {
-        used |= row[i]->used;
-        here |= row[i]->of_document;
-    }
-    return used ? "applied" : here ? "stale" : "other";
+static bool same_document(const correction *a, const correction *b) {
+    return text_equal(a->field[CORRECTION_OF(DCX_DOCUMENT)], b->field[CORRECTION_OF(DCX_DOCUMENT)]);
+}
+
+static const char *state_of(correction *const *row, size_t count, const correction *first) {
+    bool used = false, read = false;
+    for (size_t i = 0; i < count; i++)
+        if (same_document(row[i], first)) {
+            used |= row[i]->used;
+            read |= row[i]->of_document;
+        }
+    return used ? "applied" : read ? "stale" : "other";
 }
 
 static bool is_first_of_its_document(correction *const *row, size_t i) {
     for (size_t k = 0; k < i; k++)
-        if (text_equal(row[k]->field[CORRECTION_OF(DCX_DOCUMENT)], row[i]->field[CORRECTION_OF(DCX_DOCUMENT)]))
+        if (same_document(row[k], row[i]))
             return false;
     return true;
 }
@@ -307,7 +316,7 @@ static int pass_merged(dcx_corrections *c, correction *first, dcx_row_fn *fn, vo
     dcx_text field[CORRECTION_FIELDS] = {{NULL, 0}};
     merge(row, count, first, field);
     field[DCX_CORRECTION_CLEAR] = cleared(&c->row, field);
-    field[DCX_CORRECTION_STATE] = text_of_c(state_of(row, count));
+    field[DCX_CORRECTION_STATE] = text_of_c(state_of(row, count, first));
     for (int f = 0; f < CORRECTION_FIELDS; f++)
         if (!field[f].at)
             field[f] = nothing;

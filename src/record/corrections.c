@@ -116,13 +116,11 @@ static dcx_status check_row(intake *in, dcx_text *field, correction_action *acti
 
 /* ---- rows that are kept ---- */
 
-/* What the other row says about the same, if it is something else. */
-static int conflict(const correction *a, const correction *b) {
-    for (int f = DCX_CORRECTION_METRIC; f < CORRECTION_OF(DCX_SECTION); f++)
-        if (a->field[f].length && b->field[f].length && !text_equal(a->field[f], b->field[f]))
-            return f;
-    bool undone = a->action && b->action && (a->action == ACTION_REJECT) != (b->action == ACTION_REJECT);
-    return undone ? DCX_CORRECTION_ACTION : -1;
+/* Whether both say something about the column, and not the same. */
+static bool contradict(const correction *a, const correction *b, int column) {
+    if (column == DCX_CORRECTION_ACTION)
+        return a->action && b->action && (a->action == ACTION_REJECT) != (b->action == ACTION_REJECT);
+    return a->field[column].length && b->field[column].length && !text_equal(a->field[column], b->field[column]);
 }
 
 static int by_id(const void *left, const void *right) {
@@ -167,23 +165,42 @@ bool correction_is_for(const correction *c, dcx_text document) {
     return !wanted.length || text_equal(wanted, document);
 }
 
+/* Says that a row takes the place of an earlier one. */
+static void warn_of(intake *in, const correction *earlier, const correction *row, int column) {
+    dcx_text from = earlier->field[DCX_CORRECTION_ORIGIN];
+    in->line = row->line;
+    records_warn_at(in, column,
+                    arena_print(&in->row, "'%s' takes the place of '%s' (%.*s)", records_show(in, row->field[column]),
+                                records_show(in, earlier->field[column]), (int)from.length, from.at));
+}
+
+/* Holds a row against the earlier ones about the same record, the latest first. */
+static void compare_row(intake *in, correction *const *row, size_t number) {
+    const correction *b = row[number];
+    for (int column = DCX_CORRECTION_ACTION; column < CORRECTION_OF(DCX_SECTION); column++) {
+        bool held = column == DCX_CORRECTION_ACTION || column >= DCX_CORRECTION_METRIC;
+        for (size_t i = number; held && i--;) {
+            const correction *a = row[i];
+            bool says = column == DCX_CORRECTION_ACTION ? a->action != ACTION_NONE : a->field[column].at != NULL;
+            if (!says || !correction_is_for(a, b->field[CORRECTION_OF(DCX_DOCUMENT)]))
+                continue;
+            if (contradict(a, b, column))
+                warn_of(in, a, b, column);
+            break;
+        }
+    }
+}
+
 /* Says where the file that was read contradicts what was said before: the later row counts. */
 static void warn_of_conflicts(intake *in) {
     dcx_corrections *c = in->data;
-    sort(c);
-    for (size_t i = 1; i < c->count; i++) {
-        const correction *a = c->by_id[i - 1], *b = c->by_id[i];
-        bool same = b->order >= c->read && b->field[DCX_CORRECTION_ID].length &&
-                    text_equal(a->field[DCX_CORRECTION_ID], b->field[DCX_CORRECTION_ID]) &&
-                    correction_is_for(a, b->field[CORRECTION_OF(DCX_DOCUMENT)]);
-        int f = same ? conflict(a, b) : -1;
-        if (f < 0)
-            continue;
-        dcx_text was = a->field[f], origin = a->field[DCX_CORRECTION_ORIGIN];
-        in->line = b->line;
-        records_warn_at(in, f,
-                        arena_print(&in->row, "'%s' takes the place of '%s' (%.*s)", records_show(in, b->field[f]),
-                                    records_show(in, was), (int)origin.length, origin.at));
+    for (correction *row = c->first; row; row = row->next) {
+        size_t count, number = 0;
+        correction **about = corrections_about(c, row->field[DCX_CORRECTION_ID], &count);
+        while (number < count && about[number] != row)
+            number++;
+        if (row->order >= c->read && number < count)
+            compare_row(in, about, number);
     }
 }
 

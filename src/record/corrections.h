@@ -17,10 +17,11 @@ typedef struct correction correction;
 struct correction {
     dcx_text field[CORRECTION_FIELDS]; /* at NULL: nothing is said; length 0 otherwise: it is made empty */
     correction_action action;
-    long line;                    /* of its file */
-    size_t order;                 /* among all rows */
-    bool of_document, fits, used; /* its document was read; has the figure or sentence it is about; it was applied */
-    correction *next;             /* in the order they were given */
+    long line;              /* of its file */
+    size_t order;           /* among all rows */
+    bool of_document, used; /* its document was read; it was applied */
+    bool fits, here;        /* the document at hand has the figure or sentence it is about; it was applied to it */
+    correction *next;       /* in the order they were given */
 };
 
 struct dcx_corrections {

@@ -12,7 +12,8 @@ enum {
     OBJECT = 65536, /* bytes of a first object that are looked at */
     WARNINGS = 10,  /* of one column; then they are only counted */
     SHOWN = 48,     /* bytes of a cell in a message */
-    ENOUGH = 2      /* fields that a header or a first object names: others may be misspelled */
+    ENOUGH = 2,     /* fields that a header or a first object names: others may be misspelled */
+    MANY = 3        /* times as many zero bytes in one half of 16 bits as in the other */
 };
 
 static const char bom[] = "\xEF\xBB\xBF";
@@ -94,7 +95,8 @@ static dcx_status put(intake *in, dcx_text *field) {
 
 /* ---- encodings ---- */
 
-/* The name of the encoding that byte order mark or zero bytes show, NULL: neither. *skip bytes are the mark. */
+/* The name of the encoding that a byte order mark shows, or the zero bytes of separators and digits; NULL: neither.
+ * *skip bytes are the mark. */
 static const char *wide_encoding(const unsigned char *b, size_t size, size_t *skip) {
     *skip = 0;
     if (size < 4)
@@ -103,9 +105,12 @@ static const char *wide_encoding(const unsigned char *b, size_t size, size_t *sk
         *skip = 2;
         return b[0] == 0xFF ? "UTF-16LE" : "UTF-16BE";
     }
-    if (b[0] && !b[1] && b[2] && !b[3])
-        return "UTF-16LE";
-    return !b[0] && b[1] && !b[2] && b[3] ? "UTF-16BE" : NULL;
+    size_t zeros[2] = {0, 0};
+    for (size_t i = 0; i < size && i < HEADER; i++)
+        zeros[i & 1] += !b[i];
+    if (zeros[0] + zeros[1] < ENOUGH)
+        return NULL;
+    return zeros[1] > MANY * zeros[0] ? "UTF-16LE" : zeros[0] > MANY * zeros[1] ? "UTF-16BE" : NULL;
 }
 
 static long lines_in(const char *text, size_t size) {

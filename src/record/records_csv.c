@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "record/guard.h"
 #include "record/label.h"
 #include "record/records.h"
 
@@ -72,16 +73,6 @@ static dcx_status quoted_cell(csv *c, dcx_text *cell) {
     return DCX_OK;
 }
 
-/* Takes away the apostrophe that keeps a spreadsheet from running the cell. */
-static dcx_text without_guard(dcx_text cell) {
-    size_t i = 0;
-    while (i < cell.length && cell.at[i] == '\'')
-        i++;
-    if (i && i < cell.length && strchr("=+-@\t\r", cell.at[i]))
-        return (dcx_text){cell.at + 1, cell.length - 1};
-    return cell;
-}
-
 static dcx_status next_cell(csv *c, dcx_text *cell) {
     if (c->quotes && c->at < c->end && *c->at == '"') {
         dcx_status status = quoted_cell(c, cell);
@@ -89,7 +80,7 @@ static dcx_status next_cell(csv *c, dcx_text *cell) {
             return status;
     } else
         *cell = plain_cell(c);
-    *cell = without_guard(*cell);
+    *cell = guard_removed(*cell);
     end_cell(c);
     return DCX_OK;
 }

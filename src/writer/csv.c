@@ -1,19 +1,8 @@
 /* Comma- and tab-separated values. */
 #include <string.h>
 
+#include "record/guard.h"
 #include "writer/writer.h"
-
-/* A spreadsheet runs a cell that begins like this as a formula (but not a lone dash); a leading apostrophe makes it
- * text again. A cell that has such an apostrophe already gets another, so that taking one away always gives back what
- * was written. */
-static bool needs_guard(const dcx_writer *w, dcx_text cell) {
-    if (w->layout.raw || (cell.length == 1 && *cell.at == '-'))
-        return false;
-    size_t i = 0;
-    while (i < cell.length && cell.at[i] == '\'')
-        i++;
-    return i < cell.length && strchr("=+-@\t\r", cell.at[i]) && cell.at[i] && !writer_is_number(cell);
-}
 
 /* The cell's characters as valid UTF-8 without NUL, which no reader of such files expects. */
 static void put_rune(buffer *out, char32_t c) {
@@ -29,7 +18,7 @@ static void csv_cell(dcx_writer *w, dcx_text cell) {
         quote = cell.at[i] && strchr(",;\"\r\n\t", cell.at[i]);
     if (quote)
         buffer_char(&w->out, '"');
-    if (needs_guard(w, cell))
+    if (!w->layout.raw && guard_is_needed(cell))
         buffer_char(&w->out, '\'');
     for (size_t i = 0; i < cell.length;) {
         char32_t c = writer_next(cell, &i);
@@ -41,13 +30,17 @@ static void csv_cell(dcx_writer *w, dcx_text cell) {
         buffer_char(&w->out, '"');
 }
 
+/* What separates cells and rows becomes a space, and the guard looks at what is written. */
 static void tsv_cell(dcx_writer *w, dcx_text cell) {
-    if (needs_guard(w, cell))
+    char *plain = arena_copy(&w->row, cell.at, cell.length);
+    for (size_t i = 0; i < cell.length; i++)
+        if (plain[i] == '\t' || plain[i] == '\n' || plain[i] == '\r')
+            plain[i] = ' ';
+    cell.at = plain;
+    if (!w->layout.raw && guard_is_needed(cell))
         buffer_char(&w->out, '\'');
-    for (size_t i = 0; i < cell.length;) {
-        char32_t c = writer_next(cell, &i);
-        put_rune(&w->out, c == '\t' || c == '\n' || c == '\r' ? ' ' : c);
-    }
+    for (size_t i = 0; i < cell.length;)
+        put_rune(&w->out, writer_next(cell, &i));
 }
 
 static void line(dcx_writer *w, const dcx_text *cell, char separator, void (*put)(dcx_writer *, dcx_text)) {

@@ -28,6 +28,7 @@ typedef struct table {
     size_t *width;
     size_t word; /* the longest word in Latin letters of the last column, which is not broken */
     bool measured;
+    bool tight; /* headings go on in a second line */
 } table;
 
 static bool is_numeric(const dcx_writer *w, size_t column) {
@@ -130,12 +131,13 @@ static void find_word(dcx_writer *w) {
     }
 }
 
-/* What of a heading stands on its next line: in a window, one that is wider than its column goes on behind a low line.
- */
+/* What of a heading stands on its next line: where the window is tight, one that is wider than its column goes on
+ * behind a low line. */
 static dcx_text take_heading(const dcx_writer *w, dcx_text *rest, size_t width) {
+    const table *t = w->state;
     dcx_text line = *rest;
     size_t shown = 0, end = 0;
-    for (size_t i = 0; i < rest->length && w->layout.width > 0 && width_of(*rest) > width;) {
+    for (size_t i = 0; i < rest->length && t->tight && width_of(*rest) > width;) {
         shown += (size_t)utf8_width(writer_next(*rest, &i));
         if (shown > width && end)
             break;
@@ -158,14 +160,23 @@ static size_t heading_width(const dcx_writer *w, size_t column) {
     return widest;
 }
 
-static void measure(dcx_writer *w) {
+static void measure_columns(dcx_writer *w) {
     table *t = w->state;
-    find_word(w);
     for (size_t i = 0; i < w->columns; i++) {
         t->width[i] = heading_width(w, i);
         for (size_t r = 0; r < t->rows; r++)
             if (t->cell[r * w->columns + i].width > t->width[i])
                 t->width[i] = t->cell[r * w->columns + i].width;
+    }
+}
+
+static void measure(dcx_writer *w) {
+    table *t = w->state;
+    find_word(w);
+    measure_columns(w);
+    if (w->layout.width > 0 && total_width(w, (size_t)w->layout.width) > (size_t)w->layout.width) {
+        t->tight = true;
+        measure_columns(w);
     }
     if (w->layout.width > 0)
         fit(w);

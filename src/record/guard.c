@@ -1,0 +1,44 @@
+#include "record/guard.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+static bool is_number(dcx_text t) {
+    size_t digits = 0, points = 0;
+    for (size_t i = *t.at == '-'; i < t.length; i++) {
+        bool digit = rune_is_digit((unsigned char)t.at[i]);
+        if (!digit && (t.at[i] != '.' || points++ || !digits) && (t.at[i] != '%' || i + 1 < t.length))
+            return false;
+        digits += digit;
+    }
+    return digits && t.at[t.length - 1] != '.';
+}
+
+static bool begins_formula(dcx_text t) {
+    static const char *const signs[] = {"=", "+", "-", "@", "\t", "\r", "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strlen(signs[i]) <= t.length && !memcmp(t.at, signs[i], strlen(signs[i])))
+            return true;
+    return false;
+}
+
+static size_t apostrophes(dcx_text cell) {
+    size_t n = 0;
+    while (n < cell.length && cell.at[n] == '\'')
+        n++;
+    return n;
+}
+
+bool guard_is_needed(dcx_text cell) {
+    size_t n = apostrophes(cell);
+    dcx_text rest = {cell.at + n, cell.length - n};
+    bool dash = cell.length == 1 && *cell.at == '-';
+    return rest.length && !dash && begins_formula(rest) && (n || !is_number(rest));
+}
+
+dcx_text guard_removed(dcx_text cell) {
+    size_t n = apostrophes(cell);
+    dcx_text rest = {cell.at + n, cell.length - n};
+    return n && rest.length && begins_formula(rest) ? (dcx_text){cell.at + 1, cell.length - 1} : cell;
+}
