@@ -184,7 +184,7 @@ check: ## set-up, build and every test
 	@tools/setup check
 	@$(MAKE) --no-print-directory test
 
-check-all: ## the heavy ones: sanitizers, lint, accuracy, formats, hostile input
+check-all: ## the heavy ones: sanitizers, lint, accuracy, workbooks, pages in a browser, formats, hostile input
 	@tools/setup check-all
 	@$(MAKE) --no-print-directory sanitize
 	@$(MAKE) --no-print-directory lint
@@ -193,10 +193,18 @@ check-all: ## the heavy ones: sanitizers, lint, accuracy, formats, hostile input
 	@$(MAKE) --no-print-directory all
 	@DCX=$(BUILD)/dcx sh tests/heavy/large_test.sh
 	@DCX=$(BUILD)/dcx BUILD=$(BUILD) sh tests/heavy/hostile_test.sh
+	@$(MAKE) --no-print-directory workbooks
+	@$(MAKE) --no-print-directory pages
 	@$(MAKE) --no-print-directory formats
 
 sanitize: ## every test again, under the address and undefined behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize SANITIZE=1 CFLAGS='-O1 -g' test
+
+pages: $(BUILD)/dcx ## the pages of -f html, used in a browser as people use them
+	@DCX=$(BUILD)/dcx BUILD=$(BUILD) SHARED=$(SHARED) sh tests/heavy/page_test.sh
+
+workbooks: $(BUILD)/dcx ## the workbooks of -f xlsx, read back by LibreOffice
+	@DCX=$(BUILD)/dcx BUILD=$(BUILD) sh tests/heavy/xlsx_test.sh
 
 formats: $(BUILD)/dcx ## the same text in every encoding and format, made with other tools, must give the same records
 	@DCX=$(BUILD)/dcx BUILD=$(BUILD) SHARED=$(SHARED) sh tests/heavy/formats_test.sh
@@ -211,7 +219,7 @@ demo: ## set-up, build, and the records of a sample report
 	@tools/setup build
 	@$(MAKE) --no-print-directory all
 	$(BUILD)/dcx extract corpus/annual-2025.txt -f table
-.PHONY: test check check-all sanitize accuracy formats check-install demo
+.PHONY: test check check-all sanitize accuracy pages workbooks formats check-install demo
 
 # ---- style
 

@@ -203,7 +203,7 @@ static void wrong_layouts(void **state) {
 static bool takes_any_table(const dcx_format *f) {
     dcx_writer *w;
     sheet *out = calloc(1, sizeof *out);
-    dcx_status status = f->output == DCX_OWN_FILE
+    dcx_status status = f->output != DCX_STREAM
                             ? DCX_USAGE
                             : dcx_writer_open(&w, &schema, &(dcx_layout){.format = f->name}, collect, out, NULL, NULL);
     if (!status)

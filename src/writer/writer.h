@@ -20,6 +20,7 @@
     X(md, DCX_STREAM, "a Markdown table, for pull requests and wikis")                                                 \
     X(cite, DCX_STREAM, "each record as a quotation with its reference (GB/T 7714)")                                   \
     X(html, DCX_STREAM, "a page to review every figure in a browser")                                                  \
+    X(xlsx, DCX_BINARY, "a workbook for Excel, WPS and LibreOffice")                                                   \
     X(sqlite, DCX_OWN_FILE, "an SQLite database that runs add to")
 
 /* All but row may be NULL. row takes one text for each chosen column, in their order. All of them put what they write
