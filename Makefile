@@ -204,7 +204,7 @@ pages: $(BUILD)/dcx ## the pages of -f html, used in a browser as people use the
 	@DCX=$(BUILD)/dcx BUILD=$(BUILD) SHARED=$(SHARED) sh tests/heavy/page_test.sh
 
 workbooks: $(BUILD)/dcx ## the workbooks of -f xlsx, read back by LibreOffice
-	@DCX=$(BUILD)/dcx BUILD=$(BUILD) sh tests/heavy/xlsx_test.sh
+	@DCX=$(BUILD)/dcx SHARED=$(SHARED) sh tests/heavy/xlsx_test.sh
 
 formats: $(BUILD)/dcx ## the same text in every encoding and format, made with other tools, must give the same records
 	@DCX=$(BUILD)/dcx BUILD=$(BUILD) SHARED=$(SHARED) sh tests/heavy/formats_test.sh

@@ -155,7 +155,7 @@ DCX_API const dcx_schema *dcx_document_schema(void);   /* a document that was re
 DCX_API const dcx_schema *dcx_block_schema(void); /* a paragraph, heading, note, row of a table ... of a document */
 DCX_API const dcx_schema *dcx_mark_schema(void);  /* a place of a block where a figure, a date or a name stands */
 
-/* The number of the column called name, or -1. */
+/* The number of the column called name, or labelled so (in Chinese, or as "LABEL (name)"), or -1. */
 DCX_API int dcx_schema_find(const dcx_schema *schema, const char *name);
 
 /* ---- rule packs -------------------------------------------------------------------------------------------- */
@@ -431,7 +431,7 @@ typedef struct dcx_layout {
     dcx_heading heading; /* csv, tsv, table, md, xlsx: the style of headings and words; dcx_records_read takes each */
     int no_header;       /* leave the header line out (csv, tsv, table) */
     int bom;             /* begin with a byte order mark (csv, tsv), for spreadsheets */
-    int raw;             /* do not neutralise cells that a spreadsheet would run as a formula (csv, tsv) */
+    int raw;             /* do not neutralise cells that a spreadsheet would run as a formula (csv, tsv, xlsx) */
     int width;           /* table: width of the window in terminal cells; 0: as wide as need be */
     int colour;          /* table: use ANSI colours */
     const char *path;    /* formats that write to a file of their own: its name */

@@ -164,4 +164,15 @@ test_broken_files() {
     dcx extract report.txt --corrections no.csv; exits 3; says 'no.csv: there is no such file'
 }
 
+test_are_never_overwritten() {
+    report
+    printf 'id,value\n%s,39\n' "$(id_of 大型水库)" >c.csv
+    cp c.csv kept.csv
+    dcx extract report.txt --corrections c.csv -o c.csv; exits 2; says 'c.csv is an input and would be overwritten'
+    dcx extract report.txt --corrections c.csv --missed ./c.csv; exits 2
+    echo '*' >list
+    dcx diff report.txt report.txt --select list -o list; exits 2
+    cmp -s c.csv kept.csv || wrong 'the corrections are gone'
+}
+
 run_cases "$@"

@@ -79,14 +79,31 @@ static bool same_file(const char *a, const char *b) {
     return S_ISREG(left.st_mode) && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
 }
 
+/* Says where the output called target would take the place of something that is read. */
+static bool spares(const char *target, const char *input) {
+    if (!target || !input || !same_file(target, input))
+        return true;
+    say("%s is an input and would be overwritten; name another output", target);
+    return false;
+}
+
+static bool spares_all(const char *target, const char *const *input) {
+    while (input && *input && spares(target, *input))
+        input++;
+    return !input || !*input;
+}
+
 bool sheet_check_outputs(const options *o) {
     const char *const target[] = {o->output, o->missed};
-    for (size_t i = 0; i < 2; i++)
-        for (const char **file = o->files; target[i] && *file; file++)
-            if (same_file(target[i], *file)) {
-                say("%s is an input and would be overwritten; name another output", target[i]);
+    const char *const others[] = {o->select, o->aliases, o->against};
+    for (size_t i = 0; i < 2; i++) {
+        if (!spares_all(target[i], o->files) || !spares_all(target[i], (const char *const *)o->corrections) ||
+            !spares_all(target[i], (const char *const *)o->rules))
+            return false;
+        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+            if (!spares(target[i], others[k]))
                 return false;
-            }
+    }
     if (o->output && o->missed && same_file(o->output, o->missed)) {
         say("--output and --missed name the same file");
         return false;

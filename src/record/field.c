@@ -1,7 +1,8 @@
 /* The tables of columns that every writer and reader follows. */
 #include <string.h>
 
-#include "dcx.h"
+#include "base/utf8.h"
+#include "record/label.h"
 
 static const dcx_column record_columns[DCX_RECORD_FIELDS] = {
     [DCX_METRIC] = {"metric", DCX_TEXT, "the name of what is measured, in the text's own characters"},
@@ -183,5 +184,5 @@ int dcx_schema_find(const dcx_schema *schema, const char *name) {
     for (size_t i = 0; i < schema->columns; i++)
         if (!strcmp(schema->column[i].name, name))
             return (int)i;
-    return -1;
+    return label_column(schema, text_of_c(name));
 }

@@ -566,7 +566,8 @@ const REVIEW_MORE = {
       await showsChosen(visit, wanted, wanted.metric);
       const detail = await visit.find(".detail").textContent();
       const basis = visit.data.labels.source_basis[wanted.source_basis];
-      for (const part of [wanted.rule, wanted.source, basis, wanted.line, wanted.file, wanted.id, wanted.sentence])
+      const file = path.basename(wanted.file);
+      for (const part of [wanted.rule, wanted.source, basis, wanted.line, file, wanted.id, wanted.sentence])
         must(dense(detail).includes(dense(shown(part))), `the detail lacks ${part}`);
       same(dense(await visit.find(".detail mark.lit").textContent()), dense(wanted.quote), "the lit quote");
     }

@@ -154,7 +154,7 @@ class Chart {
       this.#pointAt(index);
       this.#showTip(mark);
     });
-    node.addEventListener("click", () => this.#options.onChoose(mark.id));
+    node.addEventListener("click", () => this.#choose(mark));
   }
 
   // One stop for the tab key a chart; arrows go from mark to mark.
@@ -171,10 +171,14 @@ class Chart {
     const previous = Math.max(this.#current - 1, 0);
     const steps = { ArrowDown: next, ArrowRight: next, ArrowUp: previous, ArrowLeft: previous, Home: 0, End: last };
     if (key in steps) this.#marks[steps[key]].node.focus();
-    else if (key === "Enter" || key === " ") this.#options.onChoose(this.#marks[this.#current].id);
+    else if (key === "Enter" || key === " ") this.#choose(this.#marks[this.#current]);
     else if (key === "Escape") this.#hideTip();
     else return;
     event.preventDefault();
+  }
+
+  #choose({ id, node }) {
+    this.#options.onChoose(id, node);
   }
 
   #hideTip() {
@@ -288,39 +292,63 @@ function tickLines(ticks, scale, geometry, textOf, strong) {
 
 /* ---- bars to both sides of zero ---- */
 
-// One outlier would make all other bars stubs: a bar is cut, and drawn so, at four times the usual length.
-function barLimit(items) {
-  const sizes = items.map((item) => Math.abs(item.value)).sort((a, b) => a - b);
-  return Math.min(sizes[sizes.length - 1], 4 * sizes[sizes.length >> 1] || Infinity);
+// One outlier would make all other bars of its side stubs: a bar that is far longer than nearly all is cut, and drawn so.
+function barLimit(sizes) {
+  const ordered = sizes.sort((a, b) => a - b);
+  const longest = ordered.at(-1) ?? 0;
+  const usual = ordered[Math.floor(0.85 * (ordered.length - 1))];
+  return ordered.length > 2 && longest > 3 * usual ? 1.3 * usual : longest;
 }
 
-function isCut(item, limit) {
-  return Math.abs(item.value) > limit;
+// Rises know no bound and falls end at 100 %: where one side would be stubs, it gets a scale of its own, and a third.
+function barSides(items) {
+  const [fall, rise] = [-1, 1].map((sign) =>
+    barLimit(items.map(({ value }) => value * sign).filter((size) => size > 0)),
+  );
+  const share = fall / (fall + rise || 1);
+  const fair = Math.max(0.3, Math.min(share, 0.7));
+  const own = fall > 0 && rise > 0 && fair !== share;
+  return { fall, rise, own, share: own ? fair : share };
+}
+
+function isCut({ value }, { fall, rise }) {
+  return value > rise || value < -fall;
 }
 
 function hasCutBars(items) {
-  return items.some((item) => isCut(item, barLimit(items)));
+  const sides = barSides(items);
+  return items.some((item) => isCut(item, sides));
+}
+
+function barScale({ fall, rise, share }, start, end) {
+  const zero = start + share * (end - start);
+  const [falls, rises] = [linearScale(-fall, 0, start, zero), linearScale(0, rise, zero, end)];
+  return (value) => (value < 0 ? falls(value) : rises(value));
+}
+
+function barTicks({ fall, rise, own }, scale) {
+  const ticks = (from, to) => evenTicks(from, to, Math.max(1, Math.floor((scale(to) - scale(from)) / 48)));
+  if (!own) return ticks(-fall, rise);
+  return [...ticks(-fall, 0).filter((tick) => tick < 0), ...ticks(0, rise)];
 }
 
 // items: {id, label, values, value, text, lines, plan}
 function drawBars(items, width) {
   if (!items.length) return null;
   const geometry = rowGeometry(width, items);
-  const limit = barLimit(items);
-  const held = items.map((item) => Math.max(-limit, Math.min(item.value, limit)));
-  const [from, to] = [Math.min(0, ...held), Math.max(0, ...held)];
+  const sides = barSides(items);
+  const held = items.map((item) => Math.max(-sides.fall, Math.min(item.value, sides.rise)));
   const room = (sign) =>
     12 + Math.max(0, ...items.filter((item) => item.value * sign > 0).map((item) => textWidth(item.text, NOTE_SIZE)));
-  const scale = linearScale(from, to, geometry.left + room(-1), geometry.right - room(1));
-  const count = Math.max(2, Math.floor((scale(to) - scale(from)) / 70));
+  const scale = barScale(sides, geometry.left + room(-1), geometry.right - room(1));
   const marks = items.map((item, i) => {
     const y = geometry.top + i * geometry.pitch;
-    return rowMark(item, geometry, y, ...barShapes(item, scale, held[i], y + geometry.middle, isCut(item, limit)));
+    return rowMark(item, geometry, y, ...barShapes(item, scale, held[i], y + geometry.middle, isCut(item, sides)));
   });
   return {
     height: geometry.height,
     marks,
-    nodes: tickLines(evenTicks(from, to, count), scale, geometry, (tick) => `${signed(tick)}%`, 0),
+    nodes: tickLines(barTicks(sides, scale), scale, geometry, (tick) => `${signed(tick)}%`, 0),
   };
 }
 

@@ -275,10 +275,14 @@ function figuresList(row, places) {
         "li",
         null,
         el("span", { class: "number", text: numberSign(i) }),
-        el("b", { text: place.quote }),
-        el("span", { class: "of-what", text: [place.year, labelOf("kind", place.kind)].filter(Boolean).join(" · ") }),
-        el("span", { class: "metric", lang: "zh", text: place.metric }),
-        isJudged(row, place) ? el("span", { class: "quiet", text: t("checkJudged") }) : null,
+        el(
+          "div",
+          { class: "figure-line" },
+          el("b", { text: place.quote }),
+          el("span", { class: "of-what", text: [place.year, labelOf("kind", place.kind)].filter(Boolean).join(" · ") }),
+          el("span", { class: "metric", lang: "zh", text: place.metric }),
+          isJudged(row, place) ? el("span", { class: "quiet", text: t("checkJudged") }) : null,
+        ),
       ),
     ),
   );
@@ -309,7 +313,7 @@ function sentenceOf(row, group) {
   return el(
     "section",
     { class: "evidence" },
-    el("p", { class: "quiet place" }, el("bdi", { text: placeText(file, page, line) })),
+    el("p", { class: "quiet place" }, placeLine(file, page, line)),
     sentenceWith(text, spans),
     sentence ? null : el("p", { class: "quiet", text: t("checkNoSentence") }),
   );

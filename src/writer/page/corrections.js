@@ -153,7 +153,9 @@ class Review {
     for (const key of [...this.#touched]) this.#revertKey(key);
     this.restored = null;
     this.unsaved = false;
-    this.#changed(this.items);
+    // Not soon: a reload before that would bring back what was thrown away.
+    this.keep();
+    this.onChange(this.items);
   }
 
   serialize() {

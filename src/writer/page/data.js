@@ -60,6 +60,11 @@ function slicer(text) {
   return (from, to) => points.slice(from, to).join("");
 }
 
+// Paths come as they were given, and the folders of a far machine tell a reader little.
+function fileName(path = "") {
+  return path.split(/[\\/]/).pop();
+}
+
 function withoutSpaces(text) {
   return text.replace(/\s+/gu, "");
 }

@@ -121,7 +121,7 @@ function detailFields(item) {
 function detailField(item, name) {
   const column = data.columns.record.find((candidate) => candidate.name === name);
   return [
-    el("dt", { text: columnLabel("record", name), title: column?.help }),
+    el("dt", { text: columnLabel("record", name), title: columnHelp(column) }),
     el("dd", { lang: "zh" }, el("bdi", { text: fieldText(item.record, name) }), fieldNote(item, name)),
   ];
 }
@@ -135,7 +135,8 @@ function fieldText(record, name) {
 function fieldNote(item, name) {
   const { record, base } = item;
   const notes = [];
-  if (name === "source" && record.source_basis) notes.push(t("basis", labelOf("source_basis", record.source_basis)));
+  if (name === "source" && record.source && record.source_basis)
+    notes.push(t("basis", labelOf("source_basis", record.source_basis)));
   if (name === "rule") notes.push(record.rule);
   if (record[name] !== base[name]) notes.push(t("was", fieldText(base, name) || t("empty")));
   return notes.length > 0 && el("span", { class: "quiet note-text", text: ` ${notes.join(" · ")}` });
@@ -160,7 +161,10 @@ function placeField({ file, page, line, column }) {
     .filter(Boolean)
     .join(t("comma"));
   return (
-    (file || place) && [el("dt", { text: t("place") }), el("dd", null, el("bdi", { text: file }), place && ` ${place}`)]
+    (file || place) && [
+      el("dt", { text: t("place") }),
+      el("dd", null, el("bdi", { text: fileName(file), title: file || null }), place && ` ${place}`),
+    ]
   );
 }
 

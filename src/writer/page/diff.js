@@ -33,6 +33,7 @@ Object.assign(STRINGS.zh, {
   diffBarsReading:
     "在两份报告都有的 {0} 项水平值中，取升幅最大与降幅最大的至多各 {1} 项。向右为升，向左为降，条长为变化率；百分数只写到所印数字允许的位数。",
   diffBarsCut: "有缺口的条超出画幅，未按比例画出。",
+  diffBarsSides: "升与降各有刻度，条长只宜与同侧的比较。",
   diffTop: "升降各取",
   diffLevelsQuestion: "两年的水平各是多少，差多远？",
   diffLevelsReading:
@@ -111,6 +112,7 @@ Object.assign(STRINGS.en, {
   diffBarsReading:
     "Of the {0} levels that both reports print, up to {1} that rose most and {1} that fell most in percent. To the right: a rise; to the left: a fall; the length is the percent. No percent has more digits than the printed values justify.",
   diffBarsCut: " A bar with a gap is longer than could be drawn.",
+  diffBarsSides: " Rises and falls have scales of their own: compare lengths within one side only.",
   diffTop: "Most of each",
   diffLevelsQuestion: "How high is each level in either report, and how far apart are they?",
   diffLevelsReading:
@@ -182,7 +184,7 @@ function diffView(host) {
   const pictures = el("section", { class: "pictures", "aria-label": t("diffPictures") });
   const list = el("section", { class: "diff-list", "aria-label": t("diffTable") });
   host.append(el("div", { class: "diff-view" }, el("div", { class: "diff-main" }, pictures, list), view.detail));
-  view.list = new DiffList(list, comparison, (item) => chooseDiff(view, item));
+  view.list = new DiffList(list, comparison, (item) => chooseRow(view, item));
   pictures.before(diffCounts(comparison, view.list));
   drawPictures(pictures, view);
   followAddress(view);
@@ -497,9 +499,22 @@ function chooseDiff(view, item) {
   rememberInAddress(item.id);
 }
 
+function chooseRow(view, item) {
+  chooseDiff(view, item);
+  keepAboveDetail(view, view.list.element.querySelector("tr.selected"));
+}
+
 function chooseEverywhere(view, item) {
   view.list.select(item);
   chooseDiff(view, item);
+}
+
+// In a narrow window the detail is a sheet over the page: what it tells of must stay in view above it.
+function keepAboveDetail(view, element) {
+  const [box, sheet] = [element, view.detail].map((one) => one?.getBoundingClientRect());
+  if (!box || box.right <= sheet.left || box.bottom < 0 || box.top > innerHeight) return;
+  const covered = box.bottom + 8 - sheet.top;
+  if (covered > 0) window.scrollBy(0, covered);
 }
 
 // Pages opened from a disk may not be allowed to change their address.
@@ -610,7 +625,7 @@ function fieldsOf(entries) {
     { class: "fields" },
     entries
       .filter(([, text]) => text)
-      .map(([label, text, tone]) => [el("dt", { text: label }), el("dd", { class: tone, text })]),
+      .map(([label, text, tone]) => [el("dt", { text: label }), el("dd", { class: tone }, text)]),
   );
 }
 
@@ -636,20 +651,24 @@ function evidence(title, figure, record) {
       [t("diffPeriod"), figure.period],
       [t("diffOf"), figure.of],
       [t("diffSection"), record?.section],
-      [t("diffPlace"), placeText(figure.file, record?.page, figure.line)],
+      [t("diffPlace"), placeLine(figure.file, record?.page, figure.line)],
     ]),
   );
 }
 
-function placeText(file, page, line) {
-  return [file, page && t("diffPage", page), line && t("diffLine", line)].filter(Boolean).join(" · ");
+function placeLine(file, page, line) {
+  const text = [fileName(file), page && t("diffPage", page), line && t("diffLine", line)].filter(Boolean).join(" · ");
+  return text && el("bdi", { title: file || null, text });
 }
+
+// A place is FILE:LINE:QUOTE, and a quote may hold a stroke too.
+const FOLDERS = /^([A-Za-z]:)?[^:]*[\\/]/;
 
 function placesList(places) {
   return el(
     "ul",
     { class: "places" },
-    places.map((place) => el("li", null, el("bdi", { text: place }))),
+    places.map((place) => el("li", null, el("bdi", { text: place.replace(FOLDERS, ""), title: place }))),
   );
 }
 

@@ -211,7 +211,6 @@ function recordColumns() {
       key: "state",
       label: "✓",
       title: t("state"),
-      width: "4.2em",
       class: "state",
       text: () => "",
       sort: stateOrder,
@@ -219,12 +218,12 @@ function recordColumns() {
     },
     field("metric"),
     field("value", { numeric: true, width: "6em", text: valueText, sort: ({ record }) => toNumber(record.value) }),
-    field("unit", { width: "5em" }),
+    field("unit", { class: "unit" }),
     field("year", { numeric: true, width: "3.9em", minor: true }),
     field("kind", { class: "kind", text: () => "", sort: ({ record }) => record.kind, decorate: kindCell }),
     field("claim", { width: "5.2em", minor: true, text: claimText, decorate: quietIfActual }),
-    field("source", { width: hasText ? "7.5em" : "16em", minor: true }),
-    ...(hasText ? [] : [field("section", { width: "20em", minor: true })]),
+    field("source", { class: "source", minor: true }),
+    ...(hasText ? [] : [field("section", { class: "section", minor: true })]),
     field(paged ? "page" : "line", { numeric: true, width: "3.6em", minor: true }),
   ];
 }

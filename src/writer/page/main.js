@@ -57,7 +57,7 @@ function pageByline() {
   const documents = data.rows.document ?? [];
   if (documents.length !== 1) return "";
   const [{ publisher, year, file }] = documents;
-  return [publisher, year, file.split(/[\\/]/).pop()].filter(Boolean).join(" · ");
+  return [publisher, year, fileName(file)].filter(Boolean).join(" · ");
 }
 
 function plainView(host) {
@@ -85,13 +85,14 @@ function plainView(host) {
   }
 }
 
-function plainColumn({ name, type, help }, rows) {
+function plainColumn(column, rows) {
+  const { name, type } = column;
   const text = (row) => (name in data.labels ? labelOf(name, row[name]) : row[name]);
   const label = columnLabel(data.main, name);
   return {
     key: name,
     label,
-    title: help,
+    title: columnHelp(column),
     numeric: type !== "text",
     width: widthFor([label, ...rows.slice(0, 500).map(text)]),
     text,
@@ -110,9 +111,9 @@ function fieldList(schema, row) {
   return el(
     "dl",
     { class: "fields" },
-    fields.map(({ name, help }) => [
-      el("dt", { text: columnLabel(schema, name), title: help }),
-      el("dd", { text: row[name], lang: "zh" }),
+    fields.map((column) => [
+      el("dt", { text: columnLabel(schema, column.name), title: columnHelp(column) }),
+      el("dd", { text: row[column.name], lang: "zh" }),
     ]),
   );
 }

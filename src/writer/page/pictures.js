@@ -2,7 +2,10 @@
 
 function drawPictures(host, view) {
   const { comparison, charts } = view;
-  const onChoose = (id) => chooseEverywhere(view, comparison.find(id));
+  const onChoose = (id, mark) => {
+    chooseEverywhere(view, comparison.find(id));
+    keepAboveDetail(view, mark);
+  };
   const add = (makeOptions) => {
     const options = makeOptions(comparison, () => chart.redraw());
     const chart = new Chart(host, { ...options, empty: t("diffNoItems"), onChoose });
@@ -32,7 +35,9 @@ function barsOptions(comparison, redraw) {
     question: t("diffBarsQuestion"),
     reading: () => {
       const text = t("diffBarsReading", all().length, diffState.top);
-      return hasCutBars(items()) ? `${text}${t("diffBarsCut")}` : text;
+      const sides = barSides(items());
+      const more = [sides.own && t("diffBarsSides"), hasCutBars(items()) && t("diffBarsCut")];
+      return [text, ...more].filter(Boolean).join("");
     },
     legend: [["bar", "rise", t("diffRise")], ["bar", "fall", t("diffFall")], ...sharedLegend(comparison)],
     controls: [

@@ -185,7 +185,7 @@ const STRINGS = {
     revert: "Undo changes",
     showInText: "Show in text",
     addRecord: "Add record",
-    basis: "{0}",
+    basis: "named by {0}",
     was: "was {0}",
     place: "place",
     onPage: "page {0}",
@@ -241,10 +241,10 @@ const STRINGS = {
       },
       qualifier: { ge: "at least", le: "at most", approx: "about" },
       source_basis: {
-        clause: "named in the clause",
-        sentence: "named in the sentence",
-        paragraph: "named by a note of the paragraph",
-        document: "of the whole document",
+        clause: "the clause itself",
+        sentence: "the sentence",
+        paragraph: "a note of the paragraph",
+        document: "the document as a whole",
       },
     },
   },
@@ -275,6 +275,11 @@ function labelOf(group, code) {
   const own = STRINGS[language()].labels[group]?.[code];
   if (language() === "zh") return data.labels[group]?.[code] ?? own ?? code;
   return own ?? (code.includes(".") ? code : code.replace(/[-_]/g, " "));
+}
+
+// The data explains its columns in English only.
+function columnHelp(column) {
+  return language() === "zh" ? null : column?.help;
 }
 
 function columnLabel(schema, name) {
