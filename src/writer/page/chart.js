@@ -177,7 +177,9 @@ class Chart {
     event.preventDefault();
   }
 
+  // The detail says what the tip says, and may be a sheet that would cover half of it.
   #choose({ id, node }) {
+    this.#hideTip();
     this.#options.onChoose(id, node);
   }
 
@@ -292,12 +294,13 @@ function tickLines(ticks, scale, geometry, textOf, strong) {
 
 /* ---- bars to both sides of zero ---- */
 
-// One outlier would make all other bars of its side stubs: a bar that is far longer than nearly all is cut, and drawn so.
+// One outlier would make all other bars of its side stubs: a bar far longer than nearly all is cut, and drawn so.
 function barLimit(sizes) {
   const ordered = sizes.sort((a, b) => a - b);
   const longest = ordered.at(-1) ?? 0;
+  if (ordered.length < 3) return longest;
   const usual = ordered[Math.floor(0.85 * (ordered.length - 1))];
-  return ordered.length > 2 && longest > 3 * usual ? 1.3 * usual : longest;
+  return Math.min(longest, 1.3 * ordered.findLast((size) => size <= 3 * usual));
 }
 
 // Rises know no bound and falls end at 100 %: where one side would be stubs, it gets a scale of its own, and a third.
@@ -327,7 +330,8 @@ function barScale({ fall, rise, share }, start, end) {
 }
 
 function barTicks({ fall, rise, own }, scale) {
-  const ticks = (from, to) => evenTicks(from, to, Math.max(1, Math.floor((scale(to) - scale(from)) / 48)));
+  const gap = textWidth(`+${Math.round(Math.max(fall, rise))}%`, NOTE_SIZE) + 6;
+  const ticks = (from, to) => evenTicks(from, to, Math.max(2, Math.floor((scale(to) - scale(from)) / gap)));
   if (!own) return ticks(-fall, rise);
   return [...ticks(-fall, 0).filter((tick) => tick < 0), ...ticks(0, rise)];
 }

@@ -586,7 +586,8 @@ function arithmetic(item) {
   const { row, tone } = item;
   const [before, after] = [row.old_value, row.new_value].map(term);
   const growthClass = item.flags.includes("growth-mismatch") ? "is-wrong" : null;
-  const change = `${after} − ${before} = ${signed(row.change)}${isRate(item) ? t("diffPercentagePoints") : ` ${row.unit}`}`;
+  const unit = isRate(item) ? t("diffPercentagePoints") : ` ${row.unit}`;
+  const change = `${after} − ${before} = ${signed(row.change)}${unit}`;
   return [
     el(
       "p",

@@ -341,8 +341,6 @@ function scrollToMark() {
   const element = target && (parts.marks.get(markOfTarget(target)) ?? parts.blocks.get(target.block));
   if (!element) return;
   element.scrollIntoView({ block: "center" });
-  // Blocks on the way had only an estimated height until now.
-  requestAnimationFrame(() => element.scrollIntoView({ block: "center" }));
 }
 
 function chooseFromAddress() {

@@ -181,6 +181,7 @@ function markElement(mark, text) {
     class: markClass(mark),
     text,
     role: figure && "button",
+    tabindex: figure && "-1",
   });
   parts.marks.set(mark, element);
   parts.markOf.set(element, mark);
