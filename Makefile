@@ -89,9 +89,10 @@ $(BUILD)/libdcx.a: $(LIB_OBJ) $(BUILD)/files
 	$(Q)objcopy --localize-hidden $(BUILD)/obj/dcx.o
 	$(Q)rm -f $@; $(AR) rcs $@ $(BUILD)/obj/dcx.o
 
-$(BUILD)/libdcx.so: $(LIB_OBJ) $(BUILD)/files
+$(BUILD)/libdcx.so: $(LIB_OBJ) tools/exports.map $(BUILD)/files
 	@echo "  link  $@"
-	$(Q)$(LINK) -shared -Wl,-soname,$(SONAME) $(if $(SANITIZE),,-Wl,-z,defs) -o $(BUILD)/libdcx.so.$(VERSION) \
+	$(Q)$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=tools/exports.map \
+		$(if $(SANITIZE),,-Wl,-z,defs) -o $(BUILD)/libdcx.so.$(VERSION) \
 		$(LIB_OBJ) $(LIB_LIBS)
 	$(Q)ln -sf libdcx.so.$(VERSION) $(BUILD)/$(SONAME)
 	$(Q)ln -sf $(SONAME) $@

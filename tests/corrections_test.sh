@@ -86,7 +86,7 @@ test_what_no_longer_fits_is_listed() {
     printf 'id,action,metric,value,quote,sentence\n0123456789ab,correct,x,5,5座,\nba9876543210,add,y,6,6座,此句已删去6座。\n' >c.csv
     dcx extract report.txt --corrections c.csv --columns metric; exits 0; lines 5
     says 'c.csv:2: no figure of the documents has the id 0123456789ab, 5座 any more; it was not applied'
-    says 'c.csv:3: no figure of the documents has the id ba9876543210, 6座 any more'
+    says 'c.csv:3: the sentence of the added record y is not in the documents; it was not applied'
 }
 test_survive_another_layout_of_the_text() {
     report
@@ -164,6 +164,26 @@ test_broken_files() {
     dcx extract report.txt --corrections no.csv; exits 3; says 'no.csv: there is no such file'
 }
 
+test_slips_are_told() {
+    report
+    id=$(id_of 大型水库)
+    printf 'id,acton,vlaue\n%s,reject,3\n' "$id" >c.csv
+    dcx extract report.txt --corrections c.csv; exits 0
+    says "c.csv:1: no correction has a column 'acton'; it is passed over"; says "column 'vlaue'"
+    printf '{"id":"%s","valu":"3"}\n' "$id" >c.jsonl
+    dcx extract report.txt --corrections c.jsonl; says "c.jsonl:1: no correction has a column 'valu'"
+    for slip in kind,paragraph period,2025-13 period,2025年 reviewed,ja; do
+        printf 'id,%s\n%s,%s\n' "${slip%,*}" "$id" "${slip#*,}" >c.csv
+        dcx extract report.txt --corrections c.csv; exits 3; says "column ${slip%,*}: '${slip#*,}'"
+    done
+    printf '{"id":"%s"\n' "$id" >c.jsonl
+    dcx extract report.txt --corrections c.jsonl; exits 3; says 'mend the line'
+}
+test_capitals_are_read() {
+    report
+    printf 'id,action\n%s,REJECT\n' "$(id_of 大型水库 | tr a-f A-F)" >c.csv
+    dcx extract report.txt --corrections c.csv --columns metric; exits 0; hides 大型水库
+}
 test_are_never_overwritten() {
     report
     printf 'id,value\n%s,39\n' "$(id_of 大型水库)" >c.csv

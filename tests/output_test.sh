@@ -643,4 +643,19 @@ test_unknown_formats() {
     dcx extract new.txt -f HTML; exits 2; says 'csv, tsv, json, jsonl, table, md, cite, html'
 }
 
+test_the_name_of_the_output_shows_its_format() {
+    reports
+    dcx extract new.txt -q -f jsonl -o wanted
+    dcx extract new.txt -q -o out.jsonl; exits 0; cmp -s wanted out.jsonl || wrong 'out.jsonl holds something else'
+    dcx extract new.txt -q -o out.html; shows '<!DOCTYPE html>' out.html
+    dcx extract new.txt -q -f csv -o page.html; hides '<!DOCTYPE html>' page.html
+    dcx extract new.txt -q -o figures.txt; head -n 1 figures.txt | grep -q '^metric,value' || wrong 'figures.txt is no csv'
+    dcx extract new.txt -q -o figures.db; exits 0; head -c 15 figures.db | grep -q SQLite || wrong 'figures.db is none'
+}
+test_a_database_gets_whole_documents() {
+    reports
+    echo '*' >list
+    dcx extract new.txt -f sqlite -o figures.db --select list; exits 2; says 'a database keeps all records'; absent figures.db
+}
+
 run_cases "$@"

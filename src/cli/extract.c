@@ -101,6 +101,10 @@ static exit_code open_all(extraction *x) {
     const options *o = x->options;
     if (!sheet_check_outputs(o))
         return EXIT_USAGE;
+    if (o->select && o->format && !strcmp(o->format, "sqlite")) {
+        say("--select: a database keeps all records of a document; leave it out, and select when you ask it");
+        return EXIT_USAGE;
+    }
     if (o->select && !(x->selection = selection_read(o->select)))
         return EXIT_IN_OUT;
     exit_code code = session_open(&x->session, o);

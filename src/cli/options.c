@@ -21,7 +21,9 @@ static void add(table *t, const char *name, char letter, unsigned type, void *wh
 
 static void add_writing(table *t, options *o) {
     add(t, "format", 'f', POPT_ARG_STRING, &o->format,
-        "csv, tsv, json, jsonl, table, md, cite, html, xlsx or sqlite (default: table on a terminal, else csv)",
+        "csv, tsv, json, jsonl, table, md, html, xlsx, sqlite (not series) or cite (extract alone); by default what "
+        "the name "
+        "of the output shows, else table on a terminal, csv elsewhere",
         "FORMAT");
     add(t, "output", 'o', POPT_ARG_STRING, &o->output, "write to FILE, which is complete or not written at all",
         "FILE");
@@ -155,6 +157,23 @@ void options_help(const command *self) {
     poptFreeContext(context);
 }
 
+/* The format that the name of an output shows, a copy; NULL: none. */
+static char *format_of(const char *path) {
+    static const char *const others[][2] = {
+        {"db", "sqlite"}, {"sqlite3", "sqlite"}, {"htm", "html"}, {"ndjson", "jsonl"}};
+    const char *dot = strrchr(path, '.');
+    if (!dot || strchr(dot, '/'))
+        return NULL;
+    const char *name = dot + 1;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (!strcmp(name, others[i][0]))
+            name = others[i][1];
+    for (const dcx_format *f = dcx_formats(); f->name; f++)
+        if (!strcmp(f->name, name))
+            return strcpy(need(NULL, strlen(name) + 1), name);
+    return NULL;
+}
+
 bool options_read(options *o, const command *self, int argc, const char **argv, exit_code *code) {
     static const char *none[] = {NULL};
     *o = (options){.files = none};
@@ -176,6 +195,8 @@ bool options_read(options *o, const command *self, int argc, const char **argv, 
         (void)printf("dcx %s\n", dcx_version());
     if (o->help || o->version)
         return false;
+    if (!o->format && o->output)
+        o->format = format_of(o->output);
     const char **files = poptGetArgs(context);
     if (files)
         o->files = files;

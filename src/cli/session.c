@@ -79,7 +79,12 @@ static int report_one(void *data, const dcx_row *row) {
     dcx_text origin = row->field[DCX_CORRECTION_ORIGIN], state = row->field[DCX_CORRECTION_STATE];
     dcx_text id = row->field[DCX_CORRECTION_ID], quote = row->field[DCX_CORRECTION_METRIC + DCX_QUOTE];
     r->others += state.length && *state.at == 'o';
-    if (state.length && *state.at == 's')
+    dcx_text action = row->field[DCX_CORRECTION_ACTION], metric = row->field[DCX_CORRECTION_METRIC];
+    bool stale = state.length && *state.at == 's';
+    if (stale && action.length && *action.at == 'a')
+        say("%.*s: the sentence of the added record %.*s is not in the documents; it was not applied",
+            (int)origin.length, origin.at, (int)metric.length, metric.at);
+    else if (stale)
         say("%.*s: no figure of the documents has the id %.*s%s%.*s any more; it was not applied", (int)origin.length,
             origin.at, (int)id.length, id.at, quote.length ? ", " : "", (int)quote.length, quote.at);
     return r->row ? r->row(r->data, row) : 0;

@@ -37,6 +37,28 @@ static dcx_status check_year(intake *in, int column, const dcx_text *field) {
     return !t.length || year ? DCX_OK : refuse(in, column, field, "write four digits", "is no year");
 }
 
+/* A year, month or day. */
+static bool is_moment(const char *at, size_t length) {
+    static const char form[] = "dddd-dd-dd";
+    if (length != 4 && length != 7 && length != 10)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (form[i] == 'd' ? !rune_is_digit((unsigned char)at[i]) : at[i] != '-')
+            return false;
+    int month = length > 4 ? (at[5] - '0') * 10 + at[6] - '0' : 1,
+        day = length > 7 ? (at[8] - '0') * 10 + at[9] - '0' : 1;
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+static dcx_status check_period(intake *in, int column, const dcx_text *field) {
+    dcx_text t = field[column];
+    const char *stroke = t.length ? memchr(t.at, '/', t.length) : NULL;
+    size_t first = stroke ? (size_t)(stroke - t.at) : t.length;
+    bool valid = !t.length || (is_moment(t.at, first) && (!stroke || is_moment(stroke + 1, t.length - first - 1)));
+    return valid ? DCX_OK
+                 : refuse(in, column, field, "write it as 2025-12-31, 2025-01/2025-06 or 2021/2025", "is no period");
+}
+
 /* A word of a column that knows only some. */
 static dcx_status check_word(intake *in, int column, const dcx_text *field) {
     const char *group = label_group(in->schema->column[column].name);
@@ -109,6 +131,8 @@ static dcx_status check_row(intake *in, dcx_text *field, correction_action *acti
         status = check_word(in, CORRECTION_OF((int)words[i]), field);
     if (!status)
         status = check_year(in, CORRECTION_OF(DCX_YEAR), field);
+    if (!status)
+        status = check_period(in, CORRECTION_OF(DCX_PERIOD), field);
     if (!status && *action == ACTION_ADD)
         status = check_added(in, field);
     return status ? status : check_clear(in, field);
@@ -233,9 +257,17 @@ static void append(dcx_corrections *c, const dcx_text *field, correction_action 
 }
 
 /* Whether somebody has looked at the record, in the words of people, spreadsheets and scripts. */
-static bool says_yes(dcx_text text) {
-    text = label_read("answer", text);
-    return is_word(text, "yes") || is_word(text, "true") || is_word(text, "TRUE") || is_word(text, "1");
+static dcx_status read_reviewed(intake *in, dcx_text *field) {
+    static const char *const words[] = {"yes", "true", "TRUE", "1", "", "no", "false", "FALSE", "0"};
+    enum { FIRST_NO = 4 };
+    dcx_text *said = &field[DCX_CORRECTION_REVIEWED];
+    dcx_text text = label_read("answer", *said);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (is_word(text, words[i])) {
+            *said = text_of_c(i < FIRST_NO ? "yes" : "");
+            return DCX_OK;
+        }
+    return refuse(in, DCX_CORRECTION_REVIEWED, field, "write yes, or nothing", "is neither yes nor no");
 }
 
 /* An id for a record that somebody has added without one: of what it says. */
@@ -255,6 +287,20 @@ static dcx_status check_header(intake *in, const bool *has) {
     return records_fail(in, "each row says by the record's id what it is about", "there is no column id");
 }
 
+static void warn_of_unknown(intake *in, dcx_text column) {
+    records_warn(in,
+                 arena_print(&in->row, "no correction has a column '%s'; it is passed over", records_show(in, column)));
+}
+
+/* Ids and actions are written in small letters. */
+static dcx_text small(intake *in, dcx_text text) {
+    char *copy = arena_copy(&in->row, text.at, text.length);
+    for (size_t i = 0; i < text.length; i++)
+        if (copy[i] >= 'A' && copy[i] <= 'Z')
+            copy[i] = (char)(copy[i] | 0x20);
+    return (dcx_text){copy, text.length};
+}
+
 static dcx_status take_row(intake *in, dcx_text *field) {
     dcx_corrections *c = in->data;
     correction_action action = ACTION_NONE;
@@ -262,9 +308,12 @@ static dcx_status take_row(intake *in, dcx_text *field) {
         if (field[f].at && !field[f].length && !in->json)
             field[f].at = NULL; /* an empty cell says nothing, an empty string of JSON empties the field */
     records_read_words(in, field);
-    field[DCX_CORRECTION_ACTION] = label_read("action", field[DCX_CORRECTION_ACTION]);
-    field[DCX_CORRECTION_REVIEWED] = text_of_c(says_yes(field[DCX_CORRECTION_REVIEWED]) ? "yes" : "");
-    dcx_status status = check_row(in, field, &action);
+    if (field[DCX_CORRECTION_ID].length == ID_DIGITS)
+        field[DCX_CORRECTION_ID] = small(in, field[DCX_CORRECTION_ID]);
+    field[DCX_CORRECTION_ACTION] = small(in, label_read("action", field[DCX_CORRECTION_ACTION]));
+    dcx_status status = read_reviewed(in, field);
+    if (!status)
+        status = check_row(in, field, &action);
     if (status)
         return status;
     if (!field[DCX_CORRECTION_ID].length)
@@ -281,6 +330,8 @@ dcx_status dcx_corrections_read(dcx_corrections *c, const char *name, const void
                  .check = check_header,
                  .put = take_row,
                  .end = warn_of_conflicts,
+                 .unknown = warn_of_unknown,
+                 .advice = "mend the line",
                  .data = c,
                  .name = name,
                  .handler = &handler,

@@ -30,8 +30,14 @@ static const label *find(const char *group, dcx_text name) {
     return NULL;
 }
 
-static void put_word(buffer *out, const char *group, dcx_text name, label_style style) {
+/* Tokens and blocks have kinds of their own, which no record may have. */
+static const label *find_shown(const char *group, dcx_text name) {
     const label *l = find(group, name);
+    return l || strcmp(group, "kind") != 0 ? l : find("other-kind", name);
+}
+
+static void put_word(buffer *out, const char *group, dcx_text name, label_style style) {
+    const label *l = find_shown(group, name);
     if (l && style == LABEL_ENGLISH && l->english)
         buffer_text(out, l->english);
     else if (l && style >= LABEL_CHINESE)

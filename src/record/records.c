@@ -36,6 +36,10 @@ static void warn(const intake *in, long line, const char *hint, const char *what
         in->handler->warning(in->handler->data, &e);
 }
 
+void records_warn(const intake *in, const char *what) {
+    warn(in, in->line, NULL, what);
+}
+
 void records_warn_at(intake *in, int column, const char *what) {
     if (in->warnings[column]++ < WARNINGS)
         warn(in, in->line, NULL, arena_print(&in->row, "column %s: %s", in->schema->column[column].name, what));
@@ -162,7 +166,7 @@ static dcx_status decode_bytes(intake *in, const char *bytes, size_t size) {
         return DCX_OK;
     }
     if (marked)
-        return error_set(in->error, DCX_BAD_INPUT, in->name, lines_in(bytes, fault), "extract the records again",
+        return error_set(in->error, DCX_BAD_INPUT, in->name, lines_in(bytes, fault), in->advice,
                          "the text is not UTF-8, as it says it is");
     dcx_status status = convert(in, encoding ? encoding : "GB18030", bytes + skip, size - skip);
     if (!status && !encoding)
@@ -179,7 +183,7 @@ static dcx_status decode_file(intake *in, const char *bytes, size_t size) {
     const char *nul = in->content.length ? memchr(in->content.at, 0, in->content.length) : NULL;
     if (nul)
         return error_set(in->error, DCX_BAD_INPUT, in->name, lines_in(in->content.at, (size_t)(nul - in->content.at)),
-                         "extract the records again", "there is a NUL character in the text");
+                         in->advice, "there is a NUL character in the text");
     return DCX_OK;
 }
 
@@ -322,6 +326,7 @@ dcx_status dcx_records_read(const char *name, const void *bytes, size_t size, co
     intake in = {.schema = dcx_record_schema(),
                  .check = check_columns,
                  .put = put,
+                 .advice = "extract the records again",
                  .name = name,
                  .handler = handler,
                  .error = error};

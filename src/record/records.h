@@ -18,8 +18,10 @@ struct intake {
     /* What becomes of the header, and of a row. */
     dcx_status (*check)(intake *in, const bool *has);
     dcx_status (*put)(intake *in, dcx_text *field);
-    void (*end)(intake *in); /* may be NULL */
-    void *data;              /* theirs */
+    void (*end)(intake *in);                      /* may be NULL */
+    void (*unknown)(intake *in, dcx_text column); /* a column of the file that the schema has not; may be NULL */
+    const char *advice;                           /* what to do about a file that is broken */
+    void *data;                                   /* theirs */
     memory mem;
     jmp_buf trap;
     arena text; /* as long as the file is read */
@@ -42,6 +44,8 @@ struct intake {
 dcx_status records_fail(const intake *in, const char *hint, const char *what);
 /* The same about a column. */
 dcx_status records_fail_at(const intake *in, int column, const char *hint, const char *what);
+/* Says what is odd about the line that is read. */
+void records_warn(const intake *in, const char *what);
 /* Says what was done with a cell; the first ones of each column, the others are counted. */
 void records_warn_at(intake *in, int column, const char *what);
 /* Reads a file of in->schema, whatever its encoding and format, row by row. */

@@ -144,6 +144,8 @@ static dcx_status read_header(csv *c) {
             return records_fail_at(in, f, "take one of them away", "there are two columns of this name");
         if (f >= 0)
             has[f] = true;
+        else if (in->unknown && trimmed(name).length)
+            in->unknown(in, trimmed(name));
         buffer_put(&fields, (const char *)&f, sizeof f);
         c->columns++;
     } while (!c->row_ended);

@@ -10,6 +10,7 @@ typedef struct objects {
     intake *in;
     const char *at, *end;
     bool list; /* in an array */
+    bool told; /* of keys that mean nothing */
 } objects;
 
 enum { NUMBER = 64, PRECISION = 15 }; /* characters; digits that a binary fraction keeps */
@@ -37,14 +38,14 @@ static bool next_object(objects *o, bool first, dcx_status *status) {
         o->list = false;
         skip_blanks(o);
         if (o->at < o->end)
-            *status = records_fail(o->in, "extract the records again", "there is something behind the array");
+            *status = records_fail(o->in, o->in->advice, "there is something behind the array");
         return false;
     }
     if (o->at < o->end && *o->at == '{' && (first || comma || !o->list))
         return true;
     if (o->list || o->at < o->end)
         *status =
-            records_fail(o->in, "extract the records again",
+            records_fail(o->in, o->in->advice,
                          o->at < o->end ? "here must stand an object" : "the file ends in the middle of an array");
     return false;
 }
@@ -61,7 +62,7 @@ static dcx_status parse_object(objects *o) {
     if (json_error_code(&why) == json_error_out_of_memory)
         return error_no_memory(o->in->error);
     o->in->line += why.line > 0 ? why.line - 1 : 0;
-    return records_fail(o->in, "extract the records again", why.text);
+    return records_fail(o->in, o->in->advice, why.text);
 }
 
 /* A number as text, as spreadsheets and scripts write them; its digits are put right afterwards. */
@@ -83,8 +84,16 @@ static dcx_status take_field(objects *o, int f, const json_t *value, dcx_text *f
     else if (json_is_boolean(value) && o->in->schema == dcx_correction_schema())
         *field = text_of_c(json_is_true(value) ? "yes" : "");
     else if (!json_is_null(value))
-        return records_fail_at(o->in, f, "extract the records again", "it is neither text nor a number");
+        return records_fail_at(o->in, f, o->in->advice, "it is neither text nor a number");
     return DCX_OK;
+}
+
+/* Keys that mean nothing are told of the first object. */
+static void tell_unknown(objects *o, json_t *object) {
+    const char *key;
+    json_t *value;
+    json_object_foreach(object, key, value) if (dcx_schema_find(o->in->schema, key) < 0)
+        o->in->unknown(o->in, text_of_c(key));
 }
 
 static dcx_status take_object(objects *o) {
@@ -98,6 +107,9 @@ static dcx_status take_object(objects *o) {
         if (value)
             status = take_field(o, f, value, &field[f]);
     }
+    if (!o->told && o->in->unknown)
+        tell_unknown(o, o->in->object);
+    o->told = true;
     if (!status)
         status = o->in->check(o->in, has);
     if (!status)

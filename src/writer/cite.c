@@ -74,6 +74,7 @@ static void put_figure(dcx_writer *w, const dcx_text *cell, const cited *about) 
     buffer_char(&w->out, ' ');
     put(w, label_show(&w->row, "qualifier", cell[DCX_QUALIFIER], LABEL_CHINESE));
     put(w, cell[DCX_QUOTE].length ? cell[DCX_QUOTE] : cell[DCX_VALUE]);
+    put(w, cell[DCX_QUOTE].length ? (dcx_text){"", 0} : cell[DCX_UNIT]);
     put_remark(w, &first, none, cell[DCX_YEAR], word(w, "year"));
     put_remark(w, &first, none, fact ? none : label_show(&w->row, "claim", cell[DCX_CLAIM], LABEL_CHINESE), none);
     put_remark(w, &first, word(w, "source"), named ? cell[DCX_SOURCE] : none, none);

@@ -101,6 +101,12 @@ function makeFinding(row, places) {
   return { row, places, text: searchable(texts) };
 }
 
+// Without --explain no finding says what holds, and a count of none would be wrong.
+function shownSeverities() {
+  const explained = data.rows.finding?.some(({ severity }) => severity === "ok");
+  return Object.entries(SEVERITIES).filter(([severity]) => severity !== "ok" || explained);
+}
+
 class FindingList {
   #findings;
   #shown = [];
@@ -167,7 +173,7 @@ class FindingList {
     const focused = document.activeElement?.dataset.severity;
     replace(
       this.#severities,
-      Object.entries(SEVERITIES).map(([severity, { sign, name }]) => {
+      shownSeverities().map(([severity, { sign, name }]) => {
         const number = matching.filter(({ row }) => row.severity === severity).length;
         const pressed = checkState.severity === severity;
         return countButton(

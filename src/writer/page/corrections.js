@@ -160,7 +160,15 @@ class Review {
 
   serialize() {
     const lines = [...this.#entries].filter(([key, entry]) => !this.#isWithdrawn(key, entry));
-    return lines.map(([, entry]) => `${JSON.stringify(inSavedOrder(entry))}\n`).join("");
+    return lines.map(([key, entry]) => `${JSON.stringify(inSavedOrder(this.#asSaid(key, entry)))}\n`).join("");
+  }
+
+  // A mere tick or comment has no action: it leaves standing what somebody else's file rejects.
+  #asSaid(key, entry) {
+    const item = this.#itemsByKey.get(key)?.[0];
+    const changes = CORRECTABLE.some((name) => name in entry);
+    if (entry.action !== "correct" || changes || !item || item.cameRejected || this.#came.get(key)?.action) return entry;
+    return { ...entry, action: undefined };
   }
 
   saved() {
@@ -442,6 +450,7 @@ function fingerprint() {
 }
 
 function findQuote({ document, quote, sentence }) {
+  if (!quote || !sentence) return null;
   const wanted = withoutSpaces(sentence);
   const block = (data.rows.block ?? []).find(
     (candidate) => candidate.document?.document === document && withoutSpaces(candidate.text).includes(wanted),
