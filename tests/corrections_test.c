@@ -647,7 +647,7 @@ static void broken_files(void **state) {
         {"id,year\n@,0025\n", 2, "column year: '0025' is no year"},
         {"id,year\n@,20251\n", 2, "column year: '20251' is no year"},
         {"id,action\n@,delete\n", 2, "column action: 'delete' is no action"},
-        {"id,value\n0123456789AB,1\n", 2, "column id: '0123456789AB' is no id of 12 hex digits"},
+        {"id,value\n0123456789AG,1\n", 2, "column id: '0123456789AG' is no id of 12 hex digits"},
         {"id,value\n0123456789abc,1\n", 2, "column id: '0123456789abc' is no id of 12 hex digits"},
         {"id,value\n,1\n", 2, "column id: it is empty"},
         {"id,action,metric\n,add,x\n", 2, "column value: it is empty"},

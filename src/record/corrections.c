@@ -72,7 +72,7 @@ static dcx_status check_id(intake *in, const dcx_text *field, correction_action 
     dcx_text id = field[DCX_CORRECTION_ID];
     bool valid = id.length == ID_DIGITS;
     for (size_t i = 0; i < id.length && valid; i++)
-        valid = strchr("0123456789abcdef", id.at[i]) && id.at[i];
+        valid = strchr("0123456789abcdefABCDEF", id.at[i]) && id.at[i];
     if (valid || (!id.length && action == ACTION_ADD))
         return DCX_OK;
     if (!id.length)
@@ -308,14 +308,13 @@ static dcx_status take_row(intake *in, dcx_text *field) {
         if (field[f].at && !field[f].length && !in->json)
             field[f].at = NULL; /* an empty cell says nothing, an empty string of JSON empties the field */
     records_read_words(in, field);
-    if (field[DCX_CORRECTION_ID].length == ID_DIGITS)
-        field[DCX_CORRECTION_ID] = small(in, field[DCX_CORRECTION_ID]);
     field[DCX_CORRECTION_ACTION] = small(in, label_read("action", field[DCX_CORRECTION_ACTION]));
     dcx_status status = read_reviewed(in, field);
     if (!status)
         status = check_row(in, field, &action);
     if (status)
         return status;
+    field[DCX_CORRECTION_ID] = small(in, field[DCX_CORRECTION_ID]);
     if (!field[DCX_CORRECTION_ID].length)
         field[DCX_CORRECTION_ID] = made_id(&in->row, field);
     field[DCX_CORRECTION_ORIGIN] = text_of_c(arena_print(&in->row, "%s:%ld", in->name, in->line));
