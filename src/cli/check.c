@@ -16,18 +16,14 @@ typedef struct checking {
     size_t errors, notes; /* of those that are selected */
 } checking;
 
-static bool is(dcx_text text, const char *word) {
-    return text.length == strlen(word) && !memcmp(text.at, word, text.length);
-}
-
 static int take_finding(void *data, const dcx_row *row) {
     checking *x = data;
     dcx_text severity = row->field[dcx_schema_find(row->schema, "severity")];
     x->selected = !x->selection || selection_takes(x->selection, row->field[dcx_schema_find(row->schema, "metric")]);
     if (!x->selected)
         return 0;
-    x->errors += is(severity, "error");
-    x->notes += is(severity, "note");
+    x->errors += text_is(severity, "error");
+    x->notes += text_is(severity, "note");
     return sheet_row(&x->findings, row);
 }
 

@@ -29,10 +29,6 @@ static dcx_text field(const dcx_row *row, const char *name) {
     return row->field[dcx_schema_find(row->schema, name)];
 }
 
-static bool is(dcx_text text, const char *word) {
-    return text.length == strlen(word) && !memcmp(text.at, word, text.length);
-}
-
 static bool has_flag(dcx_text flags, const char *name) {
     size_t length = strlen(name);
     for (size_t i = 0; i + length <= flags.length; i++)
@@ -145,10 +141,11 @@ static void fail_for(comparing *x, const dcx_row *row, const char *reason, dcx_t
 
 static void judge(comparing *x, const dcx_row *row) {
     dcx_text flags = field(row, "flags"), nothing = {"", 0};
-    bool matched = is(field(row, "status"), "matched");
-    x->differences += !matched || !is(field(row, "change"), "0");
+    bool matched = text_is(field(row, "status"), "matched");
+    x->differences += !matched || !text_is(field(row, "change"), "0");
     if (!matched && x->fail.missing)
-        fail_for(x, row, is(field(row, "status"), "only-old") ? "only in the older report" : "only in the newer report",
+        fail_for(x, row,
+                 text_is(field(row, "status"), "only-old") ? "only in the older report" : "only in the newer report",
                  nothing);
     if (flags.length && x->fail.flagged)
         fail_for(x, row, "flagged", flags);
@@ -163,7 +160,7 @@ static bool is_wanted(const comparing *x, const dcx_row *row) {
         return true;
     if (!strcmp(only, "flagged"))
         return field(row, "flags").length > 0;
-    return is(status, !strcmp(only, "old") ? "only-old" : !strcmp(only, "new") ? "only-new" : "matched");
+    return text_is(status, !strcmp(only, "old") ? "only-old" : !strcmp(only, "new") ? "only-new" : "matched");
 }
 
 static bool is_selected(comparing *x, const dcx_row *row) {

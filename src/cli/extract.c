@@ -101,7 +101,7 @@ static exit_code open_all(extraction *x) {
     const options *o = x->options;
     if (!sheet_check_outputs(o))
         return EXIT_USAGE;
-    if (o->select && o->format && !strcmp(o->format, "sqlite")) {
+    if (o->select && options_destination(o->format) == DCX_OWN_FILE) {
         say("--select: a database keeps all records of a document; leave it out, and select when you ask it");
         return EXIT_USAGE;
     }

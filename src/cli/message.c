@@ -30,6 +30,10 @@ void text_tame(char *text) {
     }
 }
 
+bool text_is(dcx_text text, const char *word) {
+    return text.length == strlen(word) && !memcmp(text.at, word, text.length);
+}
+
 void say(const char *format, ...) {
     char text[2048];
     va_list args;

@@ -9,6 +9,7 @@ void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Makes one line of the text, with nothing in it that a terminal would obey: control characters (C1 too) and those that
  * turn the direction of writing become question marks. */
 void text_tame(char *text);
+bool text_is(dcx_text text, const char *word);
 /* `dcx: FILE:LINE: message; hint` */
 void say_error(const dcx_error *error);
 /* As dcx_report_fn; data is not used. */

@@ -234,6 +234,13 @@ void options_free(options *o) {
     free(o->table);
 }
 
+dcx_output options_destination(const char *format) {
+    for (const dcx_format *f = dcx_formats(); format && f->name; f++)
+        if (!strcmp(f->name, format))
+            return f->output;
+    return DCX_STREAM;
+}
+
 size_t options_count(char *const *list) {
     size_t count = 0;
     while (list && list[count])

@@ -38,6 +38,8 @@ typedef struct options {
 bool options_read(options *o, const command *self, int argc, const char **argv, exit_code *code);
 void options_free(options *o);
 
+/* What a format of output writes to; of one that is unknown or NULL, a stream. */
+dcx_output options_destination(const char *format);
 /* How many there are of a list. */
 size_t options_count(char *const *list);
 /* The help of a command. */

@@ -44,7 +44,7 @@ static int take_kept(void *data, const dcx_row *row) {
 }
 
 static exit_code read_kept(session *s, const options *o) {
-    if (!o->format || strcmp(o->format, "sqlite") != 0 || !o->output)
+    if (!o->output || options_destination(o->format) != DCX_OWN_FILE)
         return EXIT_DONE;
     keeping k = {.session = s};
     dcx_error error;
@@ -78,10 +78,10 @@ static int report_one(void *data, const dcx_row *row) {
     report *r = data;
     dcx_text origin = row->field[DCX_CORRECTION_ORIGIN], state = row->field[DCX_CORRECTION_STATE];
     dcx_text id = row->field[DCX_CORRECTION_ID], quote = row->field[DCX_CORRECTION_METRIC + DCX_QUOTE];
-    r->others += state.length && *state.at == 'o';
+    r->others += text_is(state, "other");
     dcx_text action = row->field[DCX_CORRECTION_ACTION], metric = row->field[DCX_CORRECTION_METRIC];
-    bool stale = state.length && *state.at == 's';
-    if (stale && action.length && *action.at == 'a')
+    bool stale = text_is(state, "stale");
+    if (stale && text_is(action, "add"))
         say("%.*s: the sentence of the added record %.*s is not in the documents; it was not applied",
             (int)origin.length, origin.at, (int)metric.length, metric.at);
     else if (stale)

@@ -111,16 +111,9 @@ bool sheet_check_outputs(const options *o) {
     return true;
 }
 
-static dcx_output output_of(const char *format) {
-    const dcx_format *f = dcx_formats();
-    while (strcmp(f->name, format) != 0)
-        f++;
-    return f->output;
-}
-
 /* Whether this format can be written there. */
 static bool check_target(const dcx_layout *layout, const char *path) {
-    dcx_output goes = output_of(layout->format);
+    dcx_output goes = options_destination(layout->format);
     bool standard = !path || !strcmp(path, "-");
     if ((goes == DCX_OWN_FILE && standard) || (goes == DCX_BINARY && standard && isatty(STDOUT_FILENO))) {
         say("-f %s needs a file to write to; name it with -o FILE", layout->format);
@@ -136,7 +129,7 @@ static exit_code open_all(sheet *s, const dcx_schema *schema, const dcx_layout *
         say_error(&error);
         return exit_code_of(status);
     }
-    return output_of(layout->format) == DCX_OWN_FILE || output_open(&s->out, path) ? EXIT_DONE : EXIT_IN_OUT;
+    return options_destination(layout->format) == DCX_OWN_FILE || output_open(&s->out, path) ? EXIT_DONE : EXIT_IN_OUT;
 }
 
 static exit_code opened(sheet *s, exit_code code) {

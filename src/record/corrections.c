@@ -105,17 +105,24 @@ static dcx_status check_added(intake *in, const dcx_text *field) {
     return DCX_OK;
 }
 
+/* The next name of a list with spaces or commas between, taken off it; false: there is none. */
+static bool next_name(dcx_text *list, dcx_text *one) {
+    size_t from = 0, to;
+    while (from < list->length && (list->at[from] == ' ' || list->at[from] == ','))
+        from++;
+    for (to = from; to < list->length && list->at[to] != ' ' && list->at[to] != ',';)
+        to++;
+    *one = (dcx_text){list->at + from, to - from};
+    *list = (dcx_text){list->at + to, list->length - to};
+    return one->length > 0;
+}
+
 static dcx_status check_clear(intake *in, const dcx_text *field) {
-    dcx_text all = field[DCX_CORRECTION_CLEAR];
-    for (size_t from = 0, to; from < all.length; from = to + 1) {
-        to = from;
-        while (to < all.length && all.at[to] != ' ' && all.at[to] != ',')
-            to++;
-        dcx_text one = {all.at + from, to - from};
-        if (to > from && label_column(dcx_record_schema(), one) < 0)
+    dcx_text all = field[DCX_CORRECTION_CLEAR], one;
+    while (all.length && next_name(&all, &one))
+        if (label_column(dcx_record_schema(), one) < 0)
             return refuse(in, DCX_CORRECTION_CLEAR, field, "write names of fields, with spaces between",
                           "names something else");
-    }
     return DCX_OK;
 }
 
@@ -231,12 +238,9 @@ static void warn_of_conflicts(intake *in) {
 /* ---- keeping them ---- */
 
 static void clear_fields(dcx_text *field) {
-    dcx_text all = field[DCX_CORRECTION_CLEAR];
-    for (size_t from = 0, to; from < all.length; from = to + 1) {
-        to = from;
-        while (to < all.length && all.at[to] != ' ' && all.at[to] != ',')
-            to++;
-        int f = label_column(dcx_record_schema(), (dcx_text){all.at + from, to - from});
+    dcx_text all = field[DCX_CORRECTION_CLEAR], one;
+    while (all.length && next_name(&all, &one)) {
+        int f = label_column(dcx_record_schema(), one);
         if (f >= 0 && CORRECTION_OF(f) < CORRECTION_FIELDS)
             field[CORRECTION_OF(f)] = (dcx_text){"", 0};
     }

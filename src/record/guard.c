@@ -2,17 +2,12 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
+#include "record/records.h"
 
+/* A plain number, or a percentage. */
 static bool is_number(dcx_text t) {
-    size_t digits = 0, points = 0;
-    for (size_t i = *t.at == '-'; i < t.length; i++) {
-        bool digit = rune_is_digit((unsigned char)t.at[i]);
-        if (!digit && (t.at[i] != '.' || points++ || !digits) && (t.at[i] != '%' || i + 1 < t.length))
-            return false;
-        digits += digit;
-    }
-    return digits && t.at[t.length - 1] != '.';
+    bool percent = t.at[t.length - 1] == '%';
+    return digits_plain((dcx_text){t.at, t.length - percent});
 }
 
 static bool begins_formula(dcx_text t) {

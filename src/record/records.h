@@ -9,7 +9,8 @@
 /* How a file writes its dates that end with the year. */
 typedef enum date_order { ORDER_UNKNOWN, MONTH_FIRST, DAY_FIRST } date_order;
 
-enum { INTAKE_FIELDS = 31 }; /* columns of the widest table that is read */
+/* Columns of the widest table that is read: corrections, whose last is the sentence. */
+enum { INTAKE_FIELDS = (int)DCX_CORRECTION_METRIC + (int)DCX_SENTENCE + 1 };
 
 /* A file of records, or of corrections, while it is read. Fields that a row lacks are NULL. */
 typedef struct intake intake;

@@ -21,6 +21,8 @@ typedef struct table_cell {
     const char *colour; /* the terminal's code; NULL: none */
 } table_cell;
 
+enum { CLAIMS = 3 };
+
 typedef struct table {
     arena page;       /* texts of the rows that wait */
     table_cell *cell; /* PAGE_ROWS times columns */
@@ -28,7 +30,9 @@ typedef struct table {
     size_t *width;
     size_t word; /* the longest word in Latin letters of the last column, which is not broken */
     bool measured;
-    bool tight; /* headings go on in a second line */
+    bool tight;        /* headings go on in a second line */
+    int claim[CLAIMS]; /* numbers of the columns of claims that are not shown */
+    size_t claims;
 } table;
 
 static bool is_numeric(const dcx_writer *w, size_t column) {
@@ -50,11 +54,27 @@ static size_t width_of(dcx_text text) {
     return width;
 }
 
+/* Columns of claims that are not shown: a row's name says then that it is a plan or forecast, so that nobody takes it
+ * for a fact. */
+static void find_claims(dcx_writer *w) {
+    static const char *const columns[CLAIMS] = {"claim", "new_claim", "old_claim"};
+    table *t = w->state;
+    for (size_t i = 0; i < w->schema->columns && w->usual; i++)
+        for (size_t k = 0; k < CLAIMS; k++)
+            if (!strcmp(w->schema->column[i].name, columns[k]))
+                t->claim[t->claims++] = (int)i;
+    for (size_t k = 0; k < w->columns; k++)
+        for (size_t i = 0; i < t->claims; i++)
+            if (w->field[k] == t->claim[i])
+                t->claims = 0;
+}
+
 static void begin(dcx_writer *w) {
     table *t = w->state = arena_alloc(&w->arena, sizeof *t);
     t->cell = arena_array(&w->arena, PAGE_ROWS * w->columns, sizeof *t->cell);
     t->width = arena_array(&w->arena, w->columns, sizeof *t->width);
     arena_init(&t->page, &w->mem);
+    find_claims(w);
 }
 
 /* A copy for the page; of a text that will be cut, no more than can be shown. */
@@ -343,15 +363,11 @@ static const char *colour_of(const dcx_writer *w, size_t column, dcx_text cell) 
     return NULL;
 }
 
-/* The name of a plan or forecast says what it is where no column does: nobody may take it for a fact. */
+/* The name, with what the row claims where no column says it. */
 static dcx_text named(dcx_writer *w, dcx_text name) {
-    static const char *const columns[] = {"claim", "new_claim", "old_claim"};
-    for (size_t i = 0; w->usual && i < sizeof columns / sizeof *columns; i++) {
-        int c = dcx_schema_find(w->schema, columns[i]);
-        for (size_t k = 0; k < w->columns; k++)
-            if (w->field[k] == c)
-                return name;
-        dcx_text claim = c < 0 ? (dcx_text){"", 0} : w->all[c];
+    const table *t = w->state;
+    for (size_t i = t->claims; i--;) { /* the newer report's first */
+        dcx_text claim = w->all[t->claim[i]];
         if (!claim.length || text_equal(claim, text_of_c("actual")))
             continue;
         claim = label_show(&w->row, "claim", claim, w->words);
