@@ -267,7 +267,7 @@ static void arena_blocks(void **state) {
     (void)state;
     for (size_t size = 0; size < 200; size++) {
         unsigned char *block = arena_alloc(&room, size);
-        assert_int_equal((uintptr_t)block % sizeof(max_align_t), 0);
+        assert_int_equal((uintptr_t)block % _Alignof(max_align_t), 0);
         for (size_t i = 0; i < size; i++) {
             assert_int_equal(block[i], 0);
             block[i] = 0xAA;

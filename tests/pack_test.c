@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <libxml/xmlerror.h>
 
 #include "gather.h"
 
@@ -81,6 +82,17 @@ static void no_xml(void **state) {
     refused("metric,value\n", 1, "");
     refused(PACK("<words class=\"name\">\n<w>x</w>\n"), 5, "words");
     refused("<pack xmlns=\"urn:dcx:pack:1\" id=\"t\">\n<words class=\"\xFF\"/></pack>", 2, "");
+}
+
+static void not_to_be_called(void *data, const char *format, ...) {
+    fail_msg("libxml2 says %s%s", format, data ? "!" : "");
+}
+
+static void nothing_is_printed(void **state) {
+    (void)state;
+    xmlSetGenericErrorFunc(NULL, not_to_be_called);
+    refused("<?xml version=\"1.0\" encoding=\"gb2312\"?><pack>\xFF\xFF</pack>", 1, "");
+    xmlSetGenericErrorFunc(NULL, NULL);
 }
 
 static void other_elements(void **state) {
@@ -177,7 +189,7 @@ static void endless_patterns(void **state) {
     char text[4096] = "";
     while (strlen(text) < 3600)
         strcat(text, "全市绿色建筑面积总量持续增长");
-    strcat(text, "达到12万个Z。");
+    strcat(text, "Z达到12万个Z。");
     for (size_t i = 0; i < sizeof endless / sizeof *endless; i++) {
         static gathered found;
         dcx_pack *pack = must_open(endless[i]);
@@ -373,9 +385,52 @@ static void a_very_large_pack(void **state) {
     free(xml);
 }
 
+/* Groups that take no part in a match, or that the pattern has not. */
+static void groups_without_a_part(void **state) {
+    (void)state;
+    static const char *const rules[] = {
+        PACK(RULE("z.a", "bind", "车间(?'q'{qty})?")),   PACK(RULE("z.a", "pair", "(?'from'{qty})")),
+        PACK(RULE("z.a", "skip", "(?'q'){stop}?$")),     PACK(RULE("z.a", "source", "(?'source'乙)?车间")),
+        PACK(RULE("z.a", "names", "(?'names'乙)?车间")), PACK(RULE("z.a", "list", "(?'values'乙)?车间")),
+        PACK(RULE("z.a", "whole", "(?'of'乙)?车间"))};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        static gathered found;
+        dcx_pack *pack = must_open(rules[i]);
+        assert_int_equal(extract(pack, SENTENCE, &found), DCX_OK);
+        assert_true(found.count <= 1);
+        dcx_pack_free(pack);
+    }
+}
+
+/* Where each has to be looked up among all before it. */
+static void very_many_names(void **state) {
+    (void)state;
+    enum { NAMES = 70000, ROOM = NAMES * 32 + 100 };
+    char *xml = malloc(ROOM);
+    assert_non_null(xml);
+    size_t n = (size_t)snprintf(xml, ROOM, "<pack xmlns=\"urn:dcx:pack:1\" id=\"t\">\n");
+    for (int i = 0; i < NAMES; i++)
+        n += (size_t)snprintf(xml + n, ROOM - n, "<words class=\"c%d\"/>\n", i);
+    (void)snprintf(xml + n, ROOM - n, "</pack>");
+    assert_null(open_packs(xml, NULL));
+    assert_int_equal(error.status, DCX_LIMIT);
+    assert_true(error.line > 9000 && error.line < 10003);
+    free(xml);
+}
+
+static void layouts_that_end_with_a_comment(void **state) {
+    (void)state;
+    dcx_pack *pack = must_open(PACK("<layout role=\"toc\">x # of it</layout>\n"));
+    dcx_reader *reader;
+    assert_int_equal(dcx_reader_open(&reader, pack, NULL, NULL, &error), DCX_OK);
+    dcx_reader_free(reader);
+    dcx_pack_free(pack);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_xml),
+        cmocka_unit_test(nothing_is_printed),
         cmocka_unit_test(other_elements),
         cmocka_unit_test(rules_without_examples),
         cmocka_unit_test(files_that_cannot_be_read),
@@ -396,6 +451,9 @@ int main(void) {
         cmocka_unit_test(examples_are_held_to),
         cmocka_unit_test(a_very_long_word),
         cmocka_unit_test(a_very_large_pack),
+        cmocka_unit_test(groups_without_a_part),
+        cmocka_unit_test(very_many_names),
+        cmocka_unit_test(layouts_that_end_with_a_comment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,9 +29,10 @@ static void try_all(const trial *trials, size_t count) {
         regex *re = regex_new(e, trials[i].pattern, why, sizeof why);
         assert_non_null(re);
         runes text = utf8_to_runes(&a, trials[i].text, strlen(trials[i].text));
-        regex_traits traits = {{0}};
-        regex_traits_add(&traits, text);
-        bool may = regex_may_match(re, &traits), matches = regex_find(e, re, text, 0, group) > 0;
+        uint8_t *stretch = arena_array(&a, text.length + 1, sizeof *stretch);
+        regex_traits *traits = arena_alloc(&a, sizeof *traits);
+        regex_traits_note(traits, text, (runes){0}, stretch);
+        bool may = regex_where(re, traits) && regex_fits(re, text), matches = regex_find(e, re, text, 0, group) > 0;
         if (may != trials[i].may || (matches && !may))
             fail_msg("pattern %s, text %s", trials[i].pattern, trials[i].text);
         regex_free(e, re);
@@ -74,10 +75,17 @@ static void what_stands_around_is_needed(void **state) {
         {"(?<=同比)增", "增", false});
 }
 
+static void space_between_is_no_part_of_the_pattern(void **state) {
+    (void)state;
+    TRY({"增\f长", "增长", true}, {"\v增\u2028长", "长增", false}, {"增长\u200E", "增长", true}, {"a+ +b", "aab", true},
+        {"增 # 长\n 幅", "增幅", true}, {"[\f]长", "增长", false});
+}
+
 static void what_is_not_understood_needs_nothing(void **state) {
     (void)state;
     TRY({"(?i)abc", "ABC", true}, {"(a)\\1", "aa", true}, {"(*COMMIT)ab", "ab", true}, {"(?<n>a)(?&n)", "aa", true},
-        {"\\Qa?\\E", "a?", true}, {"(a)?(?(1)b|c)", "c", true}, {"\\p{Han}x", "增x", true});
+        {"\\Qa?\\E", "a?", true}, {"(a)?(?(1)b|c)", "c", true}, {"\\p{Han}x", "增x", true}, {"[[:alpha:]]", "a", true},
+        {"a{2x}", "a{2x}", true}, {"a{2", "a{2", true}, {"(?<*x)y(q|>z)", "xyq", true});
 }
 
 int main(void) {
@@ -86,6 +94,7 @@ int main(void) {
         cmocka_unit_test(what_may_be_missing_is_not_needed),
         cmocka_unit_test(one_of_several),
         cmocka_unit_test(what_stands_around_is_needed),
+        cmocka_unit_test(space_between_is_no_part_of_the_pattern),
         cmocka_unit_test(what_is_not_understood_needs_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,12 +36,15 @@ static arena_page *new_page(arena *a, size_t size) {
     return p;
 }
 
+/* Pages hold a whole number of these, so what fits into one does so aligned, too. */
+enum { ALIGN = _Alignof(max_align_t) };
+_Static_assert(PAGE % ALIGN == 0, "a page ends where a block may end");
+
 static size_t aligned(size_t size) {
-    const size_t align = sizeof(max_align_t);
-    return (size + align - 1) / align * align;
+    return (size + ALIGN - 1) / ALIGN * ALIGN;
 }
 
-void *arena_alloc(arena *a, size_t size) {
+static void *take(arena *a, size_t size) {
     if (size > SIZE_MAX / 2)
         memory_fail(a->mem);
     size = aligned(size);
@@ -50,11 +53,23 @@ void *arena_alloc(arena *a, size_t size) {
         p = new_page(a, size);
     void *block = (char *)p->data + p->used;
     p->used += size;
-    return memset(block, 0, size);
+    return block;
+}
+
+void *arena_alloc(arena *a, size_t size) {
+    return memset(take(a, size), 0, size);
+}
+
+static size_t array_size(size_t count, size_t size) {
+    return size && count > SIZE_MAX / 2 / size ? SIZE_MAX : count * size;
 }
 
 void *arena_array(arena *a, size_t count, size_t size) {
-    return arena_alloc(a, size && count > SIZE_MAX / 2 / size ? SIZE_MAX : count * size);
+    return arena_alloc(a, array_size(count, size));
+}
+
+void *arena_raw(arena *a, size_t count, size_t size) {
+    return take(a, array_size(count, size));
 }
 
 void *arena_grow(arena *a, void *block, size_t length, size_t size) {
@@ -71,9 +86,10 @@ void *arena_grow(arena *a, void *block, size_t length, size_t size) {
 }
 
 char *arena_copy(arena *a, const char *text, size_t length) {
-    char *copy = arena_alloc(a, length + 1);
+    char *copy = arena_raw(a, length + 1, 1);
     if (length)
         memcpy(copy, text, length);
+    copy[length] = '\0';
     return copy;
 }
 

@@ -19,6 +19,8 @@ void arena_init(arena *a, memory *mem);
 void *arena_alloc(arena *a, size_t size);
 /* count elements of size bytes; a product that overflows fails like lack of memory. */
 void *arena_array(arena *a, size_t count, size_t size);
+/* The same, not zeroed. */
+void *arena_raw(arena *a, size_t count, size_t size);
 /* The block with room for more: from length bytes, which stay, to size. What is new is not zeroed. Where it was the
  * last block, it stays in place. block may be NULL when length is 0. */
 void *arena_grow(arena *a, void *block, size_t length, size_t size);

@@ -34,11 +34,6 @@ void buffer_text(buffer *b, const char *text) {
     buffer_put(b, text, strlen(text));
 }
 
-void buffer_char(buffer *b, char c) {
-    *buffer_reserve(b, 1) = c;
-    b->length++;
-}
-
 void buffer_rune(buffer *b, char32_t rune) {
     b->length += utf8_encode(rune, buffer_reserve(b, UTF8_MAX));
 }

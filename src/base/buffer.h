@@ -21,7 +21,11 @@ void buffer_init_in(buffer *b, arena *a);
 char *buffer_reserve(buffer *b, size_t more);
 void buffer_put(buffer *b, const char *bytes, size_t length);
 void buffer_text(buffer *b, const char *text);
-void buffer_char(buffer *b, char c);
+static inline void buffer_char(buffer *b, char c) {
+    *(b->length < b->room ? b->at + b->length : buffer_reserve(b, 1)) = c;
+    b->length++;
+}
+
 /* One code point as UTF-8. */
 void buffer_rune(buffer *b, char32_t rune);
 /* Empties it. What an arena holds stays valid. */

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* NOLINT(bugprone-reserved-identifier): memfd_create */
 #include "base/process.h"
 
 #include <errno.h>
@@ -8,6 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -43,15 +45,36 @@ static void release(void *data) {
     }
 }
 
-/* The input as a file without a name. */
-static int file_of(dcx_text input) {
+/* A file without a name: in memory where the system has such files. */
+static int new_file(void) {
+#ifdef MFD_CLOEXEC
+    int nameless = memfd_create("dcx", MFD_CLOEXEC);
+    if (nameless >= 0)
+        return nameless;
+#endif
     FILE *f = tmpfile();
     if (!f)
         return -1;
-    bool written = fwrite(input.at, 1, input.length, f) == input.length && !fflush(f);
-    int fd = written ? fcntl(fileno(f), F_DUPFD_CLOEXEC, 3) : -1;
+    int fd = fcntl(fileno(f), F_DUPFD_CLOEXEC, 3);
     (void)fclose(f);
-    return fd >= 0 && lseek(fd, 0, SEEK_SET) == 0 ? fd : -1;
+    return fd;
+}
+
+/* The input as such a file. */
+static int file_of(dcx_text input) {
+    int fd = new_file();
+    for (size_t done = 0; fd >= 0 && done < input.length;) {
+        ssize_t n = write(fd, input.at + done, input.length - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            shut(&fd);
+        else
+            done += (size_t)n;
+    }
+    if (fd >= 0 && lseek(fd, 0, SEEK_SET))
+        shut(&fd);
+    return fd;
 }
 
 static bool open_pipe(int end[2]) {

@@ -10,6 +10,7 @@ enum {
     MATCH_LIMIT = 1000000,   /* steps of one match */
     DEPTH_LIMIT = 20000,     /* nested backtracking points of the interpreter */
     HEAP_KIB = 20000,        /* memory of the interpreter */
+    WORTH_SPEEDING_UP = 16,  /* runs of a pattern after which machine code pays */
     JIT_STACK_MIN = 32768,   /* bytes */
     JIT_STACK_MAX = 1048576, /* bytes */
     JIT_LARGEST = 1048576,   /* bytes of a pattern that machine code is made of */
@@ -26,8 +27,10 @@ typedef struct reserve {
 
 struct regex {
     pcre2_code *code;
-    reserve kept;     /* what its machine code still needs of the reserve it was made with */
-    uint16_t needs[]; /* what every match holds */
+    uint32_t runs;          /* up to WORTH_SPEEDING_UP */
+    reserve kept;           /* what its machine code still needs of the reserve it was made with */
+    regex_edge first, last; /* see regex_outline */
+    uint16_t needs[];
 };
 
 struct regex_engine {
@@ -105,23 +108,36 @@ static void explain(int code, PCRE2_SIZE offset, char *why, size_t size) {
     (void)snprintf(why, size, "%s at character %zu of the pattern", narrow, (size_t)offset + 1);
 }
 
-bool regex_may_match(const regex *re, const regex_traits *traits) {
-    return regex_needs_met(re->needs, traits);
+bool regex_begins(const regex *re, char32_t first) {
+    return regex_edge_has(&re->first, first);
+}
+
+bool regex_fits(const regex *re, runes text) {
+    return !text.length ||
+           (regex_edge_has(&re->first, text.at[0]) && regex_edge_has(&re->last, text.at[text.length - 1]));
+}
+
+unsigned regex_where(const regex *re, const regex_traits *traits) {
+    return regex_needs_where(re->needs, traits);
 }
 
 regex *regex_new(regex_engine *e, const char *pattern, char *why, size_t why_size) {
+    return regex_new_for(e, pattern, (regex_use){0}, why, why_size);
+}
+
+regex *regex_new_for(regex_engine *e, const char *pattern, regex_use use, char *why, size_t why_size) {
     arena_reset(&e->scratch);
     runes p = utf8_to_runes(&e->scratch, pattern, strlen(pattern));
-    regex_needs needs = regex_needs_of(&e->scratch, p);
-    size_t needs_size = regex_needs_size(needs);
+    regex_outline outline = regex_outline_of(&e->scratch, p, use.ends, use.anchored);
+    size_t needs_size = regex_needs_size(outline.needs);
     regex *re = memory_alloc(e->mem, sizeof *re + needs_size);
-    *re = (regex){0};
-    memcpy(re->needs, needs, needs_size);
+    *re = (regex){.first = outline.first, .last = outline.last};
+    memcpy(re->needs, outline.needs, needs_size);
     int code;
     PCRE2_SIZE offset;
-    re->code =
-        pcre2_compile((PCRE2_SPTR)p.at, p.length, PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_EXTENDED | PCRE2_DUPNAMES,
-                      &code, &offset, e->compile);
+    uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_EXTENDED | PCRE2_DUPNAMES;
+    re->code = pcre2_compile((PCRE2_SPTR)p.at, p.length, use.anchored ? options | PCRE2_ANCHORED : options, &code,
+                             &offset, e->compile);
     if (re->code)
         return re;
     memory_free(e->mem, re);
@@ -175,7 +191,9 @@ uint32_t regex_group(const regex *re, const char *name) {
     return groups;
 }
 
-int regex_find(regex_engine *e, const regex *re, runes subject, size_t from, span group[REGEX_GROUPS]) {
+int regex_find(regex_engine *e, regex *re, runes subject, size_t from, span group[REGEX_GROUPS]) {
+    if (re->runs < WORTH_SPEEDING_UP && ++re->runs == WORTH_SPEEDING_UP)
+        regex_speed_up(e, re);
     int n = pcre2_match(re->code, (PCRE2_SPTR)subject.at, subject.length, from, PCRE2_NO_UTF_CHECK, e->data, e->match);
     if (n == PCRE2_ERROR_NOMATCH)
         return 0;

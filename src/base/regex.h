@@ -23,7 +23,14 @@ void regex_engine_free(regex_engine *e);
 
 /* Compiles a UTF-8 pattern. On a broken pattern: NULL, and the reason with its place in why (why_size bytes). */
 regex *regex_new(regex_engine *e, const char *pattern, char *why, size_t why_size);
-/* Makes machine code of it as well: worth its cost for a pattern that runs thousands of times. */
+
+/* How a pattern is going to be used. */
+typedef struct regex_use {
+    bool anchored; /* a match begins where regex_find begins, or not at all */
+    runes ends;    /* what ends a stretch of a text whose traits regex_where gets */
+} regex_use;
+regex *regex_new_for(regex_engine *e, const char *pattern, regex_use use, char *why, size_t why_size);
+/* Makes machine code of it at once. regex_find does so too, when a pattern has run often enough to be worth it. */
 void regex_speed_up(regex_engine *e, regex *re);
 void regex_free(regex_engine *e, regex *re);
 enum { REGEX_GROUPS = 24 };
@@ -32,8 +39,12 @@ uint32_t regex_group(const regex *re, const char *name);
 
 /* Finds the first match at or after from. Fills group[0..REGEX_GROUPS-1] and returns 1; 0: no match; -1: the match
  * was given up because it exceeded the limits. */
-/* false: no text that has these traits matches. */
-bool regex_may_match(const regex *re, const regex_traits *traits);
-int regex_find(regex_engine *e, const regex *re, runes subject, size_t from, span group[REGEX_GROUPS]);
+int regex_find(regex_engine *e, regex *re, runes subject, size_t from, span group[REGEX_GROUPS]);
+/* false: no match of an anchored pattern begins with this character. */
+bool regex_begins(const regex *re, char32_t first);
+/* false: the whole text, which begins and ends as it does, cannot match; told without matching. */
+bool regex_fits(const regex *re, runes text);
+/* The stretches of a text that a match may begin in, as bits, told from its traits without matching. */
+unsigned regex_where(const regex *re, const regex_traits *traits);
 
 #endif

@@ -4,8 +4,9 @@
 
 enum {
     MOST_SETS = 6,     /* of a pattern */
-    MOST_IN_SET = 160, /* bits */
-    DEEPEST = 60       /* groups in groups */
+    MOST_IN_SET = 160, /* hashes */
+    DEEPEST = 60,      /* groups in groups */
+    NEAR_BY = 0x8000   /* added to a set's length */
 };
 
 /* ---- traits */
@@ -15,44 +16,66 @@ static char32_t neighbour(char32_t c) {
     return c >= 0xE000 && c <= 0xF8FF ? c & ~(char32_t)0xF : c;
 }
 
-/* Characters have one half of the bits, pairs the other. */
-static uint16_t character_bit(char32_t c) {
-    return c & (TRAIT_BITS / 2 - 1);
+/* Characters have one half of the hashes, pairs the other. */
+static uint16_t character_hash(char32_t c) {
+    return c & (TRAITS / 2 - 1);
 }
 
-static uint16_t pair_bit(char32_t a, char32_t b) {
+static uint16_t pair_hash(char32_t a, char32_t b) {
     uint32_t hash = (neighbour(a) * 0x9E3779B1U) ^ (neighbour(b) * 0x85EBCA77U);
-    return (uint16_t)(TRAIT_BITS / 2 + (hash >> 17));
+    return (uint16_t)(TRAITS / 2 + (hash >> 17));
 }
 
-static void set_trait(regex_traits *t, uint16_t bit) {
-    t->bits[bit / 64] |= (uint64_t)1 << bit % 64;
+static void note(regex_traits *t, uint16_t hash, unsigned stretch) {
+    if (!t->where[hash] && t->count++ < TRAITS_NOTED)
+        t->noted[t->count - 1] = hash;
+    t->where[hash] |= (uint16_t)(1U << stretch);
 }
 
-void regex_traits_add(regex_traits *t, runes text) {
+static bool holds(runes set, char32_t c) {
+    for (size_t i = 0; i < set.length; i++)
+        if (set.at[i] == c)
+            return true;
+    return false;
+}
+
+static void forget(regex_traits *t) {
+    if (t->count > TRAITS_NOTED)
+        memset(t->where, 0, sizeof t->where);
+    for (size_t i = 0; i < t->count && i < TRAITS_NOTED; i++)
+        t->where[t->noted[i]] = 0;
+    t->count = 0;
+}
+
+void regex_traits_note(regex_traits *t, runes text, runes ends, uint8_t *stretch) {
+    forget(t);
+    unsigned number = 0;
     for (size_t i = 0; i < text.length; i++) {
-        set_trait(t, character_bit(text.at[i]));
-        if (i + 1 < text.length)
-            set_trait(t, pair_bit(text.at[i], text.at[i + 1]));
+        stretch[i] = (uint8_t)number;
+        note(t, character_hash(text.at[i]), number);
+        if (i)
+            note(t, pair_hash(text.at[i - 1], text.at[i]), number);
+        number += number < LAST_STRETCH && holds(ends, text.at[i]);
     }
 }
 
-bool regex_needs_met(regex_needs needs, const regex_traits *t) {
-    while (*needs) {
-        regex_needs end = needs + 1 + *needs, at = needs + 1;
-        while (at < end && !(t->bits[*at / 64] >> *at % 64 & 1))
-            at++;
-        if (at == end)
-            return false;
+unsigned regex_needs_where(regex_needs needs, const regex_traits *t) {
+    unsigned where = (2U << LAST_STRETCH) - 1;
+    while (*needs && where) {
+        regex_needs at = needs + 1, end = at + (*needs & ~(unsigned)NEAR_BY);
+        unsigned found = 0;
+        for (; at < end; at++)
+            found |= t->where[*at];
+        where = !found ? 0 : *needs & NEAR_BY ? where & found : where;
         needs = end;
     }
-    return true;
+    return where;
 }
 
 size_t regex_needs_size(regex_needs needs) {
     regex_needs end = needs;
     while (*end)
-        end += 1 + *end;
+        end += 1 + (*end & ~(unsigned)NEAR_BY);
     return (size_t)(end + 1 - needs) * sizeof *needs;
 }
 
@@ -62,8 +85,13 @@ size_t regex_needs_size(regex_needs needs) {
 typedef struct set {
     size_t count;
     bool pair; /* of pairs, which are rarer */
-    uint16_t bit[];
+    uint16_t hash[];
 } set;
+
+typedef struct need {
+    const set *set;
+    bool near; /* in the stretch in which the part begins */
+} need;
 
 /* The characters that a part of a match can begin or end with. NULL: any. */
 typedef struct edge {
@@ -73,15 +101,20 @@ typedef struct edge {
 
 /* What is known of a part of a pattern. */
 typedef struct part {
-    const set *set[MOST_SETS];
-    size_t sets;
+    need need[MOST_SETS];
+    size_t needs;
     const edge *first, *last;
-    bool empty; /* may take no characters */
-    bool still; /* takes none: it looks around */
+    bool empty;           /* may take no characters */
+    bool still;           /* takes none: it looks around */
+    bool anchored, ended; /* matches at the beginning of a text only; up to its end */
+    bool leaves;          /* may take the end of a stretch, so that what follows stands in another */
+    const set *toll; /* where it does, one of these stands in the stretch that it begins in; NULL: that is not known */
 } part;
 
 typedef struct scanner {
     arena *arena;
+    runes ends;
+    bool caseless; /* ASCII letters stand for both cases */
     const char32_t *at, *end;
     bool lost; /* something was met that is not understood */
     int depth;
@@ -94,53 +127,75 @@ static bool is(const scanner *s, size_t ahead, char32_t c) {
 }
 
 static set *new_set(scanner *s, size_t most, bool pair) {
-    set *x = arena_alloc(s->arena, sizeof *x + most * sizeof *x->bit);
+    set *x = arena_raw(s->arena, 1, sizeof *x + most * sizeof *x->hash);
+    x->count = 0;
     x->pair = pair;
     return x;
 }
 
 static edge *new_edge(scanner *s, size_t most) {
-    return arena_alloc(s->arena, sizeof(edge) + most * sizeof(char32_t));
+    edge *e = arena_raw(s->arena, 1, sizeof *e + most * sizeof *e->at);
+    e->count = 0;
+    return e;
 }
 
-/* How rare a set is, roughly: the higher the better. */
-static long worth(const set *x) {
-    return (x->pair ? 4 : 1) * 1000L / (long)x->count;
+/* How rare a need is, roughly: the higher the better. */
+static long worth(need n) {
+    return (n.set->pair ? 4 : 1) * (n.near ? 2 : 1) * 1000L / (long)n.set->count;
 }
 
-static void add_set(part *p, const set *x) {
-    if (!x || !x->count)
+static void add_need(part *p, need n) {
+    if (!n.set || !n.set->count)
         return;
-    if (p->sets < MOST_SETS) {
-        p->set[p->sets++] = x;
+    if (p->needs < MOST_SETS) {
+        p->need[p->needs++] = n;
         return;
     }
     size_t worst = 0;
     for (size_t i = 1; i < MOST_SETS; i++)
-        if (worth(p->set[i]) < worth(p->set[worst]))
+        if (worth(p->need[i]) < worth(p->need[worst]))
             worst = i;
-    if (worth(x) > worth(p->set[worst]))
-        p->set[worst] = x;
+    if (worth(n) > worth(p->need[worst]))
+        p->need[worst] = n;
 }
 
-static const set *best_of(const part *p) {
-    const set *best = NULL;
-    for (size_t i = 0; i < p->sets; i++)
-        if (!best || worth(p->set[i]) > worth(best))
-            best = p->set[i];
+static need best_of(const part *p) {
+    need best = {0};
+    for (size_t i = 0; i < p->needs; i++)
+        if (!best.set || worth(p->need[i]) > worth(best))
+            best = p->need[i];
     return best;
 }
 
 /* ---- two parts, one or the other */
 
-static const set *either_set(scanner *s, const set *a, const set *b) {
+static need either_need(scanner *s, need left, need right) {
+    const set *a = left.set, *b = right.set;
     if (!a || !b || a->count + b->count > MOST_IN_SET)
-        return NULL;
+        return (need){0};
     set *both = new_set(s, a->count + b->count, a->pair && b->pair);
-    memcpy(both->bit, a->bit, a->count * sizeof *a->bit);
-    memcpy(both->bit + a->count, b->bit, b->count * sizeof *b->bit);
+    memcpy(both->hash, a->hash, a->count * sizeof *a->hash);
+    memcpy(both->hash + a->count, b->hash, b->count * sizeof *b->hash);
     both->count = a->count + b->count;
-    return both;
+    return (need){both, left.near && right.near};
+}
+
+/* Either part may leave the stretch that both begin in. */
+static void add_toll(scanner *s, part *p, const part *other) {
+    if (p->leaves && other->leaves)
+        p->toll = either_need(s, (need){p->toll, true}, (need){other->toll, true}).set;
+    else if (other->leaves)
+        p->toll = other->toll;
+    p->leaves |= other->leaves;
+}
+
+/* What the part needs where it begins, it needs to leave as well. */
+static void settle_toll(part *p) {
+    need best = {p->toll, true};
+    for (size_t i = 0; p->leaves && i < p->needs; i++)
+        if (p->need[i].near && (!best.set || worth(p->need[i]) > worth(best)))
+            best = p->need[i];
+    p->toll = best.set;
 }
 
 static const edge *either_edge(scanner *s, const edge *a, const edge *b) {
@@ -168,17 +223,27 @@ static const set *meeting(scanner *s, const edge *a, const edge *b) {
     set *pairs = new_set(s, a->count * b->count, true);
     for (size_t i = 0; i < a->count; i++)
         for (size_t k = 0; k < b->count; k++)
-            pairs->bit[pairs->count++] = pair_bit(a->at[i], b->at[k]);
+            pairs->hash[pairs->count++] = pair_hash(a->at[i], b->at[k]);
     return pairs;
 }
 
+/* What stands behind p, where that ends, is needed; also in the stretch where p begins, unless p leaves that. */
+static void add_behind(scanner *s, part *p, need n) {
+    add_need(p, (need){n.set, n.near && !p->leaves});
+    if (n.near && p->leaves && p->toll)
+        add_need(p, either_need(s, n, (need){p->toll, true}));
+}
+
 static void append(scanner *s, part *p, const part *next) {
-    for (size_t i = 0; i < next->sets; i++)
-        add_set(p, next->set[i]);
-    if (!next->empty || next->still)
-        add_set(p, p->empty ? NULL : meeting(s, p->last, next->first));
+    for (size_t i = 0; i < next->needs; i++)
+        add_behind(s, p, next->need[i]);
+    if (!p->empty && (!next->empty || next->still))
+        add_behind(s, p, (need){meeting(s, p->last, next->first), true});
+    p->anchored |= next->anchored && p->empty;
+    p->ended = next->ended || (p->ended && next->still);
     if (next->still)
         return;
+    add_toll(s, p, next);
     p->first = p->empty ? either_edge(s, p->first, next->first) : p->first;
     p->last = next->empty ? either_edge(s, p->last, next->last) : next->last;
     p->empty = p->empty && next->empty;
@@ -194,7 +259,7 @@ static part nothing(void) {
 }
 
 static part anything(void) {
-    return (part){.empty = false};
+    return (part){.leaves = true};
 }
 
 static int hex_value(char32_t c) {
@@ -215,37 +280,89 @@ static char32_t escaped(scanner *s) {
         s->at += is(s, 0, '}');
         return value;
     }
+    if (c == 't')
+        return '\t';
     bool letter = rune_is_alpha(c) || rune_is_digit(c);
-    s->lost |= letter && !(c < 0x80 && strchr("dDsSwW", (int)c));
+    if (c == 'p' && is(s, 0, '{'))
+        while (s->at < s->end && *s->at != '}')
+            s->at++;
+    s->at += c == 'p' && s->at < s->end;
+    s->lost |= letter && !(c < 0x80 && strchr("dDhHpsSwW", (int)c));
     return letter ? 0 : c;
+}
+
+/* Digits or horizontal white space, for \d and \h. */
+static const edge *class_called(scanner *s, char32_t name) {
+    static const char32_t digits[] = U"0123456789";
+    static const char32_t spaces[] = U"\t \xA0\x1680\x180E\x2000\x2001\x2002\x2003\x2004\x2005\x2006\x2007\x2008\x2009"
+                                     U"\x200A\x202F\x205F\x3000";
+    const char32_t *all = name == 'd' ? digits : name == 'h' ? spaces : U"";
+    edge *e = new_edge(s, sizeof spaces / sizeof *spaces);
+    while (all[e->count]) {
+        e->at[e->count] = all[e->count];
+        e->count++;
+    }
+    return e->count ? e : NULL;
 }
 
 static part one_of(scanner *s, const edge *characters) {
     set *x = new_set(s, characters->count, false);
     for (; x->count < characters->count; x->count++)
-        x->bit[x->count] = character_bit(characters->at[x->count]);
+        x->hash[x->count] = character_hash(characters->at[x->count]);
     part p = {.first = characters, .last = characters};
-    add_set(&p, x);
+    add_need(&p, (need){x, true});
+    for (size_t i = 0; i < characters->count; i++)
+        p.leaves |= holds(s->ends, characters->at[i]);
+    settle_toll(&p);
     return p;
 }
 
 static part one(scanner *s, char32_t c) {
-    edge *e = new_edge(s, 1);
+    edge *e = new_edge(s, 2);
     e->at[e->count++] = c;
+    if (s->caseless && rune_is_alpha(c))
+        e->at[e->count++] = c ^ 0x20;
     return one_of(s, e);
+}
+
+/* What a backslash introduces. */
+static part read_escape(scanner *s) {
+    const edge *named = s->at < s->end ? class_called(s, *s->at) : NULL;
+    char32_t c = escaped(s);
+    return named ? one_of(s, named) : c ? one(s, c) : anything();
+}
+
+/* Adds the characters of a class in a class; false where they are not known. */
+static bool add_class(scanner *s, edge *e, char32_t name) {
+    const edge *named = class_called(s, name);
+    for (size_t i = 0; named && i < named->count && e->count < MOST_IN_SET; i++)
+        e->at[e->count++] = named->at[i];
+    return named && e->count < MOST_IN_SET;
+}
+
+/* Any character but those listed. */
+static part none_of(const scanner *s, const edge *listed) {
+    part p = {.leaves = false};
+    for (size_t i = 0; i < s->ends.length; i++)
+        p.leaves |= !holds((runes){listed->at, listed->count}, s->ends.at[i]);
+    return p;
 }
 
 /* A class of characters, from behind its bracket on. */
 static part read_class(scanner *s) {
-    bool open = is(s, 0, '^');
+    bool open = false, negated = is(s, 0, '^');
     edge *e = new_edge(s, MOST_IN_SET);
-    s->at += open;
+    s->at += negated;
     for (bool first = true; s->at < s->end && (first || *s->at != ']'); first = false) {
         char32_t from = *s->at++, to;
-        open |= from == '[' && is(s, 0, ':');
+        s->lost |= from == '[' && (is(s, 0, ':') || is(s, 0, '.') || is(s, 0, '='));
         if (from == '\\') {
+            char32_t name = s->at < s->end ? *s->at : 0;
             from = escaped(s);
-            open |= !from;
+            if (!from) {
+                open |= !add_class(s, e, name);
+                continue;
+            }
         }
         to = from;
         if (is(s, 0, '-') && !is(s, 1, ']')) {
@@ -260,7 +377,7 @@ static part read_class(scanner *s) {
     }
     s->lost |= s->at == s->end;
     s->at += s->at < s->end;
-    return open ? anything() : one_of(s, e);
+    return open ? anything() : negated ? none_of(s, e) : one_of(s, e);
 }
 
 /* What sort of group it is, from behind its bracket on. */
@@ -280,9 +397,15 @@ static group_sort read_group_head(scanner *s) {
     }
     if (c == '<' || c == '\'') {
         char32_t close = c == '<' ? '>' : '\'';
-        while (s->at < s->end && *s->at != close)
+        while (s->at < s->end && *s->at != close && *s->at != '*')
             s->at++;
+        s->lost |= !is(s, 0, close);
         s->at += s->at < s->end;
+        return GROUP;
+    }
+    if (c == 'i' && next == ':') {
+        s->at++;
+        s->caseless = true;
         return GROUP;
     }
     s->lost |= !(c == ':' || c == '>' || c == '|' || (c == 'J' && next == ')'));
@@ -290,18 +413,20 @@ static group_sort read_group_head(scanner *s) {
 }
 
 static part read_group(scanner *s) {
+    bool caseless = s->caseless;
     group_sort sort = read_group_head(s);
     s->lost |= ++s->depth > DEEPEST;
     part p = s->lost ? nothing() : alternatives(s);
     s->depth--;
+    s->caseless = caseless;
     s->lost |= !is(s, 0, ')');
     s->at += is(s, 0, ')');
     if (sort == GROUP)
         return p;
     part around = nothing();
     around.still = true;
-    for (size_t i = 0; sort != NOT_THERE && i < p.sets; i++)
-        add_set(&around, p.set[i]);
+    for (size_t i = 0; sort != NOT_THERE && i < p.needs; i++)
+        add_need(&around, (need){p.need[i].set, sort == AHEAD && p.need[i].near});
     around.first = sort == AHEAD && !p.empty ? p.first : NULL;
     return around;
 }
@@ -314,16 +439,22 @@ static part read_item(scanner *s) {
     switch (c) {
     case '[': return read_class(s);
     case '(': return read_group(s);
-    case '\\': c = escaped(s); return c ? one(s, c) : anything();
+    case '\\': return read_escape(s);
     case '.': return anything();
-    case '^':
-    case '$': return still;
+    case '^': still.anchored = true; return still;
+    case '$': still.ended = true; return still;
     default: return one(s, c);
     }
 }
 
+/* What PCRE2_EXTENDED passes over. */
+static bool is_passed_over(char32_t c) {
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x200E || c == 0x200F || c == 0x2028 ||
+           c == 0x2029;
+}
+
 static void skip_space(scanner *s) {
-    while (s->at < s->end && (*s->at == ' ' || *s->at == '\n' || *s->at == '\t' || *s->at == '\r' || *s->at == '#')) {
+    while (s->at < s->end && (is_passed_over(*s->at) || *s->at == '#')) {
         bool comment = *s->at == '#';
         while (comment && s->at < s->end && *s->at != '\n')
             s->at++;
@@ -331,21 +462,36 @@ static void skip_space(scanner *s) {
     }
 }
 
+static bool at_repeat(const scanner *s) {
+    return is(s, 0, '*') || is(s, 0, '?') || is(s, 0, '+') || is(s, 0, '{');
+}
+
+/* From a brace on: {2}, {2,}, {2,3}. Other braces mean themselves, or something in some versions. */
+static void read_count(scanner *s) {
+    int commas = 0;
+    s->lost |= s->end - s->at < 2 || !rune_is_digit(s->at[1]);
+    for (s->at++; s->at < s->end && (rune_is_digit(*s->at) || (*s->at == ',' && !commas)); s->at++)
+        commas += *s->at == ',';
+    s->lost |= !is(s, 0, '}');
+}
+
 /* How often the item may stand there, which changes what is known of it. */
 static void read_repeat(scanner *s, part *p) {
     skip_space(s);
-    bool counted = is(s, 0, '{') && s->end - s->at > 1 && (rune_is_digit(s->at[1]) || s->at[1] == ',');
-    if (!counted && !is(s, 0, '*') && !is(s, 0, '?') && !is(s, 0, '+'))
+    if (!at_repeat(s))
         return;
-    if (is(s, 0, '*') || is(s, 0, '?') || (counted && (s->at[1] == '0' || s->at[1] == ','))) {
+    if (is(s, 0, '*') || is(s, 0, '?') || (is(s, 0, '{') && is(s, 1, '0'))) {
         p->empty = true;
-        p->sets = 0;
+        p->needs = 0;
+        p->anchored = p->ended = false;
         p->first = p->still ? NULL : p->first;
     }
-    while (counted && s->at < s->end && *s->at != '}')
-        s->at++;
+    if (is(s, 0, '{'))
+        read_count(s);
     s->at += s->at < s->end;
     s->at += is(s, 0, '?') || is(s, 0, '+');
+    skip_space(s);
+    s->lost |= at_repeat(s); /* one of the one before */
 }
 
 static part sequence(scanner *s) {
@@ -355,42 +501,101 @@ static part sequence(scanner *s) {
         read_repeat(s, &item);
         append(s, &p, &item);
     }
+    settle_toll(&p);
     return p;
+}
+
+/* What is known of several branches together, one of which is taken. */
+typedef struct branches {
+    set *set; /* NULL: no need is common to all */
+    bool near;
+    edge *first, *last; /* NULL: any */
+} branches;
+
+static set *add_set(set *all, const set *more) {
+    if (!all || !more || all->count + more->count > MOST_IN_SET)
+        return NULL;
+    memcpy(all->hash + all->count, more->hash, more->count * sizeof *more->hash);
+    all->count += more->count;
+    all->pair = all->pair && more->pair;
+    return all;
+}
+
+static edge *add_edge(edge *all, const edge *more) {
+    if (!all || !more || all->count + more->count > MOST_IN_SET)
+        return NULL;
+    for (size_t i = 0; i < more->count; i++) {
+        size_t k = 0;
+        while (k < all->count && all->at[k] != more->at[i])
+            k++;
+        if (k == all->count)
+            all->at[all->count++] = more->at[i];
+    }
+    return all;
+}
+
+static void add_branch(branches *b, const part *p) {
+    need best = best_of(p);
+    b->set = add_set(b->set, best.set);
+    b->near = b->near && best.near;
+    b->first = add_edge(b->first, p->first);
+    b->last = add_edge(b->last, p->last);
 }
 
 static part alternatives(scanner *s) {
     part p = sequence(s);
+    if (!is(s, 0, '|') || s->lost)
+        return p;
+    branches all = {new_set(s, MOST_IN_SET, true), true, new_edge(s, MOST_IN_SET), new_edge(s, MOST_IN_SET)};
+    add_branch(&all, &p);
     while (is(s, 0, '|') && !s->lost) {
         s->at++;
         part other = sequence(s);
-        const set *both = either_set(s, best_of(&p), best_of(&other));
-        p.sets = 0;
-        add_set(&p, both);
-        p.first = either_edge(s, p.first, other.first);
-        p.last = either_edge(s, p.last, other.last);
+        add_branch(&all, &other);
         p.empty |= other.empty;
+        p.anchored &= other.anchored;
+        p.ended &= other.ended;
+        add_toll(s, &p, &other);
     }
+    p.needs = 0;
+    add_need(&p, (need){all.set, all.near});
+    p.first = all.first;
+    p.last = all.last;
     return p;
 }
 
 static regex_needs packed(arena *a, const part *p) {
     size_t room = 1, n = 0;
-    for (size_t i = 0; i < p->sets; i++)
-        room += 1 + p->set[i]->count;
+    for (size_t i = 0; i < p->needs; i++)
+        room += 1 + p->need[i].set->count;
     uint16_t *out = arena_array(a, room, sizeof *out);
-    for (size_t i = 0; i < p->sets; i++) {
-        out[n++] = (uint16_t)p->set[i]->count;
-        memcpy(out + n, p->set[i]->bit, p->set[i]->count * sizeof *out);
-        n += p->set[i]->count;
+    for (size_t i = 0; i < p->needs; i++) {
+        const set *x = p->need[i].set;
+        out[n++] = (uint16_t)(x->count | (p->need[i].near ? NEAR_BY : 0));
+        memcpy(out + n, x->hash, x->count * sizeof *out);
+        n += x->count;
     }
     out[n] = 0;
     return out;
 }
 
-regex_needs regex_needs_of(arena *a, runes pattern) {
-    scanner s = {.arena = a, .at = pattern.at, .end = pattern.at + pattern.length};
+static regex_edge edge_bits(const edge *e, bool known) {
+    regex_edge all = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}}, some = {{0}};
+    if (!known || !e || !e->count)
+        return all;
+    for (size_t i = 0; i < e->count; i++) {
+        uint32_t hash = e->at[i] * 0x9E3779B1U >> 24;
+        some.bits[hash >> 6] |= (uint64_t)1 << (hash & 63);
+    }
+    return some;
+}
+
+regex_outline regex_outline_of(arena *a, runes pattern, runes ends, bool anchored) {
+    scanner s = {.arena = a, .ends = ends, .at = pattern.at, .end = pattern.at + pattern.length};
     part p = alternatives(&s);
-    if (s.lost || s.at < s.end)
-        p.sets = 0;
-    return packed(a, &p);
+    bool understood = !s.lost && s.at == s.end;
+    if (!understood)
+        p.needs = 0;
+    return (regex_outline){packed(a, &p), edge_bits(p.first, understood && (anchored || p.anchored) && !p.empty),
+                           edge_bits(p.last, understood && p.ended && !p.empty)};
 }

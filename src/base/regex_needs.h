@@ -1,5 +1,5 @@
 /* What every match of a pattern holds: characters, and pairs of neighbours, one of each of several sets. A text that
- * has none of a set cannot match, which is found out without matching. */
+ * has none of a set cannot match, which is found out without matching; nor can one that begins or ends otherwise. */
 #ifndef DCX_BASE_REGEX_NEEDS_H
 #define DCX_BASE_REGEX_NEEDS_H
 
@@ -8,23 +8,47 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 
-/* The characters and pairs of a text, as bits of a hash. */
-enum { TRAIT_BITS = 65536 };
+/* A text is looked at in stretches, each of which ends with one of the characters that its user names. They are
+ * numbered from 0; all from LAST_STRETCH on have that number. Some of what a match holds stands in the stretch that it
+ * begins in. */
+enum { LAST_STRETCH = 15 };
+
+/* The characters and pairs of a text: for each, under its hash, the stretches that have it, as bits. */
+enum { TRAITS = 65536, TRAITS_NOTED = 4096 };
 typedef struct regex_traits {
-    uint64_t bits[TRAIT_BITS / 64];
+    uint16_t where[TRAITS];
+    size_t count;                 /* of the hashes that have bits */
+    uint16_t noted[TRAITS_NOTED]; /* the first of them */
 } regex_traits;
 
-/* Notes what the text has. */
-void regex_traits_add(regex_traits *t, runes text);
+/* Forgets what was noted and notes what the text has; stretch[0..text.length-1] gets the number of each character's.
+ * A fresh regex_traits is all zero. */
+void regex_traits_note(regex_traits *t, runes text, runes ends, uint8_t *stretch);
 
-/* Sets of bits, one behind the other, each led by its length; ended by a length of 0. */
+/* Sets of hashes, one behind the other, each led by its length, with NEAR_BY added where one of them stands in the
+ * stretch that the match begins in; ended by 0. */
 typedef const uint16_t *regex_needs;
 
-/* What the pattern needs, as far as it is written in a way that is understood here; in the arena. */
-regex_needs regex_needs_of(arena *a, runes pattern);
+/* A set of characters, as bits of a hash. */
+typedef struct regex_edge {
+    uint64_t bits[4];
+} regex_edge;
+
+static inline bool regex_edge_has(const regex_edge *e, char32_t c) {
+    uint32_t hash = c * 0x9E3779B1U >> 24;
+    return e->bits[hash >> 6] >> (hash & 63) & 1;
+}
+
+/* What is known of a pattern, as far as it is written in a way that is understood here. */
+typedef struct regex_outline {
+    regex_needs needs;      /* in the arena */
+    regex_edge first, last; /* what a text that matches begins and ends with */
+} regex_outline;
+regex_outline regex_outline_of(arena *a, runes pattern, runes ends, bool anchored);
+
 /* Their size in bytes. */
 size_t regex_needs_size(regex_needs needs);
-/* false: the text that has these traits cannot match. */
-bool regex_needs_met(regex_needs needs, const regex_traits *t);
+/* The stretches that a match may begin in, as bits; 0: there is none in the text that has these traits. */
+unsigned regex_needs_where(regex_needs needs, const regex_traits *t);
 
 #endif

@@ -3,13 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
-size_t utf8_decode(const char *s, size_t n, char32_t *rune, bool *valid) {
+size_t utf8_decode_rare(const char *s, size_t n, char32_t *rune, bool *valid) {
     const unsigned char *p = (const unsigned char *)s;
-    *valid = true;
-    if (p[0] < 0x80) {
-        *rune = p[0];
-        return 1;
-    }
     size_t need = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : 2;
     static const unsigned char low[] = {0xE0, 0xED, 0xF0, 0xF4};
     unsigned char from = 0x80, to = 0xBF;
@@ -37,6 +32,20 @@ size_t utf8_decode(const char *s, size_t n, char32_t *rune, bool *valid) {
     return need;
 }
 
+size_t utf8_plain(const char *s, size_t n, ascii_set stops) {
+    const unsigned char *p = (const unsigned char *)s;
+    size_t i = 0;
+    while (i < n) {
+        if (p[i] < 0x80 && !ascii_set_has(stops, p[i]))
+            i++;
+        else if (p[i] - 0xE3U < 7 && n - i > 2 && (p[i + 1] & 0xC0) == 0x80 && (p[i + 2] & 0xC0) == 0x80)
+            i += 3; /* U+3000 to U+9FFF */
+        else
+            break;
+    }
+    return i;
+}
+
 size_t utf8_encode(char32_t c, char *out) {
     if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
         c = UTF8_REPLACEMENT;
@@ -52,19 +61,21 @@ size_t utf8_encode(char32_t c, char *out) {
 }
 
 runes utf8_to_runes(arena *a, const char *text, size_t length) {
-    char32_t *out = arena_array(a, length + 1, sizeof *out);
+    char32_t *out = arena_raw(a, length + 1, sizeof *out);
     size_t n = 0;
     bool valid;
     for (size_t i = 0; i < length;)
         i += utf8_decode(text + i, length - i, &out[n++], &valid);
+    out[n] = 0;
     return (runes){out, n};
 }
 
 dcx_text utf8_from_runes(arena *a, const char32_t *at, size_t length) {
-    char *out = arena_alloc(a, length * UTF8_MAX + 1);
+    char *out = arena_raw(a, length * UTF8_MAX + 1, 1);
     size_t n = 0;
     for (size_t i = 0; i < length; i++)
         n += utf8_encode(at[i], out + n);
+    out[n] = '\0';
     return (dcx_text){out, n};
 }
 
@@ -103,22 +114,4 @@ int utf8_width(char32_t c) {
 char32_t rune_superscript(char32_t c) {
     static const char32_t raised[] = {0x2070, 0xB9, 0xB2, 0xB3, 0x2074, 0x2075, 0x2076, 0x2077, 0x2078, 0x2079};
     return rune_is_digit(c) ? raised[c - '0'] : c;
-}
-
-bool rune_is_digit(char32_t c) {
-    return c >= '0' && c <= '9';
-}
-
-bool rune_is_alpha(char32_t c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-bool rune_is_space(char32_t c) {
-    return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F ||
-           c == 0x3000 || c == 0xFEFF;
-}
-
-bool rune_is_han(char32_t c) {
-    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x3FFFD) ||
-           (c >= 0xF900 && c <= 0xFAFF) || c == 0x3005 || c == 0x3007;
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <uchar.h>
 
 #include "base/arena.h"
@@ -17,13 +18,43 @@ typedef struct runes {
     size_t length;
 } runes;
 
+/* What utf8_decode leaves to it. */
+size_t utf8_decode_rare(const char *s, size_t n, char32_t *rune, bool *valid);
+
 /* Reads one code point at s (n > 0 bytes are there) and returns how many bytes it took. Bytes that are not UTF-8
  * (overlong forms, surrogates and anything above U+10FFFF included) give U+FFFD, the length of the longest valid
  * beginning of a sequence (at least 1), and *valid = false. */
-size_t utf8_decode(const char *s, size_t n, char32_t *rune, bool *valid);
+static inline size_t utf8_decode(const char *s, size_t n, char32_t *rune, bool *valid) {
+    const unsigned char *p = (const unsigned char *)s;
+    if (p[0] < 0x80) {
+        *rune = p[0];
+        *valid = true;
+        return 1;
+    }
+    /* nearly all of Chinese: U+1000 to U+CFFF */
+    if (p[0] - 0xE1U < 0xED - 0xE1 && n > 2 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
+        *rune = (p[0] & 0xFU) << 12 | (p[1] & 0x3FU) << 6 | (p[2] & 0x3FU);
+        *valid = true;
+        return 3;
+    }
+    return utf8_decode_rare(s, n, rune, valid);
+}
+
+/* Some ASCII characters, as bits. */
+typedef struct ascii_set {
+    uint64_t bits[2];
+} ascii_set;
+static inline bool ascii_set_has(ascii_set set, unsigned char c) {
+    return c < 0x80 && set.bits[c >> 6] >> (c & 63) & 1;
+}
+
+/* How many bytes at the beginning of n can be copied as they are: valid UTF-8 without the characters of stops. It may
+ * end early at characters that are rare in Chinese. */
+size_t utf8_plain(const char *s, size_t n, ascii_set stops);
+
 /* Writes at most UTF8_MAX bytes to out, returns how many. What is no code point becomes U+FFFD. */
 size_t utf8_encode(char32_t rune, char *out);
-/* The code points of UTF-8 text, in the arena. */
+/* The code points of UTF-8 text, in the arena, ended by a zero. */
 runes utf8_to_runes(arena *a, const char *text, size_t length);
 /* UTF-8 of code points, in the arena, NUL-terminated. */
 dcx_text utf8_from_runes(arena *a, const char32_t *at, size_t length);
@@ -34,9 +65,28 @@ bool text_equal(dcx_text a, dcx_text b);
 int utf8_width(char32_t rune);
 
 char32_t rune_superscript(char32_t c); /* of a digit the raised one; others stay */
-bool rune_is_digit(char32_t c);        /* 0-9 */
-bool rune_is_alpha(char32_t c);        /* A-Z a-z */
-bool rune_is_space(char32_t c);        /* ASCII white space, U+00A0, U+2000-200B, U+202F, U+3000, U+FEFF */
-bool rune_is_han(char32_t c);          /* a CJK ideograph, 〇 and 々 included */
+
+/* 0-9 */
+static inline bool rune_is_digit(char32_t c) {
+    return c - '0' < 10;
+}
+
+/* A-Z a-z */
+static inline bool rune_is_alpha(char32_t c) {
+    return (c | 0x20) - 'a' < 26;
+}
+
+/* ASCII white space, U+00A0, U+2000-200B, U+202F, U+3000, U+FEFF */
+static inline bool rune_is_space(char32_t c) {
+    if (c < 0x2000)
+        return c == ' ' || c - 0x09 < 5 || c == 0xA0;
+    return c < 0x3001 ? c < 0x200C || c == 0x202F || c == 0x3000 : c == 0xFEFF;
+}
+
+/* A CJK ideograph, 〇 and 々 included. */
+static inline bool rune_is_han(char32_t c) {
+    return c - 0x4E00 < 0x5200 || c - 0x3400 < 0x19C0 || c - 0x20000 < 0x1FFFE || c - 0xF900 < 0x200 || c == 0x3005 ||
+           c == 0x3007;
+}
 
 #endif

@@ -58,8 +58,9 @@ char32_t fold_rune(char32_t c) {
 }
 
 runes fold(arena *a, runes text) {
-    char32_t *out = arena_array(a, text.length + 1, sizeof *out);
+    char32_t *out = arena_raw(a, text.length + 1, sizeof *out);
     for (size_t i = 0; i < text.length; i++)
-        out[i] = fold_rune(text.at[i]);
+        out[i] = text.at[i] - HAN_FIRST <= HAN_LAST - HAN_FIRST ? han_simplified(text.at[i]) : fold_rune(text.at[i]);
+    out[text.length] = 0;
     return (runes){out, text.length};
 }

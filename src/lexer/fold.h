@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 
 char32_t fold_rune(char32_t c);
-/* A folded copy in the arena. */
+/* A folded copy in the arena, ended by a zero. */
 runes fold(arena *a, runes text);
 
 #endif

@@ -5,7 +5,7 @@
 #include "lexer/figure.h"
 #include "lexer/numeral.h"
 
-#define BIT(cls) ((uint64_t)1 << WORD_##cls)
+#define BIT(cls) CLASS_BIT(WORD_##cls)
 
 /* Classes whose words can begin a token. */
 static const uint64_t STARTS = BIT(DIGIT) | BIT(SCALE) | BIT(PARTS) | BIT(HALF) | BIT(MINUS) | BIT(HEDGE_BEFORE) |
@@ -80,7 +80,7 @@ typedef struct list {
 static void add(list *l, const token *t) {
     if (l->count == l->room) {
         l->room = l->room ? l->room * 2 : 8;
-        token *more = arena_array(l->a, l->room, sizeof *more);
+        token *more = arena_raw(l->a, l->room, sizeof *more);
         if (l->count)
             memcpy(more, l->at, l->count * sizeof *more);
         l->at = more;
@@ -92,13 +92,23 @@ tokens lex(arena *a, const dcx_pack *pack, runes text, calendar now) {
     return lex_part(a, pack, text, 0, now);
 }
 
+static const uint64_t *classes_of(arena *a, const dcx_pack *pack, runes text, size_t from) {
+    size_t length = from < text.length ? text.length - from : 0;
+    uint64_t *classes = arena_raw(a, length + 1, sizeof *classes);
+    for (size_t i = 0; i < length; i++)
+        classes[i] = pack_classes(pack, text.at[from + i]);
+    return classes;
+}
+
 tokens lex_part(arena *a, const dcx_pack *pack, runes text, size_t from, calendar now) {
-    scan s = {a, pack, text.at, text.length, now, 0};
+    numeral_memo memo = {.filled = false};
+    const uint64_t *classes = classes_of(a, pack, text, from);
+    scan s = {a, pack, text.at, text.length, from, classes, now, 0, &memo};
     list found = {.a = a};
     size_t sentence = from;
     for (size_t i = from; i < text.length;) {
         char32_t c = text.at[i];
-        if (!rune_is_digit(c) && !rune_is_alpha(c) && !(pack_classes(pack, c) & STARTS)) {
+        if (!rune_is_digit(c) && !rune_is_alpha(c) && !(classes[i - from] & STARTS)) {
             i++;
             s.led = c == MARK_STOP ? 0 : s.led;
             sentence = c == MARK_STOP ? i : sentence;

@@ -245,6 +245,11 @@ static size_t positions_end(const scan *s, size_t at, bool *zero) {
     return at;
 }
 
+static unsigned digit_value(const scan *s, size_t at) {
+    const pack_word *w = word_at(s, WORD_DIGIT, at);
+    return w ? (unsigned)w->value : 0;
+}
+
 static bool read_positions(const scan *s, numeral *n) {
     bool zero;
     size_t end = positions_end(s, n->from, &zero), count = end - n->from;
@@ -255,7 +260,7 @@ static bool read_positions(const scan *s, numeral *n) {
     n->whole = count <= FEW_DIGITS;
     n->marks = (unsigned)count;
     for (size_t i = n->from; n->whole && i < end; i++)
-        n->low = n->high = n->low * 10 + (uint64_t)word_at(s, WORD_DIGIT, i)->value;
+        n->low = n->high = n->low * 10 + digit_value(s, i);
     return true;
 }
 
@@ -292,7 +297,7 @@ static bool read_digits(const scan *s, numeral *n) {
     return true;
 }
 
-bool numeral_at(const scan *s, size_t at, numeral *n) {
+static bool read_numeral(const scan *s, size_t at, numeral *n) {
     *n = (numeral){.from = at, .to = at};
     if (digit_at(s, at))
         return read_digits(s, n);
@@ -312,6 +317,19 @@ bool numeral_at(const scan *s, size_t at, numeral *n) {
     return true;
 }
 
+bool numeral_at(const scan *s, size_t at, numeral *n) {
+    if (!digit_at(s, at) && !may_begin(s, CLASS_BIT(WORD_DIGIT) | CLASS_BIT(WORD_SCALE), at))
+        return false;
+    numeral_memo *memo = s->memo;
+    if (!memo->filled || memo->at != at) {
+        memo->found = read_numeral(s, at, &memo->n);
+        memo->at = at;
+        memo->filled = true;
+    }
+    *n = memo->n;
+    return memo->found;
+}
+
 static const char *digits_value(const scan *s, const numeral *n) {
     char *out = arena_alloc(s->a, n->scale_from - n->from + 1), *p = out;
     for (size_t i = n->from; i < n->scale_from; i++)
@@ -324,7 +342,7 @@ static const char *digits_value(const scan *s, const numeral *n) {
 static const char *positions_value(const scan *s, size_t from, size_t to) {
     char *out = arena_alloc(s->a, to - from + 1);
     for (size_t i = from; i < to; i++)
-        out[i - from] = (char)('0' + word_at(s, WORD_DIGIT, i)->value);
+        out[i - from] = (char)('0' + digit_value(s, i));
     return out;
 }
 

@@ -24,6 +24,13 @@ typedef struct numeral {
     unsigned marks;         /* characters, final scale included */
 } numeral;
 
+/* The numeral that was read last: several readers ask for it. */
+typedef struct numeral_memo {
+    bool filled, found;
+    size_t at;
+    numeral n;
+} numeral_memo;
+
 /* Reads the numeral that begins at an offset. */
 bool numeral_at(const scan *s, size_t at, numeral *n);
 /* The final scale words (ten thousands and hundred millions) at an offset: their power and end. */

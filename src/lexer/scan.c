@@ -1,21 +1,5 @@
 #include "lexer/scan.h"
 
-char32_t rune_at(const scan *s, size_t at) {
-    return at < s->length ? s->text[at] : 0;
-}
-
-bool digit_at(const scan *s, size_t at) {
-    return rune_is_digit(rune_at(s, at));
-}
-
-bool alnum_at(const scan *s, size_t at) {
-    return digit_at(s, at) || rune_is_alpha(rune_at(s, at));
-}
-
-const pack_word *word_at(const scan *s, word_class cls, size_t at) {
-    return at < s->length ? pack_find(s->pack, cls, s->text + at, s->length - at) : NULL;
-}
-
 const pack_word *word_before(const scan *s, word_class cls, size_t end) {
     enum { LONGEST = 4 };
     for (size_t n = end < LONGEST ? end : LONGEST; n > 0; n--) {

@@ -46,7 +46,7 @@ static size_t marked(const scan *s, size_t at, size_t end, word_class mark) {
 
 /* 2025-06-30 and its kin, with points or strokes. */
 static size_t iso_at(const scan *s, size_t at, date *d) {
-    int year, month, day;
+    int year, month = 0, day = 0;
     size_t end = at + 4;
     for (size_t i = at; i < end; i++)
         if (!digit_at(s, i))

@@ -1,4 +1,5 @@
 /* A rule pack from its XML files. */
+#include <errno.h>
 #include <libxml/parser.h>
 #include <libxml/relaxng.h>
 #include <stdio.h>
@@ -8,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/han.h"
+#include "base/xml_quiet.h"
 #include "pack/own.h"
 
 /* Growing lists while the files are read; items are copied into the pack's arena at the end. */
@@ -26,7 +28,10 @@ typedef struct draft {
     dcx_error *error;
 } draft;
 
-enum { LONGEST_WORD = 192 }; /* bytes */
+enum {
+    LONGEST_WORD = 192, /* bytes */
+    MOST = 10000 /* classes, dimensions, macros, layouts, rules: looked up one by one, some numbered by 16 bits */
+};
 
 #define ITEM(l, type, i) (((type *)(void *)(l).bytes.at) + (i))
 #define COUNT(l)         ((l).bytes.length / (l).item)
@@ -146,7 +151,7 @@ static void add_words(draft *d, xmlNodePtr node, pack_word model, bool own_base)
 }
 
 static void read_words(draft *d, xmlNodePtr node) {
-    uint16_t cls = class_number(d, attribute(d, node, "class"));
+    uint16_t cls = class_number(d, attribute_or(d, node, "class", ""));
     for (xmlNodePtr w = node->children; w; w = w->next) {
         if (!is(w, "w"))
             continue;
@@ -159,7 +164,7 @@ static void read_words(draft *d, xmlNodePtr node) {
 }
 
 static void read_units(draft *d, xmlNodePtr node) {
-    int16_t dimension = dimension_number(d, attribute(d, node, "dimension"));
+    int16_t dimension = dimension_number(d, attribute_or(d, node, "dimension", ""));
     const char *common = attribute(d, node, "base");
     for (xmlNodePtr u = node->children; u; u = u->next) {
         if (!is(u, "u"))
@@ -250,8 +255,16 @@ static void read_rule(draft *d, xmlNodePtr node) {
         list_insert(&d->rule, d->front++, &rule);
 }
 
+static void check_size(draft *d, xmlNodePtr node) {
+    const list *lists[] = {&d->cls, &d->dimension, &d->macro, &d->layout, &d->rule};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists && !d->status; i++)
+        if (COUNT(*lists[i]) > MOST)
+            d->status = error_set(d->error, DCX_LIMIT, d->file, xmlGetLineNo(node), "leave out what is not needed",
+                                  "more than %d classes, dimensions, macros, layouts or rules", MOST);
+}
+
 static void read_pack(draft *d, xmlNodePtr root) {
-    for (xmlNodePtr n = root->children; n; n = n->next)
+    for (xmlNodePtr n = root->children; n && !d->status; n = n->next) {
         if (is(n, "words"))
             read_words(d, n);
         else if (is(n, "units"))
@@ -262,11 +275,15 @@ static void read_pack(draft *d, xmlNodePtr root) {
             read_layout(d, n);
         else if (is(n, "rule"))
             read_rule(d, n);
+        check_size(d, n);
+    }
 }
 
 /* ---- files ---- */
 
 static dcx_status xml_error(draft *d, const xmlError *e, const char *what) {
+    if (errno == ENOMEM) /* whatever else is said */
+        return error_no_memory(d->error);
     char reason[400];
     (void)snprintf(reason, sizeof reason, "%s", e && e->message ? e->message : what);
     reason[strcspn(reason, "\n")] = '\0';
@@ -315,9 +332,12 @@ static dcx_status parse(draft *d, buffer *bytes, xmlDocPtr *out) {
     if (!ctxt)
         return error_no_memory(d->error);
     xmlError first = {0};
+    errno = 0;
     ctxt->_private = &first;
     ctxt->sax->serror = keep_first_of_parser;
+    xml_voice before = xml_hush();
     xmlDocPtr doc = xmlCtxtReadMemory(ctxt, bytes->at ? bytes->at : "", (int)bytes->length, d->file, NULL, options);
+    xml_unhush(before);
     dcx_status status = DCX_OK;
     if (!doc)
         status = xml_error(d, &first, "not well-formed XML");

@@ -18,11 +18,13 @@ struct dcx_pack {
     } loading;
     struct {
         char32_t first; /* 0: empty */
+        uint32_t begin; /* of its classes' places in group */
         uint64_t classes;
     } slot[PACK_SLOTS];
+    const uint32_t *group; /* the first word of each class that begins with a slot's character, in order of classes */
 };
 
-/* Fills slot from data; false: there are more different first characters than it can hold. */
+/* Fills slot and group from data; false: there are more different first characters than it can hold. */
 bool pack_index(dcx_pack *pack);
 
 /* The RELAX NG schema of a pack file, NUL-terminated. Generated from rules/pack.rng. */

@@ -19,29 +19,57 @@ static size_t slot_of(char32_t c) {
     return (c * 2654435761U) >> (32 - PACK_SLOT_BITS);
 }
 
+/* The character's slot, or the empty one where it would be. */
+static size_t find_slot(const dcx_pack *pack, char32_t c) {
+    size_t s = slot_of(c);
+    while (pack->slot[s].first && pack->slot[s].first != c)
+        s = (s + 1) % PACK_SLOTS;
+    return s;
+}
+
+/* How many classes before this one have words that begin as well. */
+static unsigned classes_before(uint64_t classes, unsigned cls) {
+    return (unsigned)__builtin_popcountll(classes & (((uint64_t)1 << cls) - 1));
+}
+
+/* Whether the word is the first of those of its class that begin alike. */
+static bool begins_group(const pack_data *data, uint32_t i) {
+    const pack_word *w = &data->word[i];
+    return w->cls < INDEXED && (!i || w[-1].cls != w->cls || w[-1].text[0] != w->text[0]);
+}
+
 bool pack_index(dcx_pack *pack) {
+    const pack_data *data = &pack->data;
     size_t used = 0;
-    for (uint32_t i = 0; i < pack->data.words; i++) {
-        const pack_word *w = &pack->data.word[i];
-        if (w->cls >= INDEXED)
+    uint32_t groups = 0;
+    for (uint32_t i = 0; i < data->words; i++) {
+        if (!begins_group(data, i))
             continue;
-        size_t s = slot_of(w->text[0]);
-        while (pack->slot[s].first && pack->slot[s].first != w->text[0])
-            s = (s + 1) % PACK_SLOTS;
+        size_t s = find_slot(pack, data->word[i].text[0]);
         used += !pack->slot[s].first;
         if (used > PACK_SLOTS_USED)
             return false;
-        pack->slot[s].first = w->text[0];
-        pack->slot[s].classes |= (uint64_t)1 << w->cls;
+        pack->slot[s].first = data->word[i].text[0];
+        pack->slot[s].classes |= (uint64_t)1 << data->word[i].cls;
+        groups++;
     }
+    uint32_t *group = arena_array(&pack->arena, groups + 1, sizeof *group), begin = 0;
+    for (size_t s = 0; s < PACK_SLOTS; s++) {
+        pack->slot[s].begin = begin;
+        begin += (uint32_t)__builtin_popcountll(pack->slot[s].classes);
+    }
+    for (uint32_t i = 0; i < data->words; i++) {
+        if (!begins_group(data, i))
+            continue;
+        size_t s = find_slot(pack, data->word[i].text[0]);
+        group[pack->slot[s].begin + classes_before(pack->slot[s].classes, data->word[i].cls)] = i;
+    }
+    pack->group = group;
     return true;
 }
 
 uint64_t pack_classes(const dcx_pack *pack, char32_t c) {
-    size_t s = slot_of(c);
-    while (pack->slot[s].first && pack->slot[s].first != c)
-        s = (s + 1) % PACK_SLOTS;
-    return pack->slot[s].classes;
+    return pack->slot[find_slot(pack, c)].classes;
 }
 
 /* Whether one of the space-separated texts stands at text. */
@@ -57,24 +85,33 @@ static bool stands(const char32_t *list, const char32_t *text, size_t length) {
     return false;
 }
 
-const pack_word *pack_find(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length) {
-    if (!length || ((int)cls < (int)INDEXED && !(pack_classes(pack, text[0]) >> cls & 1)))
-        return NULL;
-    const pack_class *c = &pack->data.cls[cls];
-    uint32_t lo = c->first, end = c->first + c->count, hi = end;
+/* The first of the words of a class that begin with c, or the number of words. */
+static uint32_t find_group(const dcx_pack *pack, word_class cls, char32_t c) {
+    const pack_class *all = &pack->data.cls[cls];
+    uint32_t lo = all->first, end = all->first + all->count, hi = end;
+    if ((int)cls < (int)INDEXED) {
+        size_t s = find_slot(pack, c);
+        uint64_t classes = pack->slot[s].classes;
+        return classes >> cls & 1 ? pack->group[pack->slot[s].begin + classes_before(classes, cls)] : pack->data.words;
+    }
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (pack->data.word[mid].text[0] < text[0])
+        if (pack->data.word[mid].text[0] < c)
             lo = mid + 1;
         else
             hi = mid;
     }
-    for (; lo < end && pack->data.word[lo].text[0] == text[0]; lo++) {
-        const pack_word *w = &pack->data.word[lo];
+    return lo < end && pack->data.word[lo].text[0] == c ? lo : pack->data.words;
+}
+
+const pack_word *pack_find(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length) {
+    if (!length)
+        return NULL;
+    const pack_word *w = pack->data.word + find_group(pack, cls, text[0]), *end = pack->data.word + pack->data.words;
+    for (; w < end && w->text[0] == text[0] && w->cls == (int)cls; w++)
         if (w->length <= length && !memcmp(w->text, text, w->length * sizeof *text) &&
             !stands(w->unless, text + w->length, length - w->length))
             return w;
-    }
     return NULL;
 }
 
@@ -116,18 +153,59 @@ static void put_rune_literal(buffer *out, char32_t c) {
     buffer_rune(out, c);
 }
 
+static void put_word(buffer *out, const pack_word *w, uint32_t from) {
+    for (uint32_t k = from; k < w->length; k++)
+        put_rune_literal(out, w->text[k]);
+}
+
+/* The words from first to last, which begin alike: their first character is looked at once. */
+static void put_alike(buffer *out, const pack_word *first, const pack_word *last) {
+    if (first == last) {
+        put_word(out, first, 0);
+        return;
+    }
+    put_rune_literal(out, first->text[0]);
+    buffer_text(out, "(?:");
+    for (const pack_word *w = first; w <= last; w++) {
+        if (w != first)
+            buffer_char(out, '|');
+        put_word(out, w, 1);
+    }
+    buffer_char(out, ')');
+}
+
+/* Says in advance with which characters the words begin, where those are many: one test instead of one a word. */
+static bool put_first(buffer *out, const pack_word *w, const pack_word *end) {
+    enum { MANY = 8 };
+    size_t count = 0;
+    for (const pack_word *k = w; k < end; k++)
+        count += k == w || k->text[0] != k[-1].text[0];
+    if (count < MANY)
+        return false;
+    buffer_text(out, "(?=[");
+    for (const pack_word *k = w; k < end; k++)
+        if (k == w || k->text[0] != k[-1].text[0])
+            put_rune_literal(out, k->text[0]);
+    buffer_text(out, "])(?:");
+    return true;
+}
+
 /* The class's words as an alternation. Words with a common first character stand together, longest first; that is
  * enough for the longest to win. */
 static void put_class(buffer *out, const pack_data *data, const pack_class *c) {
+    const pack_word *w = data->word + c->first, *end = w + c->count;
     buffer_text(out, "(?:");
-    for (uint32_t i = 0; i < c->count; i++) {
-        const pack_word *w = &data->word[c->first + i];
-        if (i)
+    bool first = put_first(out, w, end);
+    while (w < end) {
+        const pack_word *last = w;
+        while (last + 1 < end && last[1].text[0] == w->text[0])
+            last++;
+        put_alike(out, w, last);
+        w = last + 1;
+        if (w < end)
             buffer_char(out, '|');
-        for (uint32_t k = 0; k < w->length; k++)
-            put_rune_literal(out, w->text[k]);
     }
-    buffer_char(out, ')');
+    buffer_text(out, first ? "))" : ")");
 }
 
 static bool put_name(expansion *x, const char *name, size_t n, int depth) {

@@ -14,7 +14,10 @@ static bool took_part(span s) {
     return s.from != REGEX_NONE;
 }
 
+/* -1 also behind the end of the line, and where a group took no part. */
 static int32_t token_at(const run_state *r, size_t at) {
+    if (at >= r->line->text.length)
+        return -1;
     int32_t t = r->line->origin[at].token;
     return t >= 0 && token_measures(&r->line->tokens.at[t]) ? t : -1;
 }

@@ -5,6 +5,7 @@
 enum {
     LONGEST_QUOTATION = 24,  /* characters; a longer one is speech, whose figures count */
     LONGEST_SENTENCE = 3000, /* characters; what is longer is cut, so that its cost stays linear */
+    LONGEST_ENDING = 100,    /* characters that close something and stand behind its end */
     LONGEST_GROUP = 400      /* characters of a title or bracket, so that unclosed ones cost linear time */
 };
 
@@ -83,7 +84,9 @@ const sentence *split_sentences(arena *a, runes text, size_t *count) {
     for (uint32_t i = 0; i < text.length; i++) {
         if (!sentence_ends(text, from, i))
             continue;
-        while (i + 1 < text.length && (closes(text.at[i + 1]) || ends_sentence(text.at[i + 1])))
+        uint32_t end = i;
+        while (i < end + LONGEST_ENDING && i + 1 < text.length &&
+               (closes(text.at[i + 1]) || ends_sentence(text.at[i + 1])))
             i++;
         s[used++] = (sentence){from, i + 1};
         from = i + 1;
@@ -207,8 +210,8 @@ static char32_t plain(char32_t c) {
 line make_line(arena *a, const dcx_pack *pack, runes source, runes folded, tokens t, size_t first, sentence s) {
     size_t room = s.to - s.from;
     rewrite w = {.pack = pack, .text = folded, .tokens = t, .next = first, .at = s.from, .end = s.to};
-    w.code = arena_array(a, room + 1, sizeof *w.code);
-    w.origin = arena_array(a, room + 1, sizeof *w.origin);
+    w.code = arena_raw(a, room + 1, sizeof *w.code);
+    w.origin = arena_raw(a, room + 1, sizeof *w.origin);
     while (w.at < w.end) {
         if (put_token(&w) || put_group(&w))
             continue;

@@ -58,9 +58,9 @@ dcx_status dcx_pack_rules(const dcx_pack *pack, dcx_row_fn *row, void *data, dcx
                               text_of_c(r->option),
                               text_of_c(r->note),
                               text_of_c(r->pattern),
-                              number(examples, sizeof examples, r->examples),
+                              number(examples, sizeof examples, (long)r->examples),
                               text_of_c(r->file),
-                              number(at, sizeof at, r->line)};
+                              number(at, sizeof at, (long)r->line)};
         if (row(data, &(dcx_row){dcx_rule_schema(), f}))
             return DCX_STOPPED;
     }
