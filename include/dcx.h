@@ -215,6 +215,8 @@ typedef struct dcx_handler {
     dcx_row_fn *mark;       /* each figure, date and name of the block, in its order; its records have come before */
     dcx_report_fn *warning; /* something was odd but the work goes on */
     dcx_report_fn *notice;  /* what was decided about the document: its format and encoding, damage that was repaired */
+    void (*taken)(void *data); /* the document's bytes are not looked at any more, and may be released: called by
+                                  dcx_extract, before the first row */
 } dcx_handler;
 
 /* What was done with a document, for a closing line. */

@@ -1,5 +1,6 @@
 /* The reader of plain text and Markdown: paragraphs, headings, notes, captions, covers, and the place of every
  * character. */
+#include "document/line.h"
 #include "reading.h"
 
 /* ---- places ---- */
@@ -7,18 +8,18 @@
 /* Every character of every block stands in the file where its place says. */
 static void expect_places(bench *b) {
     const runes all = utf8_to_runes(&b->arena, b->bytes.at, b->bytes.length);
-    size_t *start = arena_array(&b->arena, all.length + 2, sizeof *start), lines = 1;
+    size_t *start = arena_array(&b->arena, all.length + 2, sizeof *start), last = 1;
     for (size_t i = 0; i < all.length; i++)
         if (all.at[i] == '\n' || (all.at[i] == '\r' && (i + 1 == all.length || all.at[i + 1] != '\n')))
-            start[lines++] = i + 1;
-    for (size_t i = 0; i < b->doc->blocks; i++) {
-        const block *k = &b->doc->block[i];
+            start[last++] = i + 1;
+    for (size_t i = 0; i < b->blocks; i++) {
+        const block *k = &b->block[i];
         assert_true(k->length > 0 && k->runs > 0 && k->run[0].at == 0);
         for (uint32_t c = 0; c < k->length; c++) {
             place p = block_place(k, c);
             if (k->kind == BLOCK_ROW && k->text[c] == '|')
                 continue; /* between the cells */
-            assert_true(p.line >= 1 && p.line <= lines && p.column >= 1 && p.page == 0);
+            assert_true(p.line >= 1 && p.line <= last && p.column >= 1 && p.page == 0);
             if (k->text[c] != ' ')
                 assert_int_equal(all.at[start[p.line - 1] + p.column - 1], k->text[c]);
         }
@@ -68,7 +69,6 @@ static void notes_amid_a_sentence(void **state) {
     expect(b, BLOCK_NOTE, 1, "电子商务平台服务是指线上交易平台提供的，面向商户的服务。");
     const block *caption = nth(b, BLOCK_CAPTION, 0);
     assert_string_equal(utf8(b, caption), "图1软件业务收入增速");
-    expect_text(caption->caption_source, "统计部门");
 }
 
 static void one_paragraph_a_line(void **state) {
@@ -264,6 +264,15 @@ static void rows_of_tables_stay_apart(void **state) {
     expect(b, BLOCK_PARAGRAPH, 1, "全年业绩稳健增长。");
 }
 
+/* The blanks that a line begins with are no column. */
+static void columns_are_gaps_of_three(void **state) {
+    (void)state;
+    assert_int_equal(text_columns((runes){U"  \u4E00\u4E8C", 4}), 0);
+    assert_int_equal(text_columns((runes){U"\u4E00  \u4E8C", 4}), 0);
+    assert_int_equal(text_columns((runes){U"\u4E00   \u4E8C", 5}), 1);
+    assert_int_equal(text_columns((runes){U"\u4E00\t1\t2", 5}), 2);
+}
+
 /* ---- cover and contents ---- */
 
 static void cover_and_contents(void **state) {
@@ -320,14 +329,12 @@ static void form_feeds_are_page_breaks(void **state) {
 
 /* ---- captions ---- */
 
-static void captions_and_their_sources(void **state) {
+static void captions(void **state) {
     bench *b = *state;
     read_text(
         b, "图 3 2020年—2024年产量\n数据来源：甲部、乙部\n\n如下文所述，全年产量稳定增长。\n\n图3所示，产量增长。\n\n"
            "表1-1：分地区产量\n\n产量集中在东部。\n\n数据来源：丙部\n");
     assert_int_equal(count(b, BLOCK_CAPTION), 2);
-    expect_text(nth(b, BLOCK_CAPTION, 0)->caption_source, "甲部、乙部");
-    expect_text(nth(b, BLOCK_CAPTION, 1)->caption_source, "");
     expect(b, BLOCK_PARAGRAPH, 1, "图3所示，产量增长。");
 }
 
@@ -351,6 +358,17 @@ static void markdown(void **state) {
     expect_text(nth(b, BLOCK_PARAGRAPH, 3)->section, "一、总体情况/（一）地区");
     expect(b, BLOCK_PARAGRAPH, 4, "分行业看。制造业领先。");
     expect_places(b);
+}
+
+/* Headings without marks go on at the level that the marked ones gave their numbers. */
+static void markdown_before_plain_headings(void **state) {
+    bench *b = *state;
+    read_text(b,
+              "# 水泥年报\n\n## 一、总体情况\n\n产量稳定。\n\n（一）分地区\n\n东部领先。\n\n1. 各县\n\n东山县领先。\n");
+    assert_int_equal(count(b, BLOCK_HEADING), 3);
+    expect_text(nth(b, BLOCK_PARAGRAPH, 1)->section, "一、总体情况/（一）分地区");
+    expect_text(nth(b, BLOCK_PARAGRAPH, 2)->section, "一、总体情况/（一）分地区/1.各县");
+    assert_int_equal(nth(b, BLOCK_HEADING, 1)->level, 3);
 }
 
 /* ---- bytes ---- */
@@ -379,7 +397,7 @@ static void bytes_that_are_not_text(void **state) {
     assert_string_equal(b->first.file, "t.txt");
     assert_non_null(strstr(b->first.message, "byte 20 of the file is not UTF-8"));
     expect(b, BLOCK_PARAGRAPH, 1, "增长\uFFFD5成。");
-    assert_int_equal(b->doc->damaged, 1);
+    assert_int_equal(document_damaged(b->doc), 1);
     b->strict = true;
     read_bytes(b, bad, sizeof bad - 1);
     b->strict = false;
@@ -423,7 +441,7 @@ static void files_that_are_not_text(void **state) {
     assert_non_null(strstr(b->error.message, "binary"));
     read_bytes(b, "", 0);
     assert_non_null(b->doc);
-    assert_int_equal(b->doc->blocks, 0);
+    assert_int_equal(b->blocks, 0);
 }
 
 static void files_of_other_kinds_are_named(void **state) {
@@ -492,12 +510,13 @@ static void lines_for_tokens(void **state) {
     arena_reset(&b->arena);
     b->doc = document_read_lines(&b->arena, b->layout, "t.txt", (dcx_text){text, sizeof text - 1}, &options, &b->error);
     assert_non_null(b->doc);
-    assert_int_equal(b->doc->blocks, 5);
-    assert_string_equal(utf8(b, &b->doc->block[1]), "42");
-    assert_string_equal(utf8(b, &b->doc->block[2]), "3万家");
-    assert_int_equal(block_place(&b->doc->block[2], 0).column, 3);
-    assert_int_equal(b->doc->block[2].mark[0].note->line, 5);
-    assert_null(b->doc->block[4].mark[0].note);
+    bench_gather(b);
+    assert_int_equal(b->blocks, 5);
+    assert_string_equal(utf8(b, &b->block[1]), "42");
+    assert_string_equal(utf8(b, &b->block[2]), "3万家");
+    assert_int_equal(block_place(&b->block[2], 0).column, 3);
+    assert_int_equal(b->block[2].mark[0].note->line, 5);
+    assert_null(b->block[4].mark[0].note);
 }
 
 /* ---- size ---- */
@@ -547,12 +566,14 @@ int main(void) {
         TEST(headings_without_numbers),
         TEST(numbered_lists_are_no_headings),
         TEST(rows_of_tables_stay_apart),
+        TEST(columns_are_gaps_of_three),
         TEST(cover_and_contents),
         TEST(covers_of_other_kinds),
         TEST(page_numbers_and_running_heads),
         TEST(form_feeds_are_page_breaks),
-        TEST(captions_and_their_sources),
+        TEST(captions),
         TEST(markdown),
+        TEST(markdown_before_plain_headings),
         TEST(line_ends_and_byte_order_mark),
         TEST(bytes_that_are_not_text),
         TEST(zero_bytes_alone_are_reported),

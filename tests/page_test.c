@@ -23,8 +23,8 @@ static void expect_places(bench *b) {
     for (size_t i = 0; i < all.length; i++)
         if (all.at[i] == '\n' || (all.at[i] == '\r' && (i + 1 == all.length || all.at[i + 1] != '\n')))
             start[last++] = i + 1;
-    for (size_t i = 0; i < b->doc->blocks; i++) {
-        const block *k = &b->doc->block[i];
+    for (size_t i = 0; i < b->blocks; i++) {
+        const block *k = &b->block[i];
         for (uint32_t c = 0; c < k->length; c++) {
             place p = block_place(k, c);
             if (k->text[c] == ' ' || (k->kind == BLOCK_ROW && k->text[c] == '|'))
@@ -100,6 +100,15 @@ static void places_in_broken_pages(void **state) {
     expect_place(b, "6座", 2, 69);
 }
 
+static void places_behind_control_characters(void **state) {
+    bench *b = *state;
+    read_text(b, PROSE "<p>甲\x0B乙\x01收入12亿元，\uFFFF利润\f下降3%。");
+    expect_place(b, "收入12亿元", 2, 8);
+    expect_place(b, "3%", 2, 21);
+    read_page(b, PROSE "<p>甲< 乙收入12亿元<");
+    expect_place(b, "12亿元<", 2, 10);
+}
+
 static void places_where_the_charset_is_declared_wrong(void **state) {
     bench *b = *state;
     read_page(b, "<html><head><meta charset=gb2312><title>“题”</title></head>\n<body>" PROSE "<p>收入12亿元。");
@@ -116,9 +125,9 @@ static void elements_become_blocks(void **state) {
                  "<blockquote>戊指标</blockquote>己<br>庚<pre>辛\n壬</pre>\n  癸</body></html>");
     static const char *const want[] = {"甲指标增长。", "乙指标", "丙指标", "丁指标", "戊指标",
                                        "己",           "庚",     "辛",     "壬",     "癸"};
-    assert_int_equal(b->doc->blocks, sizeof want / sizeof *want);
+    assert_int_equal(b->blocks, sizeof want / sizeof *want);
     for (size_t i = 0; i < sizeof want / sizeof *want; i++)
-        assert_string_equal(utf8(b, &b->doc->block[i]), want[i]);
+        assert_string_equal(utf8(b, &b->block[i]), want[i]);
 }
 
 static void headings_make_the_section_path(void **state) {
@@ -157,7 +166,7 @@ static void machinery_is_left_out(void **state) {
               "</header>" PROSE "<script>document.write('<p>收入2亿元</p>')</script><noscript>请启用脚本</noscript>"
               "<p>收入3亿元。</p><form><select><option>收入4亿元</select></form><!-- 收入5亿元 --><div role=menu>菜单"
               "</div><svg><text>收入6亿元</text></svg><textarea>收入7亿元</textarea><footer>收入8亿元</footer>");
-    assert_int_equal(b->doc->blocks, 2);
+    assert_int_equal(b->blocks, 2);
     expect(b, BLOCK_PARAGRAPH, 1, "收入3亿元。");
 }
 
@@ -166,7 +175,7 @@ static void what_is_hidden_is_left_out(void **state) {
     read_page(b, "<html><body>" PROSE "<p>收入<span style='color:red; DISPLAY : none'>隐藏1亿元</span>3亿元。</p>"
                  "<p hidden>隐藏2亿元</p><div style=visibility:hidden>隐藏3亿元</div><div aria-hidden=true>隐藏4</div>"
                  "<p style='display:block'>利润5亿元。</p>");
-    assert_int_equal(b->doc->blocks, 3);
+    assert_int_equal(b->blocks, 3);
     expect(b, BLOCK_PARAGRAPH, 1, "收入3亿元。");
     expect(b, BLOCK_PARAGRAPH, 2, "利润5亿元。");
 }
@@ -176,7 +185,7 @@ static void lists_of_links_are_left_out(void **state) {
     read_page(b, "<html><body><ul><li><a href=/a>政务公开</a><li><a href=/b>办事服务</a></ul><div class=content>" PROSE
                  "<p>详见<a href=/c>统计公报</a>，收入3亿元，利润稳定增长。</p><ul><li><a href=/d>去年全市收入2亿元</a>"
                  "<li><a href=/e>前年全市收入1亿元</a></ul></div><div><a href=/f>友情链接</a></div></body></html>");
-    assert_int_equal(b->doc->blocks, 2);
+    assert_int_equal(b->blocks, 2);
     expect(b, BLOCK_PARAGRAPH, 1, "详见统计公报，收入3亿元，利润稳定增长。");
 }
 
@@ -185,7 +194,7 @@ static void furniture_is_left_out_by_its_name(void **state) {
     read_page(b, "<html><body><div class='nav top'>栏目</div><div id=main>" PROSE PROSE "<p>收入3亿元。</p><div "
                  "class=share>分享到朋友圈</div><div id=comments>网友评论9条很好</div></div><div class=footer>版权"
                  "</div></body></html>");
-    assert_int_equal(b->doc->blocks, 3);
+    assert_int_equal(b->blocks, 3);
     expect(b, BLOCK_PARAGRAPH, 2, "收入3亿元。");
 }
 
@@ -330,7 +339,7 @@ static void empty_pages(void **state) {
                                        "<table><tr><td></table>"};
     for (size_t i = 0; i < sizeof page / sizeof *page; i++) {
         read_page(*state, page[i]);
-        assert_int_equal(((bench *)*state)->doc->blocks, 0);
+        assert_int_equal(((bench *)*state)->blocks, 0);
     }
 }
 
@@ -415,6 +424,7 @@ int main(void) {
         TEST(lines_end_in_three_ways),
         TEST(places_in_long_pages),
         TEST(places_in_broken_pages),
+        TEST(places_behind_control_characters),
         TEST(places_where_the_charset_is_declared_wrong),
         TEST(elements_become_blocks),
         TEST(headings_make_the_section_path),

@@ -23,7 +23,9 @@ typedef struct bench {
     dcx_text bytes;
     const char *encoding, *format; /* asked for; NULL: not */
     bool strict;
-    const document *doc;
+    document *doc;
+    block *block; /* all of its blocks */
+    size_t blocks;
     dcx_error error, first, notice; /* first: of the warnings; notice: the first */
     size_t warnings;
 } bench;
@@ -82,12 +84,48 @@ static inline read_options bench_options(bench *b) {
                           .data = b};
 }
 
+/* A copy of a block that stays. */
+static inline block bench_keep(bench *b, const block *k) {
+    block kept = *k;
+    char32_t *text = arena_array(&b->arena, k->length + 1, sizeof *text);
+    run *places = arena_array(&b->arena, k->runs + 1, sizeof *places);
+    mark *marks = arena_array(&b->arena, k->marks + 1, sizeof *marks);
+    memcpy(text, k->text, k->length * sizeof *text);
+    memcpy(places, k->run, k->runs * sizeof *places);
+    if (k->marks)
+        memcpy(marks, k->mark, k->marks * sizeof *marks);
+    kept.text = text;
+    kept.run = places;
+    kept.mark = marks;
+    return kept;
+}
+
+/* Takes all blocks of b->doc. */
+static inline void bench_gather(bench *b) {
+    size_t room = 0;
+    b->block = NULL;
+    b->blocks = 0;
+    if (b->doc)
+        document_rewind(b->doc, ALL_BLOCKS);
+    for (const block *k; b->doc && (k = document_next(b->doc)); b->blocks++) {
+        if (b->blocks == room) {
+            room = room * 2 + 8;
+            block *more = arena_array(&b->arena, room, sizeof *more);
+            if (b->blocks)
+                memcpy(more, b->block, b->blocks * sizeof *more);
+            b->block = more;
+        }
+        b->block[b->blocks] = bench_keep(b, k);
+    }
+}
+
 /* b->doc is NULL where it cannot be read. */
 static inline void read_bytes(bench *b, const char *bytes, size_t size) {
     read_options options = bench_options(b);
     arena_reset(&b->arena);
     b->bytes = (dcx_text){bytes, size};
     b->doc = document_read(&b->arena, b->layout, "t.txt", b->bytes, &options, &b->error);
+    bench_gather(b);
 }
 
 static inline void read_text(bench *b, const char *text) {
@@ -103,17 +141,17 @@ static inline const char *utf8(bench *b, const block *k) {
 
 /* The number-th block of a kind, from 0. */
 static inline const block *nth(const bench *b, block_kind kind, size_t number) {
-    for (size_t i = 0; i < b->doc->blocks; i++)
-        if (b->doc->block[i].kind == kind && number-- == 0)
-            return &b->doc->block[i];
+    for (size_t i = 0; i < b->blocks; i++)
+        if (b->block[i].kind == kind && number-- == 0)
+            return &b->block[i];
     fail_msg("no such block");
     return NULL;
 }
 
 static inline size_t count(const bench *b, block_kind kind) {
     size_t n = 0;
-    for (size_t i = 0; i < b->doc->blocks; i++)
-        n += b->doc->block[i].kind == kind;
+    for (size_t i = 0; i < b->blocks; i++)
+        n += b->block[i].kind == kind;
     return n;
 }
 
@@ -129,8 +167,8 @@ static inline void expect(bench *b, block_kind kind, size_t number, const char *
 
 /* Where a piece of text stands that one of the blocks holds, for the first time. */
 static inline place place_of_text(bench *b, const char *text) {
-    for (size_t i = 0; i < b->doc->blocks; i++) {
-        const block *k = &b->doc->block[i];
+    for (size_t i = 0; i < b->blocks; i++) {
+        const block *k = &b->block[i];
         const char *all = utf8(b, k), *at = strstr(all, text);
         if (at)
             return block_place(k, utf8_to_runes(&b->arena, all, (size_t)(at - all)).length);

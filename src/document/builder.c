@@ -14,7 +14,9 @@ typedef enum gap { GAP_NONE, GAP_SPACE, GAP_LINE } gap;
 
 struct builder {
     arena *a;
-    list block, text, run, mark; /* text, run, mark: of the block that is open, reused */
+    list text, run, mark; /* of the block that is open, reused */
+    block done;           /* the block that was closed last */
+    size_t number;        /* of blocks that were closed */
     block_kind kind;
     int level;
     gap gap;    /* what was read since the last character */
@@ -24,33 +26,34 @@ struct builder {
     size_t damaged;
 };
 
-static void *list_add(list *l, arena *a) {
-    if (l->count == l->room) {
-        size_t room = l->room ? l->room * 2 : 64;
-        void *at = arena_array(a, room, l->item);
+/* Room for more items, which it returns. */
+static void *list_add(list *l, arena *a, size_t more) {
+    if (l->room - l->count < more) {
+        size_t room = (l->count + more) * 2 + 64;
+        void *at = arena_raw(a, room, l->item);
         if (l->count)
             memcpy(at, l->at, l->count * l->item);
         l->at = at;
         l->room = room;
     }
-    return (char *)l->at + l->count++ * l->item;
-}
-
-static void *list_copy(const list *l, arena *a) {
-    void *copy = arena_array(a, l->count, l->item);
-    if (l->count)
-        memcpy(copy, l->at, l->count * l->item);
-    return copy;
+    l->count += more;
+    return (char *)l->at + (l->count - more) * l->item;
 }
 
 builder *builder_new(arena *a) {
     builder *b = arena_alloc(a, sizeof *b);
     b->a = a;
-    b->block.item = sizeof(block);
     b->text.item = sizeof(char32_t);
     b->run.item = sizeof(run);
     b->mark.item = sizeof(mark);
     return b;
+}
+
+void builder_rewind(builder *b) {
+    for (int i = 0; i <= DEPTH; i++)
+        b->path[i] = (dcx_text){0};
+    b->section = (dcx_text){0};
+    b->number = b->damaged = 0;
 }
 
 void builder_open(builder *b, block_kind kind, int level) {
@@ -78,10 +81,10 @@ static bool parts_words(gap between, char32_t left, char32_t right) {
 static void append(builder *b, char32_t c, place where) {
     bool follows = where.page == b->next.page && where.line == b->next.line && where.column == b->next.column;
     if (!follows || !b->run.count) {
-        run *r = list_add(&b->run, b->a);
+        run *r = list_add(&b->run, b->a, 1);
         *r = (run){(uint32_t)b->text.count, where.page, where.line, where.column};
     }
-    *(char32_t *)list_add(&b->text, b->a) = c;
+    *(char32_t *)list_add(&b->text, b->a, 1) = c;
     b->next = (place){where.page, where.line, where.column ? where.column + 1 : 0};
 }
 
@@ -100,6 +103,12 @@ void builder_put(builder *b, char32_t c, place where) {
     append(b, c, where);
 }
 
+void builder_put_all(builder *b, const char32_t *all, size_t count, place first) {
+    builder_put(b, all[0], first);
+    memcpy(list_add(&b->text, b->a, count - 1), all + 1, (count - 1) * sizeof *all);
+    b->next.column += b->next.column ? (uint32_t)count - 1 : 0;
+}
+
 void builder_damaged(builder *b) {
     b->damaged++;
 }
@@ -113,7 +122,7 @@ void builder_break(builder *b) {
 }
 
 void builder_mark(builder *b, const note *n) {
-    *(mark *)list_add(&b->mark, b->a) = (mark){(uint32_t)b->text.count, n};
+    *(mark *)list_add(&b->mark, b->a, 1) = (mark){(uint32_t)b->text.count, n};
 }
 
 static dcx_text text_utf8(const builder *b) {
@@ -154,35 +163,21 @@ block *builder_close(builder *b) {
         return NULL;
     if (b->kind == BLOCK_HEADING)
         enter_section(b);
-    block *k = list_add(&b->block, b->a);
-    *k = (block){.kind = b->kind, .level = b->level, .section = b->section};
-    k->text = list_copy(&b->text, b->a);
-    k->length = (uint32_t)b->text.count;
-    k->run = list_copy(&b->run, b->a);
-    k->runs = (uint32_t)b->run.count;
-    k->mark = list_copy(&b->mark, b->a);
-    k->marks = (uint32_t)b->mark.count;
-    return k;
+    b->done = (block){.kind = b->kind,
+                      .number = ++b->number,
+                      .level = b->level,
+                      .section = b->section,
+                      .text = b->text.at,
+                      .length = (uint32_t)b->text.count,
+                      .run = b->run.at,
+                      .runs = (uint32_t)b->run.count,
+                      .mark = b->mark.at,
+                      .marks = (uint32_t)b->mark.count};
+    return &b->done;
 }
 
-block *builder_block(builder *b, size_t number) {
-    return (block *)b->block.at + number;
-}
-
-size_t builder_count(const builder *b) {
-    return b->block.count;
-}
-
-document *builder_finish(builder *b, const char *name, dcx_text title, dcx_text publisher) {
-    document *d = arena_alloc(b->a, sizeof *d);
-    d->format = "text";
-    d->name = (dcx_text){arena_copy(b->a, name, strlen(name)), strlen(name)};
-    d->title = title;
-    d->publisher = publisher;
-    d->block = b->block.at;
-    d->blocks = b->block.count;
-    d->damaged = b->damaged;
-    return d;
+size_t builder_damage(const builder *b) {
+    return b->damaged;
 }
 
 place block_place(const block *b, size_t at) {

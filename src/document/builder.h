@@ -15,6 +15,8 @@ void builder_open(builder *b, block_kind kind, int level);
 /* One character and where it stands. White space is remembered, and kept as one space only between Latin letters
  * or digits and what belongs to them. */
 void builder_put(builder *b, char32_t c, place where);
+/* So many characters, none of them white space, that stand one behind the other. */
+void builder_put_all(builder *b, const char32_t *all, size_t count, place first);
 /* Something that nobody wrote stood here and was left out; it is only counted. */
 void builder_damaged(builder *b);
 /* How many characters the open block has. */
@@ -23,14 +25,14 @@ size_t builder_length(const builder *b);
 void builder_break(builder *b);
 /* A note mark stood here; NULL: it has no note. */
 void builder_mark(builder *b, const note *n);
-/* Ends the block. One without text is dropped: NULL. The pointer is valid until the next block is opened. */
+/* Ends the block. One without text is dropped: NULL. It is valid until the next block is opened. */
 block *builder_close(builder *b);
 /* Ends the block without adding it to the document; its text. */
 dcx_text builder_take(builder *b);
 
-/* The block called number, counted from 0, to be completed. Valid until the next block is opened. */
-block *builder_block(builder *b, size_t number);
-size_t builder_count(const builder *b);
-document *builder_finish(builder *b, const char *name, dcx_text title, dcx_text publisher);
+/* Forgets headings, and what was counted. */
+void builder_rewind(builder *b);
+/* What builder_damaged counted. */
+size_t builder_damage(const builder *b);
 
 #endif

@@ -27,7 +27,7 @@ static void see_marks(reading *r, const line *l) {
     runes t = line_runes(r->all, l);
     for (size_t i = 1; i < t.length; i++) {
         mark_form m;
-        if (mark_read(t.at + i, t.length - i, &m)) {
+        if (mark_may_begin(t.at[i]) && mark_read(t.at + i, t.length - i, &m)) {
             r->seen[m.key] = l->number;
             i += m.length - 1;
         }
@@ -82,8 +82,10 @@ static void read_note(reading *r, line *l) {
 
 /* A note that a word introduces; alone on its line it introduces all that follow. */
 static void read_worded(reading *r, line *l, runes core, span rest) {
-    runes text = rest.from == REGEX_NONE ? (runes){0} : (runes){core.at + rest.from, rest.to - rest.from}, name;
+    runes text = {0}, name;
     unsigned key;
+    if (rest.from != REGEX_NONE)
+        text = (runes){core.at + rest.from, rest.to - rest.from};
     if (!text.length) {
         r->in_notes = true;
         l->role = LINE_SKIP;

@@ -4,49 +4,21 @@
 
 enum { FORM_FEED = 0x0C };
 
-/* A way through the bytes, one code point at a time, that keeps count of the place. */
-typedef struct cursor {
-    const char *at, *end;
-    uint32_t number, column; /* of the code point last read */
-    char32_t rune;
-    bool valid;
-} cursor;
-
 static bool is_break(char32_t c) {
     return c == '\n' || c == '\r';
 }
 
-/* False at the end. A line break is read with the line that it ends; CRLF counts once. */
-static bool cursor_next(cursor *c) {
-    if (is_break(c->rune)) {
-        if (c->rune == '\r' && c->at < c->end && *c->at == '\n')
-            c->at++;
-        c->number++;
-        c->column = 0;
-        c->rune = 0;
-    }
-    if (c->at == c->end)
-        return false;
-    c->at += utf8_decode(c->at, (size_t)(c->end - c->at), &c->rune, &c->valid);
-    c->column++;
-    if (c->rune == 0) {
-        c->rune = UTF8_REPLACEMENT;
-        c->valid = false;
-    }
-    return true;
-}
-
-/* ---- first pass: count, and report what is not valid ---- */
+/* ---- first pass: count, and report what is not text ---- */
 
 typedef struct survey {
     const char *name;
     const read_options *options;
-    size_t runes, lines, faults;
+    size_t runes, lines, pages, faults; /* lines: at most; pages: behind the first */
 } survey;
 
 /* The only character of UTF-8 that no text holds; said once. */
 static bool report_nul(survey *s, long where, dcx_error *error) {
-    dcx_error what, *to = s->options->strict ? error : &what;
+    dcx_error what = {.status = DCX_OK}, *to = s->options->strict ? error : &what;
     if (s->faults++ && !s->options->strict)
         return true;
     (void)error_set(to, DCX_BAD_INPUT, s->name, where, "check where the file comes from", "there is a NUL character%s",
@@ -56,21 +28,28 @@ static bool report_nul(survey *s, long where, dcx_error *error) {
     return !s->options->strict;
 }
 
-static bool take_survey(survey *s, cursor c, dcx_error *error) {
-    bool held = false;
-    while (cursor_next(&c)) {
-        if (!c.valid && !report_nul(s, (long)c.number, error))
-            return false;
-        if (is_break(c.rune) || c.rune == FORM_FEED) {
-            held = false;
+static size_t count_runes(dcx_text utf8) {
+    size_t n = 0;
+    for (size_t i = 0; i < utf8.length; i++)
+        n += ((unsigned char)utf8.at[i] & 0xC0) != 0x80;
+    return n;
+}
+
+static bool take_survey(survey *s, dcx_text utf8, dcx_error *error) {
+    long number = 1;
+    s->runes = count_runes(utf8);
+    for (size_t i = 0; i < utf8.length; i++) {
+        unsigned char c = (unsigned char)utf8.at[i];
+        if (c > FORM_FEED + 1)
             continue;
-        }
-        s->runes++;
-        if (!held && !rune_is_space(c.rune)) {
-            held = true;
-            s->lines++;
-        }
+        if (c == 0 && !report_nul(s, number, error))
+            return false;
+        bool ends = c == '\n' || (c == '\r' && !(i + 1 < utf8.length && utf8.at[i + 1] == '\n'));
+        number += ends;
+        s->lines += ends || c == FORM_FEED;
+        s->pages += c == FORM_FEED;
     }
+    s->lines++;
     return true;
 }
 
@@ -78,63 +57,97 @@ static bool take_survey(survey *s, cursor c, dcx_error *error) {
 
 typedef struct filler {
     char32_t *text;
-    size_t length;
+    size_t length, room;
     line *line; /* the one being read */
     bool open, blank, page;
-    uint32_t indent, wide, pages;
+    uint32_t indent, wide;
+    uint32_t *page_at;
+    size_t pages;
 } filler;
 
 static void end_line(filler *f, bool whole) {
     if (!f->open)
         f->blank = f->blank || whole;
     f->page = f->page || !whole;
-    f->pages += !whole;
     f->open = false;
     f->indent = f->wide = 0;
 }
 
-static void begin_line(filler *f, const cursor *c) {
+static void begin_line(filler *f, uint32_t number, uint32_t column) {
     f->line++;
-    *f->line = (line){.from = (uint32_t)f->length, .number = c->number, .column = c->column, .blank = f->blank};
+    *f->line = (line){.from = (uint32_t)f->length, .number = number, .column = column, .blank = f->blank};
     f->line->indent = (uint16_t)(f->indent < UINT16_MAX ? f->indent : UINT16_MAX);
     f->line->page = f->page;
-    f->line->on_page = f->pages + 1;
     f->line->wide_indent = f->wide >= 2;
     f->open = true;
     f->blank = f->page = false;
 }
 
-static void fill(filler *f, cursor c) {
+/* White space; false: it is no more than the indent of a line that has not begun. */
+static bool take_space(filler *f, char32_t c) {
     enum { IDEOGRAPHIC_SPACE = 0x3000, TAB_CELLS = 4 };
-    while (cursor_next(&c)) {
-        if (is_break(c.rune) || c.rune == FORM_FEED) {
-            end_line(f, c.rune != FORM_FEED);
-            continue;
+    if (f->open)
+        return true;
+    f->wide += c == IDEOGRAPHIC_SPACE;
+    f->indent += c == '\t' ? TAB_CELLS : (uint32_t)utf8_width(c);
+    return false;
+}
+
+/* Takes characters from U+3001 to U+9FFF, which are nearly all, one behind the other; returns how many bytes. */
+static size_t take_plain(filler *f, const char *at, size_t n) {
+    const unsigned char *p = (const unsigned char *)at;
+    size_t i = 0;
+    for (; n - i > 2 && p[i] - 0xE3U < 7 && f->length < f->room; i += 3) {
+        char32_t c = (p[i] & 0xFU) << 12 | (p[i + 1] & 0x3FU) << 6 | (p[i + 2] & 0x3FU);
+        if (c == 0x3000)
+            break;
+        f->text[f->length++] = c;
+    }
+    f->line->length = (uint32_t)(f->length - f->line->from);
+    return i;
+}
+
+/* A line break is read with the line that it ends; CRLF counts once. */
+static void fill(filler *f, dcx_text utf8) {
+    uint32_t number = 1, column = 1;
+    for (size_t i = 0; i < utf8.length && f->length < f->room; column++) {
+        char32_t c;
+        bool valid;
+        i += utf8_decode(utf8.at + i, utf8.length - i, &c, &valid);
+        if (is_break(c)) {
+            i += c == '\r' && i < utf8.length && utf8.at[i] == '\n';
+            end_line(f, true);
+            number++;
+            column = 0;
+        } else if (c == FORM_FEED) {
+            end_line(f, false);
+            f->page_at[f->pages++] = (uint32_t)f->length;
+        } else if (!rune_is_space(c)) {
+            if (!f->open)
+                begin_line(f, number, column);
+            f->text[f->length++] = c ? c : UTF8_REPLACEMENT;
+            size_t plain = take_plain(f, utf8.at + i, utf8.length - i);
+            column += (uint32_t)(plain / 3);
+            i += plain;
+        } else if (take_space(f, c)) {
+            f->text[f->length++] = c;
         }
-        bool space = rune_is_space(c.rune);
-        if (!f->open && space) {
-            f->wide += c.rune == IDEOGRAPHIC_SPACE;
-            f->indent += c.rune == '\t' ? TAB_CELLS : (uint32_t)utf8_width(c.rune);
-            continue;
-        }
-        if (!f->open)
-            begin_line(f, &c);
-        f->text[f->length++] = c.rune;
-        if (!space)
-            f->line->length = (uint32_t)(f->length - f->line->from);
     }
 }
 
 bool decode(arena *a, const char *name, dcx_text utf8, const read_options *options, lines *out, dcx_error *error) {
     survey s = {.name = name, .options = options};
-    cursor start = {.at = utf8.at, .end = utf8.at + utf8.length, .number = 1};
-    if (!take_survey(&s, start, error))
+    if (!take_survey(&s, utf8, error))
         return false;
-    filler f = {.text = arena_array(a, s.runes + 1, sizeof(char32_t))};
-    out->at = arena_array(a, s.lines + 1, sizeof *out->at);
+    filler f = {.text = arena_raw(a, s.runes + 1, sizeof(char32_t)), .room = s.runes + 1};
+    out->at = arena_raw(a, s.lines + 1, sizeof *out->at);
+    out->at[0] = (line){0};
     f.line = out->at;
-    fill(&f, start);
+    f.page_at = arena_raw(a, s.pages + 1, sizeof *f.page_at);
+    fill(&f, utf8);
+    out->page = f.page_at;
+    out->pages = f.pages;
     out->text = f.text;
-    out->count = s.lines;
+    out->count = (size_t)(f.line - out->at);
     return true;
 }

@@ -5,7 +5,7 @@
 #include "document/document.h"
 #include "document/line.h"
 
-/* The lines of UTF-8 text that hold more than white space, with places and indents. A NUL becomes U+FFFD with a
+/* The lines of valid UTF-8 text that hold more than white space, with places and indents. A NUL becomes U+FFFD with a
  * warning, or with options->strict an error: then false and *error. */
 bool decode(arena *a, const char *name, dcx_text utf8, const read_options *options, lines *out, dcx_error *error);
 

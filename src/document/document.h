@@ -44,7 +44,8 @@ typedef struct row_cell {
 
 typedef struct block {
     block_kind kind;
-    int level; /* heading: depth, 1 outermost */
+    size_t number; /* from 1 */
+    int level;     /* heading: depth, 1 outermost */
     /* No line breaks; spaces only between words of Latin letters or digits, and behind an ASCII comma before one. */
     const char32_t *text;
     uint32_t length;
@@ -54,19 +55,25 @@ typedef struct block {
     uint32_t marks;
     const row_cell *cell; /* a row of a table: its figures */
     uint32_t cells;
-    dcx_text section;        /* heading path, joined by '/', UTF-8 */
-    dcx_text caption_source; /* caption: who its source line names */
+    dcx_text section; /* heading path, joined by '/', UTF-8 */
 } block;
 
 typedef struct document {
-    dcx_text name;      /* as the caller named the file */
-    dcx_text title;     /* empty: none was found */
-    dcx_text publisher; /* from the cover; empty: none was found */
-    const char *format; /* of dcx_input_formats */
-    const block *block;
-    size_t blocks;
-    size_t damaged; /* places where left-overs of wrong conversions were left out */
+    dcx_text name;         /* as the caller named the file */
+    dcx_text title;        /* empty: none was found */
+    dcx_text publisher;    /* from the cover; empty: none was found */
+    const char *format;    /* of dcx_input_formats */
+    struct blocks *blocks; /* what document_next goes through */
 } document;
+
+/* Goes back to the beginning. From now on document_next gives the blocks of these kinds: 1 << kind, or ALL_BLOCKS. */
+#define ALL_BLOCKS (~0U)
+void document_rewind(document *d, unsigned kinds);
+/* The next block; NULL at the end. What it points to, its section apart, is valid until the next call. Text is put
+ * together block by block, so that no second copy of the document is held. */
+const block *document_next(document *d);
+/* In how many places left-overs of wrong conversions were left out of the blocks since document_rewind. */
+size_t document_damaged(const document *d);
 
 typedef struct place {
     uint32_t page, line, column;
@@ -90,11 +97,11 @@ typedef struct read_options {
 } read_options;
 
 /* Reads a document of any format. Everything of the result lives in the arena. On failure: NULL and *error. */
-const document *document_read(arena *a, const layout_set *layout, const char *name, dcx_text bytes,
-                              const read_options *options, dcx_error *error);
+document *document_read(arena *a, const layout_set *layout, const char *name, dcx_text bytes,
+                        const read_options *options, dcx_error *error);
 
 /* Reads every line of a text as a block of its own, for `dcx tokens`. */
-const document *document_read_lines(arena *a, const layout_set *layout, const char *name, dcx_text bytes,
-                                    const read_options *options, dcx_error *error);
+document *document_read_lines(arena *a, const layout_set *layout, const char *name, dcx_text bytes,
+                              const read_options *options, dcx_error *error);
 
 #endif

@@ -1,8 +1,10 @@
 /* Word documents: Office Open XML, ECMA-376 part 1, chapter 17. Places are numbers of paragraphs. */
+#include <errno.h>
 #include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/xml_quiet.h"
 #include "document/docx.h"
 #include "document/draft.h"
 #include "document/zip.h"
@@ -323,8 +325,14 @@ static bool parse(walk *w, part which, dcx_text bytes) {
         return source_fail(s, DCX_LIMIT, "split it", "a part of the document is larger than 2 GB");
     if (declares_type(bytes))
         return fail(s, "the document declares a document type, which no DOCX file does");
+    errno = 0;
+    xml_voice before = xml_hush();
     w->doc[which] = xmlReadMemory(bytes.at, (int)bytes.length, NULL, NULL,
                                   XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
+    bool short_of_memory = errno == ENOMEM;
+    xml_unhush(before);
+    if (short_of_memory)
+        return source_fail(s, DCX_NO_MEMORY, NULL, "out of memory");
     if (!w->doc[which] || w->doc[which]->intSubset)
         return fail(s, "a part of the document is damaged");
     return true;

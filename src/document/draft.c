@@ -54,7 +54,6 @@ void draft_put(draft *d, char32_t c, place where) {
         d->open.from = (uint32_t)n;
         d->open.number = where.line;
         d->open.column = where.column;
-        d->open.on_page = where.page;
     }
     if (memcmp(&where, &d->next, sizeof where) != 0 || !d->run.length) {
         run r = {(uint32_t)n, where.page, where.line, where.column};

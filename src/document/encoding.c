@@ -215,7 +215,7 @@ static bool cannot_tell(const char *name, const unsigned confidence[static CANDI
 
 static bool detect(const char *name, const char *bytes, size_t size, encoding *e, dcx_error *error) {
     char detected[32];
-    unsigned confidence[CANDIDATES];
+    unsigned confidence[CANDIDATES] = {0};
     size_t best = 0;
     for (size_t i = 0; i < CANDIDATES; i++) {
         confidence[i] = confidence_in(i, bytes, size);
@@ -257,10 +257,14 @@ static unsigned best_confidence(const char *bytes, size_t size) {
 }
 
 static bool is_utf8(const char *bytes, size_t size) {
+    static const ascii_set no_stops = {{0}};
     bool valid = true;
     char32_t c;
-    for (size_t i = 0; i < size && valid;)
-        i += utf8_decode(bytes + i, size - i, &c, &valid);
+    for (size_t i = 0; i < size && valid;) {
+        i += utf8_plain(bytes + i, size - i, no_stops);
+        if (i < size)
+            i += utf8_decode(bytes + i, size - i, &c, &valid);
+    }
     return valid;
 }
 
@@ -291,6 +295,7 @@ bool encoding_find(const char *name, const char *bytes, size_t size, const char 
         return true;
     if (is_utf8(bytes, size)) {
         set(e, "UTF-8", "valid UTF-8", 0);
+        e->valid = true;
         return true;
     }
     const char *called = canonical(declared);
@@ -367,11 +372,33 @@ static void pass_over(conversion *c, size_t unit) {
     c->faults++;
 }
 
+/* Does for UTF-8 what iconv does for other encodings; iconv itself lets pass what is beyond U+10FFFF. */
+static size_t copy_utf8(conversion *c) {
+    for (bool valid = true; c->left;) {
+        char32_t rune;
+        size_t n = utf8_decode(c->from, c->left, &rune, &valid);
+        if (!valid || c->room < n) {
+            errno = valid ? E2BIG : EILSEQ;
+            return (size_t)-1;
+        }
+        memcpy(c->to, c->from, n);
+        c->from += n;
+        c->left -= n;
+        c->to += n;
+        c->room -= n;
+    }
+    return 0;
+}
+
+static size_t convert_some(conversion *c, bool is_utf8) {
+    return is_utf8 ? copy_utf8(c) : iconv(c->way, &c->from, &c->left, &c->to, &c->room);
+}
+
 static bool run_through(conversion *c, const char *name, dcx_text bytes, const encoding *e, const read_options *options,
                         dcx_error *error) {
     size_t unit = !strncmp(e->name, "UTF-16", 6) ? 2 : !strncmp(e->name, "UTF-32", 6) ? 4 : 1;
     while (c->left) {
-        if (iconv(c->way, &c->from, &c->left, &c->to, &c->room) != (size_t)-1)
+        if (convert_some(c, !strcmp(e->name, "UTF-8")) != (size_t)-1)
             break;
         if (errno == E2BIG) {
             make_room(c);
@@ -389,7 +416,7 @@ static bool run_through(conversion *c, const char *name, dcx_text bytes, const e
 
 bool encoding_convert(arena *a, const char *name, dcx_text bytes, const encoding *e, const read_options *options,
                       dcx_text *utf8, dcx_error *error) {
-    if (!strcmp(e->name, "UTF-8") && is_utf8(bytes.at + e->mark, bytes.length - e->mark)) {
+    if (!strcmp(e->name, "UTF-8") && (e->valid || is_utf8(bytes.at + e->mark, bytes.length - e->mark))) {
         *utf8 = (dcx_text){bytes.at + e->mark, bytes.length - e->mark};
         return true;
     }
@@ -398,6 +425,12 @@ bool encoding_convert(arena *a, const char *name, dcx_text bytes, const encoding
     c.room = c.size;
     c.from = (char *)(uintptr_t)(bytes.at + e->mark); /* iconv reads it only */
     c.way = iconv_open("UTF-8", e->name);
+    if (c.way == (iconv_t)-1) {
+        if (errno == ENOMEM)
+            memory_fail(a->mem);
+        return !error_set(error, DCX_IO, name, 0, "name another one, or try again",
+                          "the system cannot convert text from %s", e->name);
+    }
     guard g;
     memory_hold(a->mem, &g, close_way, c.way);
     bool done = run_through(&c, name, bytes, e, options, error);

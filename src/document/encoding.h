@@ -9,6 +9,7 @@ typedef struct encoding {
     const char *basis;   /* how it was told, for people */
     unsigned confidence; /* percent of usual characters; 0 where it needs no statistics to be sure */
     size_t mark;         /* bytes of byte order mark */
+    bool valid;          /* the whole text was found to be UTF-8 */
 } encoding;
 
 /* Tells the encoding of a text: options->encoding, else the byte order mark, valid UTF-8, what the text declares of

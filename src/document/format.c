@@ -8,9 +8,11 @@
 #include "document/encoding.h"
 #include "document/sniff.h"
 
+enum { TEXT, HTML }; /* what a text without a name is taken for */
+
 static const dcx_format formats[] = {
-    {"text", "plain text or Markdown", DCX_STREAM},
-    {"html", "HTML or XHTML", DCX_STREAM},
+    [TEXT] = {"text", "plain text or Markdown", DCX_STREAM},
+    [HTML] = {"html", "HTML or XHTML", DCX_STREAM},
     {"docx", "Word, Office Open XML", DCX_STREAM},
     {"pdf", "PDF that holds text, through poppler's pdftotext", DCX_STREAM},
     {NULL, NULL, DCX_STREAM},
@@ -20,7 +22,7 @@ static const dcx_format formats[] = {
 static const struct reader {
     format_read_fn *read;
     bool decoded; /* takes UTF-8 */
-} readers[] = {{text_read, true}, {html_read, true}, {docx_read, false}, {pdf_read, false}};
+} readers[] = {[TEXT] = {text_read, true}, [HTML] = {html_read, true}, {docx_read, false}, {pdf_read, false}};
 
 const dcx_format *dcx_input_formats(void) {
     return formats;
@@ -67,20 +69,13 @@ static void say_decided(const source *s, const struct reader *r, const encoding 
     s->options->notice(s->options->data, &what);
 }
 
-static void say_damage(const source *s, const document *d) {
-    dcx_error what;
-    if (!d->damaged || !s->options->notice)
-        return;
-    (void)error_set(&what, DCX_OK, s->name, 0, NULL, "left-overs of a wrong conversion were passed over in %zu places",
-                    d->damaged);
-    s->options->notice(s->options->data, &what);
-}
-
 static bool read_lines(source *s, lines *out) {
     const char *asked = s->options->format && *s->options->format ? s->options->format : NULL;
     const char *found = asked ? asked : sniff_format(s->bytes);
     const struct reader *r = found ? reader_named(found) : NULL;
     encoding e = {.confidence = 0};
+    if (!s->bytes.length)
+        s->bytes.at = ""; /* the caller may have none */
     if (s->bytes.length >= UINT32_MAX)
         return source_fail(s, DCX_LIMIT, "split it", "the document is larger than 4 GB");
     if (asked && !r)
@@ -90,7 +85,7 @@ static bool read_lines(source *s, lines *out) {
     if ((!r || r->decoded) && !make_text(s, &e))
         return false;
     if (!r)
-        r = reader_named(sniff_html(s->bytes) ? "html" : "text");
+        r = &readers[sniff_html(s->bytes) ? HTML : TEXT];
     if (!asked && r->decoded && sniff_binary(s))
         return false;
     say_decided(s, r, &e);
@@ -99,21 +94,20 @@ static bool read_lines(source *s, lines *out) {
     return r->read(s, out);
 }
 
-const document *document_read(arena *a, const layout_set *layout, const char *name, dcx_text bytes,
-                              const read_options *options, dcx_error *error) {
+document *document_read(arena *a, const layout_set *layout, const char *name, dcx_text bytes,
+                        const read_options *options, dcx_error *error) {
     source s = {a, layout, name, bytes, options, error, NULL};
-    lines all;
-    if (!read_lines(&s, &all))
+    lines *all = arena_alloc(a, sizeof *all);
+    if (!read_lines(&s, all))
         return NULL;
-    document *d = assemble(a, layout, name, &all);
+    document *d = assemble(a, layout, name, all);
     d->format = s.format;
-    say_damage(&s, d);
     return d;
 }
 
-const document *document_read_lines(arena *a, const layout_set *layout, const char *name, dcx_text bytes,
-                                    const read_options *options, dcx_error *error) {
+document *document_read_lines(arena *a, const layout_set *layout, const char *name, dcx_text bytes,
+                              const read_options *options, dcx_error *error) {
     source s = {a, layout, name, bytes, options, error, NULL};
-    lines all;
-    return read_lines(&s, &all) ? assemble_lines(a, name, &all) : NULL;
+    lines *all = arena_alloc(a, sizeof *all);
+    return read_lines(&s, all) ? assemble_lines(a, name, all) : NULL;
 }

@@ -97,7 +97,7 @@ static size_t link_part(scan *s) {
 
 static size_t note_mark(scan *s) {
     mark_form m;
-    if (!mark_read(s->text.at + s->at, s->text.length - s->at, &m))
+    if (!mark_may_begin(s->text.at[s->at]) || !mark_read(s->text.at + s->at, s->text.length - s->at, &m))
         return 0;
     if (!m.certain && !notes_know(s->notes, m.key))
         return 0;
@@ -123,6 +123,17 @@ static size_t signs(scan *s) {
     return n ? n : link_part(s);
 }
 
+/* How many characters of no meaning but their own stand here, on one place after another. */
+static size_t plain_length(const scan *s, size_t end) {
+    size_t n = 0;
+    for (size_t i = s->at; i < end; i++, n++) {
+        char32_t c = s->text.at[i];
+        if (!rune_is_han(c) && !is_word(c) && c != 0xFF0C && c != 0x3002 && c != 0x3001 && c != '.' && c != '%')
+            break;
+    }
+    return n;
+}
+
 typedef struct finder {
     const lines *all;
     const line *line;
@@ -141,11 +152,34 @@ static finder finder_of(const lines *all, const line *l) {
     return (finder){all, l, low};
 }
 
+/* The page that a line stands on, from 1. */
+static uint32_t page_of(const lines *all, const line *l) {
+    size_t low = 0, high = all->pages;
+    while (low < high) { /* the first page that begins behind the line's beginning */
+        size_t middle = low + (high - low) / 2;
+        if (all->page[middle] <= l->from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low + 1;
+}
+
+/* Up to which of the line's characters, at most `end`, they stand one behind the other from the last place on that was
+ * asked for. */
+static size_t find_run_end(const finder *f, size_t end) {
+    const lines *all = f->all;
+    if (all->paged || !all->runs || f->run + 1 >= all->runs)
+        return end;
+    size_t next = all->run[f->run + 1].at;
+    return next < f->line->from + end ? next > f->line->from ? next - f->line->from : 0 : end;
+}
+
 /* Where the line's character i stands; to be asked in ascending order. */
 static place find_place(finder *f, size_t i) {
     const lines *all = f->all;
     if (all->paged)
-        return (place){f->line->on_page, 0, 0};
+        return (place){page_of(all, f->line), 0, 0};
     if (!all->runs)
         return (place){0, f->line->number, f->line->column + (uint32_t)i};
     size_t at = f->line->from + i;
@@ -163,6 +197,12 @@ void put_part(builder *b, const lines *all, const line *l, size_t from, size_t t
     scan s = {.b = b, .notes = n, .line = l, .plain = all->structured, .text = {all->text + l->from, to}, .at = from};
     finder f = finder_of(all, l);
     while (s.at < s.text.length) {
+        size_t plain = plain_length(&s, find_run_end(&f, s.text.length));
+        if (plain) {
+            builder_put_all(b, s.text.at + s.at, plain, find_place(&f, s.at));
+            s.at += plain;
+            continue;
+        }
         bool space = false;
         size_t skip = note_mark(&s);
         if (!skip)

@@ -15,7 +15,6 @@ typedef struct pattern {
 struct layout_set {
     regex_engine *engine;
     pattern *role[LAYOUT_ROLE_COUNT];
-    regex *any; /* every pattern of the roles that layout_classify looks for */
 };
 
 static const char *const role_name[] = {
@@ -48,21 +47,8 @@ static bool add(layout_set *set, arena *a, layout_role role, const pack_layout *
     return true;
 }
 
-/* One alternation of all patterns of the roles up to HEADING: most lines have none, and are done after one match. */
-static bool add_filter(layout_set *set, const char *all, dcx_error *error) {
-    char why[256];
-    set->any = regex_new(set->engine, all, why, sizeof why);
-    if (!set->any) {
-        (void)error_set(error, DCX_BAD_PACK, NULL, 0, NULL, "the layout patterns do not go together: %s", why);
-        return false;
-    }
-    regex_speed_up(set->engine, set->any);
-    return true;
-}
-
 static bool fill(layout_set *set, arena *a, const dcx_pack *pack, dcx_error *error) {
     const pack_data *data = pack_content(pack);
-    const char *all = NULL;
     for (uint32_t i = 0; i < data->layouts; i++) {
         pack_layout l = data->layout[i];
         layout_role role = role_number(l.role);
@@ -78,10 +64,8 @@ static bool fill(layout_set *set, arena *a, const dcx_pack *pack, dcx_error *err
         }
         if (!add(set, a, role, &l, error))
             return false;
-        if (role <= LAYOUT_HEADING)
-            all = arena_print(a, "%s(?:%s)", all ? arena_print(a, "%s|", all) : "(?J)", l.pattern);
     }
-    return add_filter(set, all ? all : "(?!)", error);
+    return true;
 }
 
 static void release(void *set) {
@@ -108,7 +92,6 @@ void layout_set_free(layout_set *set) {
     for (int i = 0; i < LAYOUT_ROLE_COUNT; i++)
         for (pattern *p = set->role[i]; p; p = p->next)
             regex_free(set->engine, p->re);
-    regex_free(set->engine, set->any);
 }
 
 static span detail_of(const pattern *p, const span *group) {
@@ -131,7 +114,7 @@ static runes simplified(runes text, char32_t out[static LONGEST]) {
 static bool is(const layout_set *set, layout_role role, runes text, layout_match *m) {
     span group[REGEX_GROUPS];
     for (const pattern *p = set->role[role]; p; p = p->next) {
-        if (regex_find(set->engine, p->re, text, 0, group) <= 0)
+        if (!regex_fits(p->re, text) || regex_find(set->engine, p->re, text, 0, group) <= 0)
             continue;
         if (m)
             *m = (layout_match){role, p->level, detail_of(p, group)};
@@ -141,16 +124,13 @@ static bool is(const layout_set *set, layout_role role, runes text, layout_match
 }
 
 bool layout_is(const layout_set *set, layout_role role, runes text, layout_match *m) {
-    char32_t buffer[LONGEST];
-    return is(set, role, simplified(text, buffer), m);
+    char32_t room[LONGEST];
+    return is(set, role, simplified(text, room), m);
 }
 
 bool layout_classify(const layout_set *set, layout_role first, runes text, layout_match *m) {
     char32_t buffer[LONGEST];
-    span group[REGEX_GROUPS];
     runes plain = simplified(text, buffer);
-    if (regex_find(set->engine, set->any, plain, 0, group) <= 0)
-        return false;
     for (layout_role role = first; role <= LAYOUT_HEADING; role++)
         if (is(set, role, plain, m))
             return true;

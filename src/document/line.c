@@ -93,7 +93,7 @@ static uint32_t width_of(const char32_t *t, size_t n) {
     uint32_t cells = 0;
     for (size_t i = 0; i < n; i++) {
         mark_form m;
-        if (mark_read(t + i, n - i, &m)) {
+        if (mark_may_begin(t[i]) && mark_read(t + i, n - i, &m)) {
             cells += (uint32_t)m.digits + 1;
             i += m.length - 1;
         } else {
@@ -145,7 +145,7 @@ void line_measure(const lines *all, line *l) {
     runes t = line_runes(all, l);
     if (!all->structured)
         read_markdown(t, l);
-    l->cells = width_of(t.at, t.length < MEASURED ? t.length : MEASURED);
+    l->cells = (uint16_t)width_of(t.at, t.length < MEASURED ? t.length : MEASURED);
     l->ends = (uint8_t)text_ending(t);
 }
 

@@ -25,22 +25,21 @@ typedef enum ending { ENDS_NOT, ENDS_COMMA, ENDS_CLAUSE, ENDS_SENTENCE } ending;
 typedef struct line {
     uint32_t from, length;   /* in lines.text, without white space around it */
     uint32_t number, column; /* place of its first character */
-    uint32_t cells;          /* width without indent */
     uint32_t next;           /* the line that continues it in the same block; 0: none */
     uint32_t note;           /* LINE_NOTE: 1 + where its label stands; from notes_new on the number of its note;
                                 0: it has no label */
     uint32_t repeat;         /* 1 + its entry among the repeats; 0: none */
     uint32_t skip;           /* characters at its beginning that are no text: bullet, label, hashes */
-    uint32_t on_page;        /* the page it stands on, from 1 */
+    uint16_t cells;          /* width without indent */
     uint16_t indent;         /* cells */
     uint8_t role, ends;
-    uint8_t level;    /* heading: depth; note: 1 if it names a source */
-    bool blank;       /* empty lines stand before it */
-    bool page;        /* a page began since the line before */
-    bool wide_indent; /* indented by ideographic spaces */
-    bool hashes;      /* a Markdown heading */
-    bool taken;       /* continues another line */
-    bool cover;       /* stands on the cover */
+    uint8_t level;        /* heading: depth; note: 1 if it names a source */
+    bool blank : 1;       /* empty lines stand before it */
+    bool page : 1;        /* a page began since the line before */
+    bool wide_indent : 1; /* indented by ideographic spaces */
+    bool hashes : 1;      /* a Markdown heading */
+    bool taken : 1;       /* continues another line */
+    bool cover : 1;       /* stands on the cover */
 } line;
 
 typedef struct lines {
@@ -50,6 +49,8 @@ typedef struct lines {
     const run *run; /* places by offset in text, ascending; NULL: a line's characters stand one after another */
     size_t runs;
     bool structured;           /* lines are paragraphs of a format that knows them, and hold no signs of Markdown */
+    const uint32_t *page;      /* for each page behind the first, the offset in text that it begins at */
+    size_t pages;              /* how many those are */
     bool paged;                /* of a place nothing but the page can be told */
     dcx_text title, publisher; /* as the format's own fields tell them; empty: they do not */
 } lines;

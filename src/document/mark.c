@@ -44,15 +44,13 @@ static bool read_form(const char32_t *t, size_t n, size_t which, mark_form *m) {
 }
 
 bool mark_read(const char32_t *t, size_t n, mark_form *m) {
-    if (n == 0)
+    if (n == 0 || !mark_may_begin(t[0]))
         return false;
     unsigned number = circled(t[0]);
     if (number) {
         *m = (mark_form){.length = 1, .digits = 1, .key = MARK_CIRCLED + number};
         return true;
     }
-    if (t[0] != '[' && t[0] != '^' && t[0] != '\\' && t[0] != '<' && t[0] != '$' && t[0] != 0x3014)
-        return false;
     for (size_t i = 0; i < sizeof form / sizeof *form; i++)
         if (read_form(t, n, i, m))
             return true;

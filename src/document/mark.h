@@ -17,6 +17,13 @@ typedef struct mark_form {
     bool certain;  /* nothing but a mark is written like this */
 } mark_form;
 
+/* Whether a mark may begin with the character. */
+static inline bool mark_may_begin(char32_t c) {
+    if (c < 0x80)
+        return c == '[' || c == '^' || c == '\\' || c == '<' || c == '$';
+    return c - 0x2460 < 20 || c == 0x3014 || c - 0x3251 < 15 || c - 0x32B1 < 15;
+}
+
 /* Whether a mark begins at t[0..n-1]. */
 bool mark_read(const char32_t *t, size_t n, mark_form *m);
 /* The length of the mark that ends at t[n-1], or 0. */

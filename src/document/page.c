@@ -1,5 +1,6 @@
 #include "document/page.h"
 
+#include <errno.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/SAX2.h>
 #include <string.h>
@@ -51,15 +52,17 @@ static void on_end(void *context, const xmlChar *name) {
         t->usual.endElement(context, name);
 }
 
-/* Where the text that was just read begins in the source. */
+/* Where the text that was just read begins in the source. A sign that turned out to begin no tag is still ahead. */
 static chunk chunk_ending_at(const page *p, size_t end, const char *text, size_t size) {
-    const char *bytes = p->source->bytes.at;
+    const char *bytes = p->bytes.at;
     if (end >= size && !memcmp(bytes + end - size, text, size))
         return (chunk){.from = end - size, .exact = true};
+    if (p->bytes.length - end >= size && !memcmp(bytes + end, text, size))
+        return (chunk){.from = end, .exact = true};
     size_t from = end ? end - 1 : 0;
     while (from && bytes[from] != '&' && end - from < 40) /* an entity */
         from--;
-    return (chunk){.from = bytes[from] == '&' ? from : end};
+    return (chunk){.from = bytes[from] == '&' ? from : end - (size < end ? size : end)};
 }
 
 static void on_text(void *context, const xmlChar *text, int length) {
@@ -71,14 +74,31 @@ static void on_text(void *context, const xmlChar *text, int length) {
     if (!node || node->type != XML_TEXT_NODE || !parser->input)
         return;
     size_t end = parser->input->consumed + (size_t)(parser->input->cur - parser->input->base);
-    if (end > p->source->bytes.length)
-        end = p->source->bytes.length;
+    if (end > p->bytes.length)
+        end = p->bytes.length;
     chunk c = chunk_ending_at(p, end, (const char *)text, (size_t)length);
     c.node = node;
     c.at = (size_t)(parser->nodelen - length);
     if (!node->_private)
         node->_private = (void *)(p->chunks.length / sizeof c + 1);
     buffer_put(&p->chunks, (const char *)&c, sizeof c);
+}
+
+/* What the parser drops would shift the places of all behind it; something of the same length stands in for it: spaces
+ * for control characters, U+FFFD for U+FFFE and U+FFFF. */
+static dcx_text keep_places(arena *a, dcx_text bytes) {
+    char *copy = NULL;
+    for (size_t i = 0; i < bytes.length; i++) {
+        unsigned char c = (unsigned char)bytes.at[i];
+        bool control = c < ' ' && c != '\t' && c != '\n' && c != '\r';
+        bool last = c >= 0xBE && i >= 2 && !memcmp(bytes.at + i - 2, "\xEF\xBF", 2);
+        if (!control && !last)
+            continue;
+        if (!copy)
+            copy = arena_copy(a, bytes.at, bytes.length);
+        copy[i] = control ? ' ' : '\xBD';
+    }
+    return copy ? (dcx_text){copy, bytes.length} : bytes;
 }
 
 static bool parse(page *p, const source *s, htmlParserCtxtPtr parser) {
@@ -88,14 +108,15 @@ static bool parse(page *p, const source *s, htmlParserCtxtPtr parser) {
     parser->sax->endElement = on_end;
     parser->sax->characters = parser->sax->ignorableWhitespace = on_text;
     parser->recovery = 1;
+    errno = 0;
     htmlDocPtr doc =
-        htmlCtxtReadMemory(parser, s->bytes.at, (int)s->bytes.length, NULL, "UTF-8",
+        htmlCtxtReadMemory(parser, p->bytes.at, (int)p->bytes.length, NULL, "UTF-8",
                            HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                                HTML_PARSE_IGNORE_ENC | HTML_PARSE_NODEFDTD | (int)XML_PARSE_HUGE);
     parser->myDoc = doc; /* so that one call releases both */
     parser->_private = NULL;
     p->root = doc ? xmlDocGetRootElement(doc) : NULL;
-    if (parser->errNo == XML_ERR_NO_MEMORY)
+    if (parser->errNo == XML_ERR_NO_MEMORY || errno == ENOMEM) /* which it may pass over in silence */
         return source_fail(s, DCX_NO_MEMORY, NULL, "out of memory");
     if (t.too_deep)
         return source_fail(s, DCX_LIMIT, "check the page; no browser shows it as it is meant",
@@ -151,6 +172,7 @@ bool page_open(page *p, const source *s) {
     buffer_init_in(&p->chunks, s->arena);
     if (s->bytes.length > INT32_MAX)
         return source_fail(s, DCX_LIMIT, "split it", "the page is larger than 2 GB");
+    p->bytes = keep_places(s->arena, s->bytes);
     p->parser = htmlNewParserCtxt();
     if (!p->parser)
         return source_fail(s, DCX_NO_MEMORY, NULL, "out of memory");

@@ -10,8 +10,9 @@
 
 typedef struct page {
     const source *source;
-    xmlNode *root; /* NULL: an empty page */
-    buffer chunks; /* stretches of text nodes and where they come from */
+    dcx_text bytes; /* of the source, as the parser takes them */
+    xmlNode *root;  /* NULL: an empty page */
+    buffer chunks;  /* stretches of text nodes and where they come from */
     /* The place that was last looked up, from which the next one is found, and one for every few thousand bytes. */
     size_t offset;
     place here;

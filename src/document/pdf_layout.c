@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/xml_quiet.h"
 #include "document/pdf_page.h"
 
 typedef struct layout {
@@ -45,24 +46,32 @@ static void read_node(layout *l, xmlTextReader *r) {
     }
 }
 
-static void release(void *reader) {
-    xmlFreeTextReader(reader);
+/* What reading holds. */
+typedef struct reading {
+    xmlTextReader *reader;
+    xml_voice before;
+} reading;
+
+static void release(void *data) {
+    reading *r = data;
+    xmlFreeTextReader(r->reader);
+    xml_unhush(r->before);
 }
 
 bool pdf_layout(const source *s, dcx_text xml, buffer *out) {
     if (xml.length > INT32_MAX)
         return source_fail(s, DCX_LIMIT, "split it into parts", "the PDF holds more than 2 GB of text");
-    xmlTextReader *r = xmlReaderForMemory(xml.at, (int)xml.length, NULL, "UTF-8",
-                                          XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                                              XML_PARSE_NONET | XML_PARSE_HUGE);
-    if (!r)
-        return source_fail(s, DCX_NO_MEMORY, NULL, "out of memory");
+    reading r = {.before = xml_hush()};
     layout l = {.source = s, .out = out};
     guard g;
-    memory_hold(s->arena->mem, &g, release, r);
+    memory_hold(s->arena->mem, &g, release, &r);
+    r.reader = xmlReaderForMemory(xml.at, (int)xml.length, NULL, "UTF-8",
+                                  XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET |
+                                      XML_PARSE_HUGE);
     pdf_page_init(&l.page, s->arena);
-    while (xmlTextReaderRead(r) == 1)
-        read_node(&l, r);
+    while (r.reader && xmlTextReaderRead(r.reader) == 1)
+        read_node(&l, r.reader);
+    bool opened = r.reader != NULL;
     memory_drop(s->arena->mem, &g);
-    return true;
+    return opened || source_fail(s, DCX_NO_MEMORY, NULL, "out of memory");
 }

@@ -1,5 +1,7 @@
 #include "document/repeats.h"
 
+#include <string.h>
+
 enum {
     LONGEST = 40, /* characters */
     FEWEST = 3,   /* times that a running head comes */
@@ -8,8 +10,10 @@ enum {
 };
 
 struct repeats {
-    repeat *at;
-    size_t size; /* a power of two */
+    repeat *at; /* of lines that come more than once */
+    size_t count, room;
+    uint32_t *slot; /* by hash: the first line of those that are the same; 0: none */
+    size_t size;    /* a power of two */
 };
 
 /* A line's characters that count, and the page number beside them. */
@@ -50,7 +54,8 @@ static void trim(runes *t) {
 
 static bool essence_of(const lines *all, const line *l, essence *e) {
     runes t = line_core(all, l);
-    *e = (essence){0};
+    e->length = e->number = 0;
+    e->numbered = false;
     if (t.length > LONGEST)
         return false;
     trim(&t);
@@ -70,16 +75,29 @@ static bool same(const essence *a, const essence *b) {
     return a->length == b->length;
 }
 
-static repeat *look_up(repeats *r, const lines *all, const essence *e) {
+static uint32_t *look_up(repeats *r, const lines *all, const essence *e) {
     uint64_t hash = 1469598103934665603U;
     for (size_t i = 0; i < e->length; i++)
         hash = (hash ^ e->at[i]) * 1099511628211U;
     for (size_t at = (size_t)(hash ^ hash >> 32);; at++) {
-        repeat *p = &r->at[at & (r->size - 1)];
+        uint32_t *first = &r->slot[at & (r->size - 1)];
         essence other;
-        if (!p->line || (essence_of(all, &all->at[p->line], &other) && same(e, &other)))
-            return p;
+        if (!*first || (essence_of(all, &all->at[*first], &other) && same(e, &other)))
+            return first;
     }
+}
+
+/* A new entry, for a line that has come for the second time. */
+static void add(repeats *r, arena *a, lines *all, uint32_t first) {
+    if (r->count == r->room) {
+        r->room = r->room * 2 + 64;
+        repeat *more = arena_raw(a, r->room, sizeof *more);
+        if (r->count)
+            memcpy(more, r->at, r->count * sizeof *more);
+        r->at = more;
+    }
+    r->at[r->count++] = (repeat){.line = first, .last = first, .count = 1, .left = 1};
+    all->at[first].repeat = (uint32_t)r->count;
 }
 
 repeats *repeats_new(arena *a, lines *all) {
@@ -88,19 +106,24 @@ repeats *repeats_new(arena *a, lines *all) {
     size_t few = 0;
     for (size_t i = 1; i <= all->count; i++)
         few += all->at[i].length <= LONGEST;
-    for (r->size = 16; r->size < few * 2;)
+    for (r->size = 16; r->size < few + few / 2;)
         r->size *= 2;
-    r->at = arena_array(a, r->size, sizeof *r->at);
-    for (size_t i = 1; i <= all->count; i++) {
+    r->slot = arena_array(a, r->size, sizeof *r->slot);
+    for (uint32_t i = 1; i <= all->count; i++) {
         if (all->at[i].length > LONGEST || !essence_of(all, &all->at[i], &e))
             continue;
-        repeat *p = look_up(r, all, &e);
-        if (!p->line)
-            p->line = (uint32_t)i;
-        p->last = (uint32_t)i;
+        uint32_t *first = look_up(r, all, &e);
+        if (!*first) {
+            *first = i;
+            continue;
+        }
+        if (!all->at[*first].repeat)
+            add(r, a, all, *first);
+        repeat *p = &r->at[all->at[*first].repeat - 1];
+        p->last = i;
         p->count++;
         p->left++;
-        all->at[i].repeat = (uint32_t)(p - r->at) + 1;
+        all->at[i].repeat = all->at[*first].repeat;
     }
     return r;
 }
@@ -141,8 +164,10 @@ void repeats_observe(repeats *r, const lines *all) {
 void repeats_drop_heads(repeats *r, lines *all, bool first) {
     for (size_t i = 1; i <= all->count; i++) {
         line *l = &all->at[i];
-        const repeat *p = repeats_of(r, l);
-        if (may_be_head(l) && is_head(p) && (first || p->line != i))
+        if (!may_be_head(l))
+            continue;
+        const repeat *p = &r->at[l->repeat - 1];
+        if (is_head(p) && (first || p->line != i))
             l->role = LINE_SKIP;
     }
 }

@@ -6,7 +6,7 @@
 #include "document/line.h"
 
 typedef struct repeat {
-    uint32_t line, last; /* the first and the last of the lines that are the same; 0: free */
+    uint32_t line, last; /* the first and the last of the lines that are the same */
     uint32_t count;      /* how many there are */
     uint32_t left;       /* how many the caller has not passed yet */
     uint32_t interrupts, at_page;
@@ -16,10 +16,10 @@ typedef struct repeat {
 
 typedef struct repeats repeats;
 
-/* Gives every short line its entry (line.repeat). Two lines are the same if they differ in nothing but white space,
- * page numbers at their ends and the marks around them. */
+/* Gives every short line that comes again its entry (line.repeat). Two lines are the same if they differ in nothing but
+ * white space, page numbers at their ends and the marks around them. */
 repeats *repeats_new(arena *a, lines *all);
-/* The entry of a line; NULL for a line that is too long. */
+/* The entry of a line; NULL for a line that comes once, or is too long. */
 repeat *repeats_of(repeats *r, const line *l);
 /* Looks where the repeated body lines stand: running heads interrupt the text, or stand beside page numbers. */
 void repeats_observe(repeats *r, const lines *all);

@@ -278,7 +278,9 @@ static uint32_t count_labels(const grid *g) {
 }
 
 static runes detail_of(runes t, const layout_match *m) {
-    return m->detail.from == REGEX_NONE ? (runes){0} : (runes){t.at + m->detail.from, m->detail.to - m->detail.from};
+    if (m->detail.from == REGEX_NONE)
+        return (runes){0};
+    return (runes){t.at + m->detail.from, m->detail.to - m->detail.from};
 }
 
 /* What a pattern of the role catches in the text; empty: it has none. */
@@ -466,12 +468,14 @@ static row_cell figure_of(const grid *g, uint32_t row, uint32_t column) {
         m.kind = of_row.kind;
     if (!strcmp(m.kind, "growth") && !is_rate_unit(unit) && !has_unit)
         m.kind = "change";
+    if (has_unit)
+        unit = (runes){0};
     add_name(&of_row.name, m.name.at, m.name.length);
     char32_t *name = arena_array(g->a, of_row.name.length + 1, sizeof *name);
     memcpy(name, of_row.name.at, of_row.name.length * sizeof *name);
     return (row_cell){.kind = m.kind,
                       .name = {name, of_row.name.length},
-                      .unit = has_unit ? (runes){0} : unit,
+                      .unit = unit,
                       .time = m.time.length ? m.time : of_row.time,
                       .table_time = g->time};
 }

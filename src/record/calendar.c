@@ -18,13 +18,11 @@ static calendar first_year(dcx_reader *r, runes text) {
     return (calendar){0};
 }
 
-static calendar from_blocks(dcx_reader *r, const document *d, block_kind kind, size_t most) {
+static calendar from_blocks(dcx_reader *r, document *d, block_kind kind, size_t most) {
     calendar found = {0};
-    for (size_t i = 0; i < d->blocks && most && !found.year; i++) {
-        const block *b = &d->block[i];
-        if (b->kind != kind)
-            continue;
-        most--;
+    const block *b;
+    document_rewind(d, 1U << kind);
+    for (; most && !found.year && (b = document_next(d)); most--) {
         found = first_year(r, (runes){b->text, b->length});
         arena_reset(&r->scratch);
     }
@@ -48,13 +46,12 @@ static void count_years(dcx_reader *r, const block *b, int spoken, size_t *count
 
 /* The year that the text itself speaks of most: one named at its beginning, or again and again. spoken: the year that
  * its "this year" means, if that is known. */
-static calendar from_text(dcx_reader *r, const document *d, int spoken) {
+static calendar from_text(dcx_reader *r, document *d, int spoken) {
     enum { LEAD = 3, PARAGRAPHS = 60, OFTEN = 3 };
     size_t count[YEARS] = {0}, seen_paragraphs = 0, best = 0;
-    for (size_t i = 0; i < d->blocks && seen_paragraphs < PARAGRAPHS; i++) {
-        if (d->block[i].kind != BLOCK_PARAGRAPH)
-            continue;
-        count_years(r, &d->block[i], spoken, count);
+    document_rewind(d, 1U << BLOCK_PARAGRAPH);
+    for (const block *b; seen_paragraphs < PARAGRAPHS && (b = document_next(d));) {
+        count_years(r, b, spoken, count);
         seen_paragraphs++;
         for (size_t y = 1; y < YEARS; y++)
             if (count[y] >= count[best])
@@ -70,17 +67,17 @@ static calendar from_text(dcx_reader *r, const document *d, int spoken) {
 }
 
 /* The year of the day that stands on the cover or below the title; 0: none does. */
-static int published(dcx_reader *r, const document *d) {
+static int published(dcx_reader *r, document *d) {
     calendar found = {0};
-    for (size_t i = 0; i < d->blocks && !found.month; i++) {
-        if (d->block[i].kind == BLOCK_TITLE)
-            found = first_year(r, (runes){d->block[i].text, d->block[i].length});
+    document_rewind(d, 1U << BLOCK_TITLE);
+    for (const block *b; !found.month && (b = document_next(d));) {
+        found = first_year(r, (runes){b->text, b->length});
         arena_reset(&r->scratch);
     }
     return found.month ? found.year : 0;
 }
 
-calendar document_calendar(dcx_reader *r, const document *d) {
+calendar document_calendar(dcx_reader *r, document *d) {
     enum { LINES = 20, EARLY = 3 };
     if (r->options.year)
         return (calendar){.year = r->options.year};

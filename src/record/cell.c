@@ -119,6 +119,7 @@ static void read_row(work *w, reading *r) {
 
 dcx_status make_cells(work *w, const block *b) {
     reading r = {.block = b, .sentence = {.from = 0, .to = b->length}};
+    r.printed = utf8_from_runes(w->arena, b->text, b->length);
     if (b->cells)
         read_row(w, &r);
     return w->stopped ? DCX_STOPPED : DCX_OK;

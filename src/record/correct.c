@@ -196,6 +196,11 @@ static void on_notice(void *data, const dcx_error *what) {
     c->next.notice(c->next.data, what);
 }
 
+static void on_taken(void *data) {
+    const dcx_corrections *c = data;
+    c->next.taken(c->next.data);
+}
+
 void dcx_corrections_begin(dcx_corrections *c, const dcx_handler *next, dcx_handler *filter) {
     c->next = *next;
     c->has_text = false;
@@ -210,7 +215,8 @@ void dcx_corrections_begin(dcx_corrections *c, const dcx_handler *next, dcx_hand
                             .mark = on_mark,
                             .missed = next->missed ? on_missed : NULL,
                             .warning = next->warning ? on_warning : NULL,
-                            .notice = next->notice ? on_notice : NULL};
+                            .notice = next->notice ? on_notice : NULL,
+                            .taken = next->taken ? on_taken : NULL};
 }
 
 /* ---- what is left at the end of a document */

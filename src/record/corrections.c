@@ -350,9 +350,10 @@ dcx_status dcx_corrections_add(dcx_corrections *c, const dcx_row *row, dcx_error
     c->mem.trap = &trap;
     if (setjmp(trap))
         return error_no_memory(error);
-    dcx_text field[CORRECTION_FIELDS];
+    dcx_text field[CORRECTION_FIELDS] = {{NULL, 0}};
     for (int f = 0; f < CORRECTION_FIELDS; f++)
-        field[f] = row->field[f].length ? row->field[f] : (dcx_text){NULL, 0};
+        if (row->field[f].length)
+            field[f] = row->field[f];
     correction_action action = action_named(field[DCX_CORRECTION_ACTION]);
     if (action == ACTIONS || !field[DCX_CORRECTION_ID].length)
         return error_set(error, DCX_USAGE, NULL, 0, NULL, "a correction needs an id, and an action that is known");

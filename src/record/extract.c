@@ -76,6 +76,7 @@ static dcx_status read_sentence(work *w, reading *r, runes folded, context *c, d
         return w->stopped ? DCX_STOPPED : DCX_OK;
     }
     runes source = {r->block->text, r->block->length};
+    r->printed = utf8_from_runes(w->arena, source.at + r->sentence.from, r->sentence.to - r->sentence.from);
     r->line = make_line(w->arena, reader->pack, source, folded, r->tokens, 0, r->sentence);
     dcx_status status = rule_set_run(reader->rules, w->arena, &r->line, &r->found, error);
     if (status != DCX_OK)
@@ -148,21 +149,34 @@ static dcx_status read_row(work *w, const block *b) {
     return status;
 }
 
+static void say_damage(const work *w) {
+    dcx_error what;
+    size_t places = document_damaged(w->document);
+    if (!places || !w->handler->notice)
+        return;
+    (void)error_set(&what, DCX_OK, w->document->name.at, 0, NULL,
+                    "left-overs of a wrong conversion were passed over in %zu places", places);
+    w->handler->notice(w->handler->data, &what);
+}
+
 static dcx_status read_document(work *w, dcx_error *error) {
-    const document *d = w->document;
+    document *d = w->document;
     w->now = document_calendar(w->reader, d);
     w->document_name = d->title.length ? d->title : d->name;
     show_document(w);
     dcx_status status = w->stopped ? DCX_STOPPED : DCX_OK;
-    for (size_t i = 0; i < d->blocks && status == DCX_OK; i++) {
-        show_block(w, &d->block[i]);
+    document_rewind(d, ALL_BLOCKS);
+    const block *b;
+    while (status == DCX_OK && (b = document_next(d))) {
+        show_block(w, b);
         if (w->stopped)
             status = DCX_STOPPED;
-        else if (d->block[i].kind == BLOCK_PARAGRAPH)
-            status = read_block(w, &d->block[i], error);
-        else if (d->block[i].kind == BLOCK_ROW)
-            status = read_row(w, &d->block[i]);
+        else if (b->kind == BLOCK_PARAGRAPH)
+            status = read_block(w, b, error);
+        else if (b->kind == BLOCK_ROW)
+            status = read_row(w, b);
     }
+    say_damage(w);
     return status;
 }
 
@@ -178,5 +192,9 @@ dcx_status dcx_extract(dcx_reader *reader, const char *file, const void *bytes, 
     arena_reset(&reader->scratch);
     arena_reset(&reader->document);
     w.document = document_read(&reader->document, reader->layout, file, (dcx_text){bytes, size}, &options, error);
-    return w.document ? read_document(&w, error) : error ? error->status : DCX_BAD_INPUT;
+    if (!w.document)
+        return error ? error->status : DCX_BAD_INPUT;
+    if (handler->taken)
+        handler->taken(handler->data);
+    return read_document(&w, error);
 }

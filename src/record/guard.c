@@ -26,6 +26,9 @@ static size_t apostrophes(dcx_text cell) {
 }
 
 bool guard_is_needed(dcx_text cell) {
+    static const char first[] = "=+-@\t\r\n'\xEF";
+    if (!cell.length || !memchr(first, *cell.at, sizeof first - 1))
+        return false;
     size_t n = apostrophes(cell);
     dcx_text rest = {cell.at + n, cell.length - n};
     bool dash = cell.length == 1 && *cell.at == '-';

@@ -13,7 +13,7 @@ static dcx_text number(arena *a, uint32_t n) {
 
 /* The printed characters without the spaces between them. */
 static dcx_text squeezed(arena *a, const char32_t *at, size_t length) {
-    char32_t *out = arena_array(a, length + 1, sizeof *out);
+    char32_t *out = arena_raw(a, length + 1, sizeof *out);
     size_t n = 0;
     for (size_t i = 0; i < length; i++)
         if (!rune_is_space(at[i]))
@@ -115,7 +115,7 @@ static void put_place(arena *a, const work *w, const reading *r, const token *t,
     bool one_line = end.line == p.line && end.column >= p.column;
     f[DCX_LENGTH] = number(a, one_line ? end.column - p.column + 1 : t->quote_to - t->quote_from);
     f[DCX_QUOTE] = squeezed(a, r->block->text + t->quote_from, t->quote_to - t->quote_from);
-    f[DCX_SENTENCE] = utf8_from_runes(a, r->block->text + r->sentence.from, r->sentence.to - r->sentence.from);
+    f[DCX_SENTENCE] = r->printed;
 }
 
 void make_record(work *w, const reading *r, const binding *b, uint32_t repeat) {

@@ -42,7 +42,7 @@ typedef struct context {
 typedef struct work {
     dcx_reader *reader;
     arena *arena; /* until the next sentence but one */
-    const document *document;
+    document *document;
     dcx_text document_name; /* its title, else the file's name */
     const dcx_handler *handler;
     dcx_counts *counts;
@@ -57,6 +57,7 @@ typedef struct work {
 typedef struct reading {
     const block *block;
     sentence sentence;
+    dcx_text printed; /* the sentence as it stands in the document */
     line line;
     tokens tokens;
     findings found;
@@ -68,7 +69,7 @@ typedef struct reading {
 read_options reading_options(const dcx_reader *r, const dcx_handler *handler);
 
 /* The document's year and month: from options, title, cover or text (calendar.c). */
-calendar document_calendar(dcx_reader *r, const document *d);
+calendar document_calendar(dcx_reader *r, document *d);
 
 /* A copy of everything the context refers to, so that it outlives the sentence it came from. */
 context context_copy(arena *a, const context *c);

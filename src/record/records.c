@@ -271,9 +271,9 @@ static size_t convert_head(const char *encoding, const char *bytes, size_t size,
 }
 
 int dcx_is_record_file(const void *bytes, size_t size) {
-    const char *b = bytes;
+    const char *b = size ? bytes : "";
     size_t skip;
-    const char *encoding = wide_encoding(bytes, size, &skip);
+    const char *encoding = wide_encoding((const unsigned char *)b, size, &skip);
     if (!encoding && size >= 3 && !memcmp(b, bom, 3)) {
         b += 3;
         size -= 3;
@@ -314,7 +314,7 @@ static dcx_status read_all(intake *in, const void *bytes, size_t size) {
 dcx_status records_read_file(intake *in, const void *bytes, size_t size) {
     arena_init(&in->text, &in->mem);
     arena_init(&in->row, &in->mem);
-    dcx_status status = read_all(in, bytes, size);
+    dcx_status status = read_all(in, size ? bytes : "", size);
     records_release_json(in);
     arena_free(&in->row);
     arena_free(&in->text);

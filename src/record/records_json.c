@@ -69,6 +69,8 @@ static dcx_status parse_object(objects *o) {
 static dcx_text number_text(objects *o, const json_t *value) {
     char text[NUMBER];
     size_t n = json_dumpb(value, text, sizeof text, JSON_ENCODE_ANY | JSON_REAL_PRECISION(PRECISION));
+    if (!n)
+        memory_fail(o->in->row.mem);
     if (n > sizeof text)
         n = 0;
     if (n > 2 && !memcmp(text + n - 2, ".0", 2))

@@ -134,7 +134,9 @@ static name clause_before(naming n, const binding *b) {
     name clause = to ? name_of(n, (span){from, to - 1}) : (name){0};
     bool says_nothing = name_ends_with(n.pack, clause, WORD_VIEW) || name_ends_with(n.pack, clause, WORD_UP) ||
                         name_ends_with(n.pack, clause, WORD_DOWN);
-    return says_nothing ? (name){0} : clause;
+    if (says_nothing)
+        return (name){0};
+    return clause;
 }
 
 static name name_of_neighbour(naming n, const context *c, const binding *b) {

@@ -55,6 +55,7 @@ static bool found(outcome *o, const char *want, size_t length) {
 
 typedef struct tester {
     dcx_reader *reader;
+    outcome *outcome;
     dcx_report_fn *report;
     void *data;
     size_t *failures;
@@ -77,7 +78,8 @@ static bool bound_by(const outcome *o, const pack_rule *rule) {
 }
 
 static dcx_status run_example(tester *t, const pack_rule *rule, const pack_example *e, dcx_error *error) {
-    outcome *o = arena_alloc(&t->reader->permanent, sizeof *o);
+    outcome *o = t->outcome;
+    o->count = 0;
     const dcx_handler handler = {.data = o, .record = keep};
     dcx_status status = dcx_extract(t->reader, "example", e->text, strlen(e->text), &handler, NULL, error);
     if (status != DCX_OK)
@@ -96,12 +98,20 @@ static dcx_status run_example(tester *t, const pack_rule *rule, const pack_examp
 dcx_status dcx_pack_test(const dcx_pack *pack, dcx_report_fn *report, void *data, size_t *examples, size_t *failures,
                          dcx_error *error) {
     const pack_data *p = pack_content(pack);
-    tester t = {NULL, report, data, failures};
+    tester t = {NULL, NULL, report, data, failures};
     const dcx_options plain = {.encoding = "UTF-8", .input_format = "text"};
     dcx_status status = dcx_reader_open(&t.reader, pack, &plain, NULL, error);
+    if (status)
+        return status;
+    t.outcome = memory_try(&t.reader->mem, sizeof *t.outcome);
+    if (!t.outcome) {
+        dcx_reader_free(t.reader);
+        return error_no_memory(error);
+    }
     for (uint32_t i = 0; i < p->rules && status == DCX_OK; i++)
         for (uint32_t k = 0; k < p->rule[i].examples && status == DCX_OK; k++, (*examples)++)
             status = run_example(&t, &p->rule[i], &p->rule[i].example[k], error);
+    memory_free(&t.reader->mem, t.outcome);
     dcx_reader_free(t.reader);
     return status;
 }

@@ -14,12 +14,11 @@ static void put(work *w, dcx_row_fn *fn, const dcx_schema *schema, const dcx_tex
 }
 
 /* The day or month that the cover or a line below the title names first. */
-static dcx_text publication_date(dcx_reader *r, const document *d) {
+static dcx_text publication_date(dcx_reader *r, document *d) {
     enum { DAY = 10, MONTH = 7 };
-    for (size_t i = 0; i < d->blocks; i++) {
-        if (d->block[i].kind != BLOCK_TITLE)
-            continue;
-        runes text = fold(&r->scratch, (runes){d->block[i].text, d->block[i].length});
+    document_rewind(d, 1U << BLOCK_TITLE);
+    for (const block *b; (b = document_next(d));) {
+        runes text = fold(&r->scratch, (runes){b->text, b->length});
         tokens t = lex(&r->scratch, r->pack, text, (calendar){0});
         for (size_t k = 0; k < t.count; k++) {
             const char *period = t.at[k].period;
@@ -32,7 +31,7 @@ static dcx_text publication_date(dcx_reader *r, const document *d) {
 }
 
 void show_document(work *w) {
-    const document *d = w->document;
+    document *d = w->document;
     if (!w->handler->document)
         return;
     arena *a = &w->reader->scratch;
@@ -58,13 +57,9 @@ void show_block(work *w, const block *b) {
         return;
     arena *a = &w->reader->scratch;
     place p = block_place(b, 0);
-    const dcx_text row[] = {number(a, (size_t)(b - w->document->block) + 1),
-                            text_of_c(kinds[b->kind]),
-                            number(a, (size_t)b->level),
-                            b->section,
-                            number(a, p.page),
-                            number(a, p.line),
-                            utf8_from_runes(a, b->text, b->length)};
+    const dcx_text row[] = {
+        number(a, b->number), text_of_c(kinds[b->kind]), number(a, (size_t)b->level),           b->section,
+        number(a, p.page),    number(a, p.line),         utf8_from_runes(a, b->text, b->length)};
     put(w, w->handler->block, dcx_block_schema(), row);
     arena_reset(a);
 }
@@ -101,9 +96,8 @@ void show_marks(work *w, const reading *r, uint32_t repeat) {
         uint32_t from = figure ? t->quote_from : t->from, to = figure ? t->quote_to : t->to;
         if (to <= from)
             continue;
-        const dcx_text row[] = {number(a, (size_t)(r->block - w->document->block) + 1), number(a, (size_t)from + 1),
-                                number(a, (size_t)to - from), figure ? token_id(w, r, i, repeat) : (dcx_text){"", 0},
-                                text_of_c(reason)};
+        const dcx_text row[] = {number(a, r->block->number), number(a, (size_t)from + 1), number(a, (size_t)to - from),
+                                figure ? token_id(w, r, i, repeat) : (dcx_text){"", 0}, text_of_c(reason)};
         put(w, w->handler->mark, dcx_mark_schema(), row);
     }
 }

@@ -76,13 +76,14 @@ dcx_status dcx_tokens(dcx_reader *reader, const char *file, const void *bytes, s
     const read_options options = reading_options(reader, handler);
     arena_reset(&reader->scratch);
     arena_reset(&reader->document);
-    const document *d =
+    document *d =
         document_read_lines(&reader->document, reader->layout, file, (dcx_text){bytes, size}, &options, error);
     if (!d)
         return error ? error->status : DCX_BAD_INPUT;
     calendar now = document_calendar(reader, d);
-    for (size_t i = 0; i < d->blocks; i++)
-        if (put_block(reader, &d->block[i], now, handler))
+    document_rewind(d, ALL_BLOCKS);
+    for (const block *b; (b = document_next(d));)
+        if (put_block(reader, b, now, handler))
             return DCX_STOPPED;
     return DCX_OK;
 }
