@@ -13,8 +13,9 @@ typedef struct alias {
     long line;
 } alias;
 
+/* A name of a line whose names are never one metric. */
 typedef struct never {
-    size_t left, right;
+    size_t entry, group; /* of the line: so many such lines stand before it */
     long line;
 } never;
 
@@ -25,8 +26,10 @@ struct alias_list {
     alias *alias;
     size_t count, room;
     never *never;
-    size_t nevers, never_room;
-    size_t *slot; /* hash table: index + 1 */
+    size_t nevers, never_room, groups;
+    size_t *group; /* those of each entry, ascending, from that of its metric's first one on */
+    size_t *from;  /* where those of an entry begin, and those of the next one */
+    size_t *slot;  /* hash table: index + 1 */
     size_t slots;
 };
 
@@ -60,9 +63,9 @@ static size_t entry(alias_list *l, dcx_text name, long line) {
     return *slot - 1;
 }
 
-static size_t first_of(const alias_list *l, size_t i) {
+static size_t first_of(alias_list *l, size_t i) {
     while (l->alias[i].parent != i)
-        i = l->alias[i].parent;
+        i = l->alias[i].parent = l->alias[l->alias[i].parent].parent; /* the way gets shorter */
     return i;
 }
 
@@ -75,13 +78,13 @@ static void join(alias_list *l, size_t a, size_t b) {
         l->alias[a].parent = b;
 }
 
-static void part(alias_list *l, size_t a, size_t b, long line) {
+static void part(alias_list *l, size_t entry, long line) {
     if (l->nevers == l->never_room) {
         size_t room = l->never_room ? 2 * l->never_room : 32;
         l->never = arena_grow(l->a, l->never, l->nevers * sizeof *l->never, room * sizeof *l->never);
         l->never_room = room;
     }
-    l->never[l->nevers++] = (never){a, b, line};
+    l->never[l->nevers++] = (never){entry, l->groups, line};
 }
 
 /* Cuts the next field off a line. */
@@ -124,36 +127,58 @@ static bool read_line(alias_list *l, dcx_text line, long number, dcx_error *erro
                   "'%.*s' says nothing about names", (int)(word.length < 60 ? word.length : 60), word.at);
         return false;
     }
-    size_t names = 0;
-    size_t *seen = arena_array(l->a, line.length + 1, sizeof *seen);
+    size_t names = 0, first = 0;
     while (line.length) {
         dcx_text name = next_field(&line, separator);
         if (!name.length)
             continue;
-        seen[names] = entry(l, name, number);
-        for (size_t i = 0; i < names; i++)
-            if (same)
-                join(l, seen[i], seen[names]);
-            else
-                part(l, seen[i], seen[names], number);
-        names++;
+        size_t one = entry(l, name, number);
+        first = names++ ? first : one;
+        if (same)
+            join(l, first, one);
+        else
+            part(l, one, number);
     }
+    l->groups += !same;
     if (names < 2)
         error_set(error, DCX_USAGE, l->file, number, "separate them by tabs", "two names or more are needed");
     return names > 1;
 }
 
+/* Each entry leads to its metric's first one directly; first ones stand before the others. */
+static void flatten(alias_list *l) {
+    for (size_t i = 0; i < l->count; i++)
+        l->alias[i].parent = l->alias[l->alias[i].parent].parent;
+}
+
+/* No line may say that two names of one metric are not one. */
 static bool agrees(const alias_list *l, dcx_error *error) {
-    for (size_t i = 0; i < l->nevers; i++) {
-        const alias *a = &l->alias[l->never[i].left], *b = &l->alias[l->never[i].right];
-        if (first_of(l, l->never[i].left) != first_of(l, l->never[i].right))
+    const never **met = arena_array(l->a, l->count, sizeof *met); /* the name of the metric that the line has first */
+    for (const never *n = l->never; n < l->never + l->nevers; n++) {
+        const never **other = &met[l->alias[n->entry].parent];
+        if (!*other || (*other)->group != n->group) {
+            *other = n;
             continue;
-        error_set(error, DCX_USAGE, l->file, l->never[i].line, "take one of the lines out",
+        }
+        const alias *a = &l->alias[(*other)->entry], *b = &l->alias[n->entry];
+        error_set(error, DCX_USAGE, l->file, n->line, "take one of the lines out",
                   "'%.*s' and '%.*s' are never one metric, but lines %ld and %ld make them one", (int)a->name.length,
                   a->name.at, (int)b->name.length, b->name.at, a->line, b->line);
         return false;
     }
     return true;
+}
+
+static void index_groups(alias_list *l) {
+    l->group = arena_array(l->a, l->nevers, sizeof *l->group);
+    l->from = arena_array(l->a, l->count + 2, sizeof *l->from);
+    size_t *next = l->from + 1; /* where the next one of an entry goes; at the end, where those of the next begin */
+    for (size_t i = 0; i < l->nevers; i++)
+        next[l->alias[l->never[i].entry].parent + 1]++;
+    for (size_t i = 0; i < l->count; i++)
+        next[i + 1] += next[i];
+    for (size_t i = 0; i < l->nevers; i++)
+        l->group[next[l->alias[l->never[i].entry].parent]++] = l->never[i].group;
 }
 
 const alias_list *alias_read(const dcx_pack *pack, arena *a, const char *file, const char *text, size_t length,
@@ -174,22 +199,29 @@ const alias_list *alias_read(const dcx_pack *pack, arena *a, const char *file, c
         if (line.length && !read_line(l, line, number, error))
             return NULL;
     }
-    return agrees(l, error) ? l : NULL;
+    flatten(l);
+    if (!agrees(l, error))
+        return NULL;
+    index_groups(l);
+    return l;
 }
 
 uint64_t alias_metric(const alias_list *l, uint64_t exact) {
     size_t i = l ? *slot_of(l, exact) : 0;
-    return i ? l->alias[first_of(l, i - 1)].exact : 0;
+    return i ? l->alias[l->alias[i - 1].parent].exact : 0;
 }
 
 bool alias_never(const alias_list *l, uint64_t metric, uint64_t other) {
     if (!l || !metric || !other)
         return false;
-    for (size_t i = 0; i < l->nevers; i++) {
-        uint64_t left = l->alias[first_of(l, l->never[i].left)].exact;
-        uint64_t right = l->alias[first_of(l, l->never[i].right)].exact;
-        if ((left == metric && right == other) || (left == other && right == metric))
-            return true;
-    }
-    return false;
+    size_t a = *slot_of(l, metric), b = *slot_of(l, other);
+    if (!a || !b || a == b)
+        return false;
+    size_t i = l->from[a - 1], k = l->from[b - 1];
+    while (i < l->from[a] && k < l->from[b] && l->group[i] != l->group[k])
+        if (l->group[i] < l->group[k])
+            i++;
+        else
+            k++;
+    return i < l->from[a] && k < l->from[b];
 }

@@ -45,9 +45,9 @@ static void of_itself(check *c, const item *now, const item *multiple) {
     }
     size_t document[] = {now->f->document, c->options->against};
     for (size_t i = 0; i < 2 && year; i++) {
-        partner before = {NULL, false};
-        if (document[i] < c->set->documents && (!i || document[i] != document[0]))
-            before = find_level(c, (wanted){now, document[i], year});
+        if (document[i] >= c->set->documents || (i && document[i] == document[0]))
+            continue;
+        partner before = find_level(c, (wanted){now, document[i], year});
         if (before.it && is_amount(c, before.it))
             (void)judge_multiple(c, now, multiple, before.it,
                                  !dated        ? GRADE_LOOSE

@@ -19,12 +19,24 @@ typedef struct posting {
     size_t metric;
 } posting;
 
+/* Where the postings of a feature stand. */
+typedef struct stretch {
+    size_t from, count;
+} stretch;
+
+typedef struct entry {
+    uint64_t feature;
+    stretch stretch; /* count == 0: free */
+} entry;
+
 typedef struct index {
     metric_list list;
     posting *at; /* sorted */
     size_t count;
     size_t *first; /* where the features of each metric begin in `feature`, one more at the end */
     uint64_t *feature;
+    entry *entry;   /* a hash table of the stretches */
+    size_t entries; /* a power of two */
 } index;
 
 static uint64_t spread(uint64_t x) {
@@ -50,6 +62,28 @@ static void add(index *x, const metric *m, size_t item, uint64_t what) {
     x->feature[x->count++] = feature;
 }
 
+/* The feature's entry, or the free one where it would be. */
+static entry *find_entry(const index *x, uint64_t feature) {
+    size_t at = (size_t)feature & (x->entries - 1);
+    while (x->entry[at].stretch.count && x->entry[at].feature != feature)
+        at = (at + 1) & (x->entries - 1);
+    return &x->entry[at];
+}
+
+static void make_entries(index *x, arena *a) {
+    size_t features = 0;
+    for (size_t i = 0; i < x->count; i++)
+        features += !i || x->at[i].feature != x->at[i - 1].feature;
+    for (x->entries = 16; x->entries < features * 2;)
+        x->entries *= 2;
+    x->entry = arena_array(a, x->entries, sizeof *x->entry);
+    for (size_t i = 0, to; i < x->count; i = to) {
+        for (to = i + 1; to < x->count && x->at[to].feature == x->at[i].feature;)
+            to++;
+        *find_entry(x, x->at[i].feature) = (entry){x->at[i].feature, {i, to - i}};
+    }
+}
+
 static index make_index(arena *a, metric_list list) {
     size_t total = 0;
     for (size_t i = 0; i < list.count; i++)
@@ -72,29 +106,25 @@ static index make_index(arena *a, metric_list list) {
     }
     x.first[list.count] = x.count;
     qsort(x.at, x.count, sizeof *x.at, by_feature);
+    make_entries(&x, a);
     return x;
 }
 
-typedef struct stretch {
-    size_t from, count;
-} stretch;
+static stretch find(const index *x, uint64_t feature) {
+    return find_entry(x, feature)->stretch;
+}
 
-static size_t lower_bound(const index *x, uint64_t feature, size_t item) {
-    size_t low = 0, high = x->count;
-    posting wanted = {feature, item};
+/* How many postings of the stretch are of earlier metrics. */
+static size_t rank_in(const index *x, stretch s, size_t item) {
+    size_t low = s.from, high = s.from + s.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (by_feature(&x->at[middle], &wanted) < 0)
+        if (x->at[middle].metric < item)
             low = middle + 1;
         else
             high = middle;
     }
-    return low;
-}
-
-static stretch find(const index *x, uint64_t feature) {
-    size_t from = lower_bound(x, feature, 0), to = lower_bound(x, feature, (size_t)-1);
-    return (stretch){from, to - from};
+    return low - s.from;
 }
 
 /* ---- candidates ---- */
@@ -149,7 +179,7 @@ static stretch nearby(const index *here, stretch all, uint64_t feature, size_t i
     stretch own = find(here, feature);
     if (all.count <= POSTINGS || !own.count)
         return all;
-    size_t rank = lower_bound(here, feature, item) - own.from;
+    size_t rank = rank_in(here, own, item);
     size_t middle = rank * all.count / own.count;
     size_t from = middle > POSTINGS / 2 ? middle - POSTINGS / 2 : 0;
     from = from + POSTINGS > all.count ? all.count - POSTINGS : from;

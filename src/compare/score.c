@@ -34,16 +34,17 @@ enum {
 
 /* ---- what stands around a figure ---- */
 
+/* The last byte is looked for: the first ones of Chinese characters are much alike. */
 static bool text_has(dcx_text text, const char *part, size_t length) {
-    for (size_t i = 0; i + length <= text.length; i++) {
-        const char *found = memchr(text.at + i, part[0], text.length - length - i + 1);
-        if (!found)
+    for (size_t i = length; i && i <= text.length; i++) {
+        const char *last = memchr(text.at + i - 1, part[length - 1], text.length - i + 1);
+        if (!last)
             return false;
-        i = (size_t)(found - text.at);
-        if (!memcmp(found, part, length))
+        i = (size_t)(last - text.at) + 1;
+        if (!memcmp(last + 1 - length, part, length))
             return true;
     }
-    return false;
+    return !length;
 }
 
 static bool context_has(const metric *m, runes part) {

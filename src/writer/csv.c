@@ -1,31 +1,37 @@
 /* Comma- and tab-separated values. */
-#include <string.h>
-
+#include "base/utf8.h"
 #include "record/guard.h"
 #include "writer/writer.h"
 
+/* The characters that a cell must be quoted for, and those that are written in a way of their own. */
+static const ascii_set separators = {
+    {1ULL << '\t' | 1ULL << '\n' | 1ULL << '\r' | 1ULL << '"' | 1ULL << ',' | 1ULL << ';'}};
+static const ascii_set special = {{1ULL << '"' | 1ULL << '\0'}};
+
 /* The cell's characters as valid UTF-8 without NUL, which no reader of such files expects. */
-static void put_rune(buffer *out, char32_t c) {
-    if (c && c < 0x80)
-        buffer_char(out, (char)c);
-    else
-        buffer_rune(out, c ? c : 0xFFFD);
+static void put_text(buffer *out, dcx_text cell, bool doubled) {
+    for (size_t i = 0; i < cell.length;) {
+        size_t plain = utf8_plain(cell.at + i, cell.length - i, special);
+        buffer_put(out, cell.at + i, plain);
+        i += plain;
+        if (i == cell.length)
+            return;
+        char32_t c = writer_next(cell, &i);
+        if (c == '"' && doubled)
+            buffer_char(out, '"');
+        buffer_rune(out, c ? c : UTF8_REPLACEMENT);
+    }
 }
 
 static void csv_cell(dcx_writer *w, dcx_text cell) {
     bool quote = w->columns == 1 && !cell.length; /* else it would be a blank line, which readers skip */
     for (size_t i = 0; i < cell.length && !quote; i++)
-        quote = cell.at[i] && strchr(",;\"\r\n\t", cell.at[i]);
+        quote = ascii_set_has(separators, (unsigned char)cell.at[i]);
     if (quote)
         buffer_char(&w->out, '"');
     if (!w->layout.raw && guard_is_needed(cell))
         buffer_char(&w->out, '\'');
-    for (size_t i = 0; i < cell.length;) {
-        char32_t c = writer_next(cell, &i);
-        if (c == '"')
-            buffer_char(&w->out, '"');
-        put_rune(&w->out, c);
-    }
+    put_text(&w->out, cell, true);
     if (quote)
         buffer_char(&w->out, '"');
 }
@@ -39,8 +45,7 @@ static void tsv_cell(dcx_writer *w, dcx_text cell) {
     cell.at = plain;
     if (!w->layout.raw && guard_is_needed(cell))
         buffer_char(&w->out, '\'');
-    for (size_t i = 0; i < cell.length;)
-        put_rune(&w->out, writer_next(cell, &i));
+    put_text(&w->out, cell, false);
 }
 
 static void line(dcx_writer *w, const dcx_text *cell, char separator, void (*put)(dcx_writer *, dcx_text)) {

@@ -163,8 +163,8 @@ bool database_open(database *d, arena *a, const char *path) {
         return false;
     d->created = !there;
     return open_file(d, file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) &&
-           database_run(d, "PRAGMA foreign_keys = ON; BEGIN IMMEDIATE") && is_in_place(d) && check(d, &empty) &&
-           (!empty || database_run(d, database_schema));
+           database_run(d, "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE") && is_in_place(d) &&
+           check(d, &empty) && (!empty || database_run(d, database_schema));
 }
 
 bool database_commit(database *d) {
@@ -173,13 +173,22 @@ bool database_commit(database *d) {
     return done;
 }
 
+/* Where SQLite cannot do anything with it, as on a full disk. */
+static bool has_no_bytes(const char *file) {
+    struct stat about;
+    return file && !stat(file, &about) && !about.st_size;
+}
+
 /* The file is taken away while it is locked and empty, so that no other program can have put anything in. */
 static void take_away(database *d) {
-    int tables;
+    int tables = 0;
     const char *file = sqlite3_db_filename(d->handle, "main");
     (void)sqlite3_busy_timeout(d->handle, 0);
-    if (!sqlite3_exec(d->handle, "BEGIN IMMEDIATE", NULL, NULL, NULL) &&
-        ask(d, "SELECT count(*) FROM sqlite_schema", &tables) && !tables && is_in_place(d))
+    /* No journal beside it: there is nothing to be kept, and perhaps no right to make one any more. */
+    int began = sqlite3_exec(d->handle, "PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE", NULL, NULL, NULL);
+    bool empty = began ? began != SQLITE_BUSY && has_no_bytes(file)
+                       : ask(d, "SELECT count(*) FROM sqlite_schema", &tables) && !tables;
+    if (empty && is_in_place(d))
         (void)unlink(file);
     (void)sqlite3_exec(d->handle, "ROLLBACK", NULL, NULL, NULL);
 }

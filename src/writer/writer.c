@@ -119,10 +119,10 @@ static dcx_status check_heading(const dcx_layout *layout, dcx_error *error) {
     return error_set(error, DCX_USAGE, NULL, 0, NULL, "there is no style of headings number %d", (int)layout->heading);
 }
 
-static dcx_status check_columns(const dcx_schema *schema, const dcx_layout *layout, dcx_error *error) {
+static dcx_status check_columns(const dcx_schema *schema, const dcx_layout *layout, bool whole, dcx_error *error) {
     if (!layout->columns)
         return DCX_OK;
-    if (find_format(layout->format)->whole)
+    if (whole)
         return error_set(error, DCX_USAGE, NULL, 0, "leave --columns out", "%s shows all columns", layout->format);
     if (!layout->count)
         return error_set(error, DCX_USAGE, NULL, 0, NULL, "no columns are chosen");
@@ -196,7 +196,7 @@ dcx_status dcx_writer_open(dcx_writer **writer, const dcx_schema *schema, const 
     const writer_format *format = find_format(layout->format);
     if (!format)
         return error_set(error, DCX_USAGE, NULL, 0, NULL, "unknown format '%s'", layout->format ? layout->format : "");
-    dcx_status status = check_columns(schema, layout, error);
+    dcx_status status = check_columns(schema, layout, format->whole, error);
     if (!status)
         status = check_heading(layout, error);
     if (status)

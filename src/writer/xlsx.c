@@ -74,6 +74,14 @@ static bool has_room(dcx_writer *w) {
     return !reason || reason == EINVAL || reason == EOPNOTSUPP || reason == ENOSYS;
 }
 
+/* What the library met with and kept to itself: it may have lost a cell. reason: errno, which was 0 before. */
+static void check_trouble(dcx_writer *w, int reason) {
+    if (reason == ENOMEM)
+        memory_fail(&w->mem);
+    if (!w->failed && (reason == ENOSPC || reason == EDQUOT || reason == EFBIG || reason == EIO || reason == EINTR))
+        xlsx_fail(w, "a temporary file cannot be written or read");
+}
+
 /* ---- rows ---- */
 
 static void dress_finding(const dcx_writer *w, xlsx_style *style) {
@@ -90,14 +98,16 @@ static void dress_finding(const dcx_writer *w, xlsx_style *style) {
 static void row(dcx_writer *w, const dcx_text *cell) {
     const xlsx_book *b = w->state;
     xlsx_style *style = arena_array(&w->row, w->columns, sizeof *style);
+    errno = 0;
     if (xlsx_is_finding(w))
         dress_finding(w, style);
-    if (!b->diff) {
+    if (b->diff) {
+        xlsx_diff_row(w, cell);
+        xlsx_chart_row(w);
+    } else {
         xlsx_put_row(w, cell, style);
-        return;
     }
-    xlsx_diff_row(w, cell);
-    xlsx_chart_row(w);
+    check_trouble(w, errno);
 }
 
 /* ---- the workbook ---- */
@@ -131,23 +141,28 @@ static void begin(dcx_writer *w) {
 
 static void end(dcx_writer *w) {
     xlsx_book *b = w->state;
+    errno = 0;
     if (b->diff)
         xlsx_diff_rows(w);
     xlsx_finish_sheet(w);
     if (b->diff && !w->failed)
         xlsx_chart_end(w);
+    check_trouble(w, errno);
     if (!w->failed && !has_room(w))
         xlsx_fail(w, "the temporary file cannot be written");
     if (w->failed)
         return;
     b->workbook->options.use_zip64 = b->bytes > LARGE;
     locale_t before = uselocale(b->plain);
+    errno = 0;
     lxw_error error = workbook_close(b->workbook);
+    int reason = errno;
     (void)uselocale(before);
     b->workbook = NULL;
     if (error)
         xlsx_fail(w, lxw_strerror(error));
-    else
+    check_trouble(w, reason);
+    if (!w->failed)
         pass_on(w);
 }
 

@@ -145,10 +145,10 @@ static void dress(lxw_format *f, xlsx_style style) {
 
 lxw_format *xlsx_format(dcx_writer *w, xlsx_style style, int decimals) {
     xlsx_book *b = w->state;
-    lxw_format **f = &b->format[style][decimals - XLSX_TEXT];
-    if (*f)
-        return *f;
-    lxw_format *made = workbook_add_format(b->workbook);
+    lxw_format **place = &b->format[style][decimals - XLSX_TEXT], *made = *place;
+    if (made)
+        return made;
+    made = workbook_add_format(b->workbook);
     if (!made)
         memory_fail(&w->mem);
     char digits[XLSX_DIGITS + 3] = "0.";
@@ -162,5 +162,5 @@ lxw_format *xlsx_format(dcx_writer *w, xlsx_style style, int decimals) {
     if (decimals < 0)
         format_set_indent(made, 1); /* away from the number before it */
     dress(made, style);
-    return *f = made;
+    return *place = made;
 }
