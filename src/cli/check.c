@@ -65,9 +65,9 @@ static bool check_severity(const char *severity) {
 static exit_code open_all(checking *x) {
     if (!check_severity(x->options->fail_on))
         return EXIT_USAGE;
-    if (x->options->select && !(x->selection = selection_read(x->options->select)))
-        return EXIT_IN_OUT;
-    exit_code code = inputs_open(&x->in, x->options);
+    exit_code code = inputs_open(&x->in, &x->findings, x->options);
+    if (!code && x->options->select && !(x->selection = selection_read(x->options->select)))
+        code = EXIT_IN_OUT;
     return code ? code : sheet_open(&x->findings, dcx_finding_schema(), x->options);
 }
 

@@ -4,6 +4,7 @@
 
 #include "cli/message.h"
 #include "cli/progress.h"
+#include "cli/sandbox.h"
 #include "cli/sheet.h"
 
 typedef struct reading {
@@ -14,10 +15,14 @@ typedef struct reading {
     dcx_error error; /* why a record was not taken */
 } reading;
 
-exit_code inputs_open(inputs *in, const options *o) {
+exit_code inputs_open(inputs *in, sheet *s, const options *o) {
     if (!sheet_check_outputs(o))
         return EXIT_USAGE;
-    exit_code code = session_open(&in->session, o);
+    exit_code code = sheet_prepare(s, o->format, o->output);
+    if (code)
+        return code;
+    sandbox_enter(o, o->files);
+    code = session_open(&in->session, o);
     if (code)
         return code;
     dcx_error error;

@@ -15,8 +15,9 @@ typedef struct inputs {
     dcx_aliases aliases;
 } inputs;
 
-/* Opens a session and a set, reads the file of --aliases. What is wrong is said. */
-exit_code inputs_open(inputs *in, const options *o);
+/* Prepares the sheet, enters the sandbox, opens a session and a set, reads the file of --aliases. What is wrong is
+ * said. */
+exit_code inputs_open(inputs *in, sheet *s, const options *o);
 /* Adds the records of each file as the next document, and finds the year that it reports on; a file without records is
  * said. One that cannot be read at all is left out, the others are still read. Where a file breaks off, or has no year
  * and one is needed, nothing is to be compared: documents is 0. What is wrong is said. */

@@ -196,9 +196,7 @@ static int take_row(void *data, const dcx_row *row) {
 static exit_code read_inputs(comparing *x) {
     const char *const *file = x->options->files;
     x->inputs.sheet = &x->sheet;
-    exit_code code = inputs_open(&x->inputs, x->options);
-    if (!code)
-        code = inputs_read(&x->inputs, file, 2, !x->options->years);
+    exit_code code = inputs_read(&x->inputs, file, 2, !x->options->years);
     if (code)
         return code;
     if (!inputs_report(&x->inputs))
@@ -243,9 +241,11 @@ static exit_code work(comparing *x) {
     const options *o = x->options;
     if (!read_options(x))
         return EXIT_USAGE;
-    if (o->select && !(x->selection = selection_read(o->select)))
-        return EXIT_IN_OUT;
-    exit_code code = sheet_open(&x->sheet, dcx_diff_schema(), o);
+    exit_code code = inputs_open(&x->inputs, &x->sheet, o);
+    if (!code && o->select && !(x->selection = selection_read(o->select)))
+        code = EXIT_IN_OUT;
+    if (!code)
+        code = sheet_open(&x->sheet, dcx_diff_schema(), o);
     if (!code)
         code = read_inputs(x);
     return code ? code : compare(x);

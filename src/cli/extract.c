@@ -4,6 +4,7 @@
 
 #include "cli/message.h"
 #include "cli/progress.h"
+#include "cli/sandbox.h"
 #include "cli/select.h"
 #include "cli/session.h"
 #include "cli/sheet.h"
@@ -69,17 +70,27 @@ static int take_side(void *data, const dcx_row *row) {
     return sheet_row(&x->records, row);
 }
 
+static void let_go(void *data) {
+    extraction *x = data;
+    session_let_go(&x->session);
+}
+
+static dcx_handler handler_of(extraction *x) {
+    return (dcx_handler){.data = x,
+                         .record = take_record,
+                         .document = sheet_takes(&x->records, dcx_document_schema(), take_side),
+                         .block = sheet_takes(&x->records, dcx_block_schema(), take_side),
+                         .mark = sheet_takes(&x->records, dcx_mark_schema(), take_side),
+                         .rejected = sheet_takes(&x->records, dcx_rejected_schema(), take_side),
+                         .missed = x->missed.writer ? take_missed : NULL,
+                         .warning = say_report,
+                         .notice = session_notice(&x->session),
+                         .taken = let_go};
+}
+
 static dcx_status extract(void *data, const char *name, const input *in, dcx_error *error) {
     extraction *x = data;
-    const dcx_handler handler = {.data = x,
-                                 .record = take_record,
-                                 .document = sheet_takes(&x->records, dcx_document_schema(), take_side),
-                                 .block = sheet_takes(&x->records, dcx_block_schema(), take_side),
-                                 .mark = sheet_takes(&x->records, dcx_mark_schema(), take_side),
-                                 .rejected = sheet_takes(&x->records, dcx_rejected_schema(), take_side),
-                                 .missed = x->missed.writer ? take_missed : NULL,
-                                 .warning = say_report,
-                                 .notice = session_notice(&x->session)};
+    const dcx_handler handler = handler_of(x);
     dcx_counts before = x->counts;
     dcx_status status = session_read(&x->session, name, in, &handler, &x->counts, error);
     x->torn |= status && x->counts.records > before.records;
@@ -105,15 +116,21 @@ static exit_code open_all(extraction *x) {
         say("--select: a database keeps all records of a document; leave it out, and select when you ask it");
         return EXIT_USAGE;
     }
+    exit_code code = sheet_prepare(&x->records, o->format, o->output);
+    if (!code && o->missed)
+        code = sheet_prepare(&x->missed, NULL, o->missed);
+    if (code)
+        return code;
+    sandbox_enter(o, o->files);
     if (o->select && !(x->selection = selection_read(o->select)))
         return EXIT_IN_OUT;
-    exit_code code = session_open(&x->session, o);
+    code = session_open(&x->session, o);
     if (!code && o->show_unit)
         code = open_unit(x, o->show_unit);
     if (!code)
         code = sheet_open(&x->records, x->unit ? &x->shown : dcx_record_schema(), o);
     if (!code && o->missed)
-        code = sheet_open_csv(&x->missed, dcx_missed_schema(), o, o->missed);
+        code = sheet_open_csv(&x->missed, dcx_missed_schema(), o);
     return code;
 }
 
@@ -135,6 +152,8 @@ static exit_code work(extraction *x) {
     if (code)
         return code;
     size_t done;
+    const dcx_handler handler = handler_of(x);
+    session_start_jobs(&x->session, &handler);
     code = session_each(&x->session, extract, x, &done);
     exit_code refused = sheet_failure(&x->records);
     if (!refused && x->missed.writer)
@@ -172,6 +191,7 @@ const command command_extract = {
                 "  dcx extract 2024.txt 2025.txt --bom -o figures.csv --missed missed.csv\n"
                 "  dcx extract 2025.txt --columns metric,value,unit,year,line -f tsv\n"
                 "  cat 2025.txt | dcx extract -f jsonl | head -3\n",
-    .options = OPTIONS_WRITING | OPTIONS_SELECT | OPTIONS_RECORDS | OPTIONS_PACK | OPTIONS_CORRECTING | OPTIONS_READING,
+    .options = OPTIONS_WRITING | OPTIONS_SELECT | OPTIONS_RECORDS | OPTIONS_PACK | OPTIONS_CORRECTING |
+               OPTIONS_READING | OPTIONS_JOBS,
     .run = run,
 };

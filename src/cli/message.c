@@ -1,11 +1,13 @@
 #include "cli/message.h"
 
+#include "cli/output.h"
 #include "cli/progress.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Bytes of a control character of two or three bytes that begins here, 0: there is none. U+0080 to U+009F, U+061C,
  * U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069. */
@@ -128,11 +130,15 @@ bool guess_format(const dcx_format *formats, const char *name) {
     return false;
 }
 
+void give_up(void) {
+    say("out of memory; close other programs or split the input");
+    output_abandon();
+    _exit(EXIT_IN_OUT);
+}
+
 void *need(void *block, size_t size) {
     void *p = realloc(block, size ? size : 1);
-    if (!p) {
-        say("out of memory");
-        exit(EXIT_IN_OUT);
-    }
+    if (!p)
+        give_up();
     return p;
 }

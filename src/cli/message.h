@@ -32,7 +32,9 @@ const char *guess_text(const guess *g, char *buffer, size_t size);
 /* Whether name is one of the formats; else that is said, with those there are. */
 bool guess_format(const dcx_format *formats, const char *name);
 
-/* Memory that never comes back NULL: dcx ends with a message instead. */
+/* Memory that never comes back NULL: dcx gives up instead. */
 void *need(void *block, size_t size);
+/* Ends the program where memory is short: with a message, and without unfinished outputs. */
+_Noreturn void give_up(void);
 
 #endif

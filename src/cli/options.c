@@ -105,9 +105,12 @@ static void make_table(table *t, options *o, unsigned groups) {
             "correct, reject and add records as FILE says by their ids (csv or jsonl, repeatable)", "FILE");
     if (groups & OPTIONS_READING)
         add_reading(t, o);
+    if (groups & OPTIONS_JOBS)
+        add(t, "jobs", 'j', POPT_ARG_INT, &o->jobs, "read so many documents at a time", "N");
     add(t, "quiet", 'q', POPT_ARG_NONE, &o->quiet, "no closing line, only warnings and errors", NULL);
     if (groups & OPTIONS_READING)
         add(t, "verbose", 'v', POPT_ARG_NONE, &o->verbose, "say on standard error what was read", NULL);
+    add(t, "no-sandbox", 0, POPT_ARG_NONE, &o->no_sandbox, "keep rights that are not needed", NULL);
     add(t, "help", 'h', POPT_ARG_NONE, &o->help, "show this help", NULL);
     add(t, "version", 0, POPT_ARG_NONE, &o->version, "show the version", NULL);
     t->option[t->count] = (struct poptOption)POPT_TABLEEND;
@@ -115,10 +118,8 @@ static void make_table(table *t, options *o, unsigned groups) {
 
 static poptContext make_context(const command *self, const table *t, int argc, const char **argv) {
     poptContext context = poptGetContext(NULL, argc, argv, t->option, 0);
-    if (!context) {
-        say("out of memory");
-        exit(EXIT_IN_OUT);
-    }
+    if (!context)
+        give_up();
     char usage[128];
     (void)snprintf(usage, sizeof usage, "%s", self->usage);
     poptSetOtherOptionHelp(context, usage);

@@ -5,16 +5,17 @@
 #include "cli/cli.h"
 
 typedef enum option_group {
-    OPTIONS_PACK = 1,        /* --rules */
-    OPTIONS_READING = 2,     /* --year, --encoding, --input-format, --strict, --verbose */
-    OPTIONS_WRITING = 4,     /* --format, --output, --columns, --header, --no-header, --bom, --no-guard */
-    OPTIONS_RECORDS = 8,     /* --show-unit, --missed */
-    OPTIONS_MATCHING = 16,   /* --aliases, --min-score */
-    OPTIONS_DIFF = 32,       /* --sort, --only, --years, --exit-code, --fail-on */
-    OPTIONS_SERIES = 64,     /* --wide, --all */
-    OPTIONS_SELECT = 128,    /* --select */
-    OPTIONS_CHECK = 256,     /* --against, --explain, --fail-on error|note */
-    OPTIONS_CORRECTING = 512 /* --corrections */
+    OPTIONS_PACK = 1,         /* --rules */
+    OPTIONS_READING = 2,      /* --year, --encoding, --input-format, --strict, --verbose */
+    OPTIONS_WRITING = 4,      /* --format, --output, --columns, --header, --no-header, --bom, --no-guard */
+    OPTIONS_RECORDS = 8,      /* --show-unit, --missed */
+    OPTIONS_MATCHING = 16,    /* --aliases, --min-score */
+    OPTIONS_DIFF = 32,        /* --sort, --only, --years, --exit-code, --fail-on */
+    OPTIONS_SERIES = 64,      /* --wide, --all */
+    OPTIONS_SELECT = 128,     /* --select */
+    OPTIONS_CHECK = 256,      /* --against, --explain, --fail-on error|note */
+    OPTIONS_CORRECTING = 512, /* --corrections */
+    OPTIONS_JOBS = 1024       /* --jobs */
 } option_group;
 
 typedef struct options {
@@ -23,11 +24,11 @@ typedef struct options {
     char *aliases, *min_score;
     char *sort, *only, *years, *fail_on; /* diff */
     char **rules, **corrections;         /* NULL-terminated, or NULL */
-    int year;
+    int year, jobs;
     int explain;   /* check */
     int exit_code; /* diff */
     int wide, all; /* series */
-    int no_header, bom, no_guard, strict, quiet, verbose, help, version;
+    int no_header, bom, no_guard, strict, quiet, verbose, no_sandbox, help, version;
     const char **files; /* what is left, NULL-terminated, never NULL */
     size_t file_count;
     void *context, *table; /* what the option parser holds */

@@ -12,33 +12,58 @@
 #include "cli/message.h"
 #include "cli/progress.h"
 
-/* Names of files that an interrupt must remove: a signal handler can reach nothing else. */
-enum { OUTPUTS = 2 };
-static char *volatile unfinished[OUTPUTS];
+/* What an interrupt must remove, two files and a folder: a signal handler can reach nothing else. */
+enum { UNFINISHED = 3 };
+static char *volatile unfinished[UNFINISHED];
 
 static void remember(const char *old, char *now) {
-    for (size_t i = 0; i < OUTPUTS; i++)
+    for (size_t i = 0; i < UNFINISHED; i++)
         if (unfinished[i] == old) {
             unfinished[i] = now;
             return;
         }
 }
 
+void output_remember(char *folder) {
+    remember(NULL, folder);
+}
+
+void output_forget(char *folder) {
+    remember(folder, NULL);
+}
+
+void output_abandon(void) {
+    for (size_t i = 0; i < UNFINISHED; i++)
+        if (unfinished[i] && unlink(unfinished[i]))
+            (void)rmdir(unfinished[i]);
+}
+
 static void interrupted(int number) {
-    for (size_t i = 0; i < OUTPUTS; i++)
-        if (unfinished[i])
-            (void)unlink(unfinished[i]);
+    output_abandon();
     (void)signal(number, SIG_DFL);
     (void)raise(number);
 }
 
+/* Those that end the program: from outside, or because of a fault. */
+static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGABRT, SIGSEGV, SIGBUS};
+
+/* No file may get the number of a standard stream that is closed: messages would be written into it. What takes its
+ * place cannot be read or written either. */
+static void keep_standard_numbers(void) {
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY); /* gets the least number */
+}
+
 void output_prepare(void) {
+    keep_standard_numbers();
     (void)signal(SIGPIPE, SIG_IGN);
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    (void)signal(SIGXFSZ, SIG_IGN); /* a file that gets too large is a write that fails */
+    (void)atexit(output_abandon);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         struct sigaction action = {.sa_handler = interrupted};
         struct sigaction before;
-        if (!sigaction(numbers[i], NULL, &before) && before.sa_handler != SIG_IGN)
+        if (!sigaction(numbers[i], NULL, &before) && before.sa_handler == SIG_DFL)
             (void)sigaction(numbers[i], &action, NULL);
     }
 }
@@ -58,6 +83,19 @@ static mode_t mode_of(const struct stat *old) {
     return 0666 & ~mask;
 }
 
+/* As mkstemp, and no signal comes before the file is remembered. 0, or what went wrong. */
+static int make_temporary(output *out, char *name) {
+    sigset_t all, before;
+    (void)sigfillset(&all);
+    (void)sigprocmask(SIG_BLOCK, &all, &before);
+    out->fd = mkstemp(name);
+    int reason = out->fd < 0 ? errno : 0;
+    if (!reason)
+        remember(NULL, out->temporary = name);
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
+    return reason;
+}
+
 static bool open_beside(output *out, const struct stat *old) {
     char *target = old ? realpath(out->path, NULL) : NULL; /* a link stays a link, its target is replaced */
     if (!target)
@@ -66,14 +104,11 @@ static bool open_beside(output *out, const struct stat *old) {
     size_t size = strlen(target) + sizeof ".XXXXXX";
     char *temporary = need(NULL, size);
     (void)snprintf(temporary, size, "%s.XXXXXX", target);
-    out->fd = mkstemp(temporary);
-    if (out->fd < 0) {
-        int reason = errno;
+    int reason = make_temporary(out, temporary);
+    if (reason) {
         free(temporary);
         return fail(out, reason);
     }
-    out->temporary = temporary;
-    remember(NULL, temporary);
     return fchmod(out->fd, mode_of(old)) ? fail(out, errno) : true;
 }
 

@@ -23,7 +23,14 @@ void output_discard(output *out);
 /* What a failed write means: a reader that closed the pipe is no failure; else it is said. */
 exit_code output_failure(const output *out);
 
-/* Ends the program quietly when the pipe is closed, and removes half-written files when it is interrupted. */
+/* An interrupt removes this empty folder as well; until it is forgotten. */
+void output_remember(char *folder);
+void output_forget(char *folder);
+
+/* Ends the program quietly when the pipe is closed, and removes half-written files when it is interrupted or ended by a
+ * library. */
 void output_prepare(void);
+/* Removes half-written files; also where nothing else may be done, as in a handler of signals. */
+void output_abandon(void);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "cli/message.h"
 #include "cli/options.h"
+#include "cli/sandbox.h"
 #include "cli/sheet.h"
 
 static exit_code open_pack(dcx_pack **pack, const char *const *paths, size_t count) {
@@ -15,15 +16,21 @@ static exit_code open_pack(dcx_pack **pack, const char *const *paths, size_t cou
     return exit_code_of(status);
 }
 
-static exit_code list(const options *o, const dcx_pack *pack) {
+static exit_code list(const options *o) {
     sheet s;
-    exit_code code = sheet_open(&s, dcx_rule_schema(), o);
+    dcx_pack *pack = NULL;
+    dcx_error error;
+    exit_code code = sheet_prepare(&s, o->format, o->output);
     if (code)
         return code;
-    dcx_error error;
-    dcx_status status = dcx_pack_rules(pack, sheet_row, &s, &error);
-    code = sheet_end(&s, status, &error);
+    sandbox_enter(o, NULL);
+    code = open_pack(&pack, (const char *const *)o->rules, options_count(o->rules));
+    if (!code)
+        code = sheet_open(&s, dcx_rule_schema(), o);
+    if (!code)
+        code = sheet_end(&s, dcx_pack_rules(pack, sheet_row, &s, &error), &error);
     sheet_discard(&s);
+    dcx_pack_free(pack);
     return code;
 }
 
@@ -103,6 +110,7 @@ static exit_code check_one(const char *path, size_t *rules) {
 
 static exit_code check(const options *o) {
     exit_code code = EXIT_DONE;
+    sandbox_enter(o, o->files + 1);
     for (const char **file = o->files + 1; *file; file++) {
         size_t rules = 0;
         exit_code result = check_one(*file, &rules);
@@ -143,6 +151,7 @@ static exit_code with_pack(const options *o, exit_code (*action)(const options *
     for (size_t i = 0; i < files; i++)
         path[given + i] = o->files[i + 1];
     dcx_pack *pack = NULL;
+    sandbox_enter(o, files_too ? o->files + 1 : NULL);
     exit_code code = open_pack(&pack, path, given + files);
     if (!code)
         code = action(o, pack);
@@ -155,7 +164,7 @@ static exit_code choose(const options *o) {
     static const char *const names[] = {"list", "show", "check", "test"};
     const char *name = o->file_count ? o->files[0] : "";
     if (!strcmp(name, "list"))
-        return with_pack(o, list, false);
+        return list(o);
     if (!strcmp(name, "show"))
         return need_names(o, "show ID...") ? EXIT_USAGE : with_pack(o, show, false);
     if (!strcmp(name, "check"))

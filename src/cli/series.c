@@ -68,9 +68,9 @@ static exit_code work(chaining *x) {
         say("one to %d files are needed; 'dcx series --help' shows examples", MOST_FILES);
         return EXIT_USAGE;
     }
-    if (o->select && !(x->selection = selection_read(o->select)))
-        return EXIT_IN_OUT;
-    exit_code code = inputs_open(&x->inputs, o);
+    exit_code code = inputs_open(&x->inputs, &x->sheet, o);
+    if (!code && o->select && !(x->selection = selection_read(o->select)))
+        code = EXIT_IN_OUT;
     if (!code)
         code = inputs_read(&x->inputs, o->files, o->file_count, true);
     if (!x->inputs.documents || !inputs_report(&x->inputs))

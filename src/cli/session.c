@@ -1,11 +1,16 @@
 #include "cli/session.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/message.h"
 #include "cli/progress.h"
 
 static bool check_reading(const options *o) {
+    if (o->jobs < 0) {
+        say("--jobs %d: name how many documents are to be read at a time", o->jobs);
+        return false;
+    }
     if (o->year && (o->year < 1000 || o->year > 9999)) {
         say("--year %d: a year has four digits", o->year);
         return false;
@@ -113,10 +118,10 @@ exit_code session_open(session *s, const options *o) {
     dcx_error error;
     const char *const *rules = (const char *const *)o->rules;
     dcx_status status = dcx_pack_open(&s->pack, rules, options_count(o->rules), NULL, &error);
-    const dcx_options reading = {
-        .year = o->year, .strict = o->strict, .encoding = o->encoding, .input_format = o->input_format};
+    s->reading =
+        (dcx_options){.year = o->year, .strict = o->strict, .encoding = o->encoding, .input_format = o->input_format};
     if (!status)
-        status = dcx_reader_open(&s->reader, s->pack, &reading, NULL, &error);
+        status = dcx_reader_open(&s->reader, s->pack, &s->reading, NULL, &error);
     if (status)
         say_error(&error);
     exit_code code = status ? exit_code_of(status) : open_corrections(s, o);
@@ -125,8 +130,24 @@ exit_code session_open(session *s, const options *o) {
     return code;
 }
 
+void session_start_jobs(session *s, const dcx_handler *handler) {
+    const options *o = s->options;
+    enum { MOST = 256 };
+    size_t workers = o->jobs < MOST ? (size_t)o->jobs : MOST;
+    if (workers > o->file_count)
+        workers = o->file_count;
+    if (workers < 2)
+        return;
+    dcx_handler wanted = *handler;
+    if (s->corrections)
+        dcx_corrections_begin(s->corrections, handler, &wanted);
+    s->jobs = jobs_start(workers, o->files, o->file_count, s->pack, &s->reading, &wanted);
+}
+
 void session_close(session *s) {
     progress_hide();
+    jobs_stop(s->jobs);
+    s->jobs = NULL;
     dcx_corrections_free(s->corrections);
     s->corrections = NULL;
     dcx_reader_free(s->reader);
@@ -139,16 +160,26 @@ dcx_report_fn *session_notice(const session *s) {
     return s->options->verbose ? say_report : NULL;
 }
 
-static dcx_status one(const char *name, document_fn *work, void *data) {
-    input in;
+void session_let_go(session *s) {
+    free(s->input.bytes);
+    s->input.bytes = NULL;
+}
+
+static dcx_status one(session *s, const char *name, document_fn *work, void *data) {
+    input *in = &s->input;
+    *in = (input){NULL, 0};
     progress_file(name);
-    if (!input_read(&in, name))
+    const job *ahead = s->jobs ? jobs_next(s->jobs) : NULL;
+    s->ahead = ahead && !ahead->unread ? ahead : NULL;
+    if (s->ahead)
+        in->size = ahead->size;
+    else if (!input_read(in, name))
         return DCX_IO;
     dcx_error error;
-    dcx_status status = work(data, name, &in, &error);
+    dcx_status status = work(data, name, in, &error);
     if (status && status != DCX_STOPPED)
         say_error(&error);
-    input_free(&in);
+    input_free(in);
     return status;
 }
 
@@ -158,7 +189,7 @@ exit_code session_each(session *s, document_fn *work, void *data, size_t *done) 
     exit_code code = EXIT_DONE;
     *done = 0;
     for (; *name; name++) {
-        dcx_status status = one(*name, work, data);
+        dcx_status status = one(s, *name, work, data);
         if (status == DCX_STOPPED)
             return code;
         if (status == DCX_BAD_PACK)
@@ -171,31 +202,23 @@ exit_code session_each(session *s, document_fn *work, void *data, size_t *done) 
     return code;
 }
 
-typedef struct counted {
-    const dcx_handler *handler;
-    size_t *records;
-} counted;
-
-static int count_record(void *data, const dcx_row *row) {
-    const counted *c = data;
-    ++*c->records;
-    return c->handler->record(c->handler->data, row);
-}
-
-static void pass_warning(void *data, const dcx_error *what) {
-    const counted *c = data;
-    if (c->handler->warning)
-        c->handler->warning(c->handler->data, what);
+static void add_counts(dcx_counts *to, const dcx_counts *more) {
+    to->records += more->records;
+    to->unbound += more->unbound;
+    to->excluded += more->excluded;
+    to->dates += more->dates;
+    to->names += more->names;
 }
 
 static dcx_status read_document(session *s, const char *name, const input *in, const dcx_handler *handler,
                                 dcx_counts *counts, dcx_error *error) {
-    if (!dcx_is_record_file(in->bytes, in->size))
-        return dcx_extract(s->reader, name, in->bytes, in->size, handler, counts, error);
-    size_t ignored = 0;
-    counted c = {handler, counts ? &counts->records : &ignored};
-    const dcx_handler counting = {.data = &c, .record = count_record, .warning = pass_warning};
-    return dcx_records_read(name, in->bytes, in->size, &counting, NULL, error);
+    const job *ahead = s->ahead;
+    if (!ahead)
+        return input_records(in, s->reader, name, handler, counts, error);
+    if (counts)
+        add_counts(counts, &ahead->counts);
+    *error = ahead->error;
+    return tape_play(&ahead->tape, handler) ? ahead->status : DCX_STOPPED;
 }
 
 dcx_status session_read(session *s, const char *name, const input *in, const dcx_handler *handler, dcx_counts *counts,
@@ -221,6 +244,6 @@ static dcx_status take_records(void *data, const char *name, const input *in, dc
 
 exit_code session_records(session *s, const char *path, const dcx_handler *handler) {
     taker t = {s, handler};
-    dcx_status status = one(path, take_records, &t);
+    dcx_status status = one(s, path, take_records, &t);
     return status == DCX_STOPPED ? EXIT_DONE : exit_code_of(status);
 }

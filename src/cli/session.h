@@ -3,6 +3,7 @@
 #define DCX_CLI_SESSION_H
 
 #include "cli/input.h"
+#include "cli/jobs.h"
 #include "cli/options.h"
 
 typedef struct session {
@@ -10,6 +11,10 @@ typedef struct session {
     dcx_pack *pack;
     dcx_reader *reader;
     dcx_corrections *corrections; /* NULL: none */
+    dcx_options reading;
+    jobs *jobs;       /* NULL: documents are read when their turn comes */
+    input input;      /* the document at hand, */
+    const job *ahead; /* and where it was read ahead, what was read */
 } session;
 
 /* Checks the reading options, opens pack and reader. On failure it is said, and nothing is to be closed. */
@@ -18,6 +23,13 @@ void session_close(session *s);
 
 /* What says how a document was read, with --verbose; else NULL. */
 dcx_report_fn *session_notice(const session *s);
+
+/* Releases the bytes of the document at hand: for dcx_handler.taken. */
+void session_let_go(session *s);
+
+/* With --jobs, begins to read the documents that session_each will go through. handler has the functions that the
+ * work will pass to session_read. */
+void session_start_jobs(session *s, const dcx_handler *handler);
 
 /* Does the work for one document; DCX_STOPPED when an output failed. */
 typedef dcx_status document_fn(void *data, const char *name, const input *in, dcx_error *error);

@@ -7,7 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/heap.h"
 #include "cli/message.h"
+#include "cli/sandbox.h"
 
 enum { WIDEST = 10000 };
 
@@ -122,14 +124,29 @@ static bool check_target(const dcx_layout *layout, const char *path) {
     return true;
 }
 
-static exit_code open_all(sheet *s, const dcx_schema *schema, const dcx_layout *layout, const char *path) {
+/* A database takes its changes back where memory is short. What makes workbooks crashes. */
+static heap_mood mood_of(const sheet *s) {
+    return s->database ? HEAP_PATIENT : HEAP_STRICT;
+}
+
+exit_code sheet_prepare(sheet *s, const char *format, const char *path) {
+    *s = (sheet){.out = {.fd = -1}};
+    return options_destination(format) == DCX_OWN_FILE || output_open(&s->out, path) ? EXIT_DONE : EXIT_IN_OUT;
+}
+
+static exit_code open_writer(sheet *s, const dcx_schema *schema, const dcx_layout *layout) {
     dcx_error error;
+    s->database = options_destination(layout->format) == DCX_OWN_FILE;
+    heap_be(mood_of(s));
     dcx_status status = dcx_writer_open(&s->writer, schema, layout, output_sink, &s->out, NULL, &error);
+    heap_be(HEAP_USUAL);
     if (status) {
         say_error(&error);
         return exit_code_of(status);
     }
-    return options_destination(layout->format) == DCX_OWN_FILE || output_open(&s->out, path) ? EXIT_DONE : EXIT_IN_OUT;
+    if (s->database)
+        sandbox_narrow();
+    return EXIT_DONE;
 }
 
 static exit_code opened(sheet *s, exit_code code) {
@@ -139,7 +156,6 @@ static exit_code opened(sheet *s, exit_code code) {
 }
 
 exit_code sheet_open(sheet *s, const dcx_schema *schema, const options *o) {
-    *s = (sheet){.out = {.fd = -1}};
     bool terminal = !o->output && isatty(STDOUT_FILENO);
     dcx_layout layout = {.format = o->format  ? o->format
                                    : terminal ? "table"
@@ -155,13 +171,12 @@ exit_code sheet_open(sheet *s, const dcx_schema *schema, const options *o) {
     if (!guess_format(dcx_formats(), layout.format) || (o->columns && !read_columns(s, schema, o->columns, &layout)) ||
         !read_heading(o->header, &layout) || !check_target(&layout, o->output))
         return opened(s, EXIT_USAGE);
-    return opened(s, open_all(s, schema, &layout, o->output));
+    return opened(s, open_writer(s, schema, &layout));
 }
 
-exit_code sheet_open_csv(sheet *s, const dcx_schema *schema, const options *o, const char *path) {
-    *s = (sheet){.out = {.fd = -1}};
+exit_code sheet_open_csv(sheet *s, const dcx_schema *schema, const options *o) {
     dcx_layout layout = {.format = "csv", .bom = o->bom, .raw = o->no_guard};
-    return opened(s, open_all(s, schema, &layout, path));
+    return opened(s, open_writer(s, schema, &layout));
 }
 
 dcx_row_fn *sheet_takes(const sheet *s, const dcx_schema *schema, dcx_row_fn *fn) {
@@ -171,7 +186,9 @@ dcx_row_fn *sheet_takes(const sheet *s, const dcx_schema *schema, dcx_row_fn *fn
 int sheet_row(void *data, const dcx_row *row) {
     sheet *s = data;
     s->error.status = DCX_OK;
+    heap_be(mood_of(s));
     dcx_status status = dcx_writer_row(s->writer, row, &s->error);
+    heap_be(HEAP_USUAL);
     s->error.status = status;
     return status != DCX_OK;
 }
@@ -186,7 +203,9 @@ exit_code sheet_failure(const sheet *s) {
 }
 
 exit_code sheet_commit(sheet *s) {
+    heap_be(mood_of(s));
     dcx_status status = dcx_writer_end(s->writer, &s->error);
+    heap_be(HEAP_USUAL);
     s->error.status = status;
     exit_code code = status ? sheet_failure(s) : output_commit(&s->out);
     sheet_discard(s);
@@ -203,7 +222,9 @@ exit_code sheet_end(sheet *s, dcx_status status, const dcx_error *error) {
 }
 
 void sheet_discard(sheet *s) {
+    heap_be(mood_of(s));
     dcx_writer_free(s->writer);
+    heap_be(HEAP_USUAL);
     s->writer = NULL;
     free(s->columns);
     s->columns = NULL;

@@ -9,15 +9,20 @@ typedef struct sheet {
     output out;
     dcx_writer *writer;
     int *columns;
+    bool database;   /* a file that the writer keeps itself */
     dcx_error error; /* why a row was not written, status DCX_OK: none was refused */
 } sheet;
 
 /* An output must not take the place of an input, nor of the other output. What is wrong is said; false then. */
 bool sheet_check_outputs(const options *o);
-/* Opens what --format, --output and --columns ask for. On failure it is said, and nothing is to be closed. */
+/* Opens the output called path, before anything else of the sheet: what comes later may have no right to. A database
+ * opens its file itself. What is wrong is said. */
+exit_code sheet_prepare(sheet *s, const char *format, const char *path);
+/* Opens what --format, --output and --columns ask for. The sheet is prepared. On failure it is said, and
+ * nothing is to be closed. */
 exit_code sheet_open(sheet *s, const dcx_schema *schema, const options *o);
-/* A second output beside the first: all columns of schema as csv, to the file called path. */
-exit_code sheet_open_csv(sheet *s, const dcx_schema *schema, const options *o, const char *path);
+/* A second output beside the first, prepared likewise: all columns of schema as csv. */
+exit_code sheet_open_csv(sheet *s, const dcx_schema *schema, const options *o);
 /* fn where the sheet shows rows of the schema, else NULL. */
 dcx_row_fn *sheet_takes(const sheet *s, const dcx_schema *schema, dcx_row_fn *fn);
 /* As dcx_row_fn; data is the sheet. */

@@ -1,5 +1,6 @@
 /* dcx tokens: how the text of documents was read. */
 #include "cli/message.h"
+#include "cli/sandbox.h"
 #include "cli/session.h"
 #include "cli/sheet.h"
 
@@ -27,7 +28,13 @@ static dcx_status read_tokens(void *data, const char *name, const input *in, dcx
 }
 
 static exit_code work(reading *r, const options *o) {
-    exit_code code = session_open(&r->session, o);
+    if (!sheet_check_outputs(o))
+        return EXIT_USAGE;
+    exit_code code = sheet_prepare(&r->sheet, o->format, o->output);
+    if (code)
+        return code;
+    sandbox_enter(o, o->files);
+    code = session_open(&r->session, o);
     if (!code)
         code = sheet_open(&r->sheet, dcx_token_schema(), o);
     if (code)
