@@ -205,6 +205,92 @@ static void difference_of_rates(void **state) {
     expect("2025年，芯片出口额增长26.8%，增速较上年提高8.1个百分点。", old, "rate-difference ok", "old:1:18.7%");
 }
 
+static void differences_of_rates_side_by_side(void **state) {
+    (void)state;
+    expect("2025年，城市用户占比为62.3%，农村用户占比为37.7%，二者相差24.6个百分点。", NULL,
+           "rate-difference ok between 62.3% and 37.7% are 24.60", "new:1:24.6个百分点");
+    expect_silence("2025年，城市用户占比为62.3%，农村用户占比为37.7%，二者相差20.1个百分点。", NULL);
+}
+
+static void one_base_under_rates(void **state) {
+    (void)state;
+    expect("高技术产业投资增长9.1%，比全部投资高4.2个百分点。装备制造业投资增长7.0%，比全部投资高2.5个百分点。", NULL,
+           "rate-difference error one base: 9.1% - 4.2个百分点 = 4.90% and 7.0% - 2.5个百分点 = 4.50%",
+           "new:1:4.2个百分点");
+    expect("高技术产业投资增长9.1%，比全部投资高4.2个百分点。装备制造业投资增长7.0%，比全部投资高2.1个百分点。", NULL,
+           "rate-difference ok one base", "new:1:2.1个百分点");
+    expect("固定资产投资增长4.9%。高技术产业投资增长9.1%，比固定资产投资高4.2个百分点。", NULL,
+           "rate-difference ok 9.1% - 4.2个百分点 = 4.90%, printed 4.9%", "new:1:4.9%");
+    expect_silence("固定资产投资增长3.0%。高技术产业投资增长9.1%，比固定资产投资高4.2个百分点。", NULL);
+}
+
+static void rate_between_those_of_parts(void **state) {
+    (void)state;
+    expect("互联网普及率为70.0%。城镇互联网普及率为80.0%，农村互联网普及率为60.0%。", NULL,
+           "bound ok 60.0% <= 70.0% <= 80.0%", "new:1:70.0%");
+    expect_silence("互联网普及率为85.0%。城镇互联网普及率为80.0%，农村互联网普及率为60.0%。", NULL);
+}
+
+static void whole_that_is_printed_nowhere(void **state) {
+    (void)state;
+    expect("2025年，东部地区发电量300亿千瓦时，占全国的30.0%；西部地区发电量200亿千瓦时，占全国的25.0%。", NULL,
+           "part-of-whole error the whole is 300亿千瓦时 / 30.0% = 1000.0亿千瓦时 and 200亿千瓦时 / 25.0% = 800.0",
+           "new:1:25.0%");
+    expect("2025年，东部地区发电量300亿千瓦时，占全国的30.0%；西部地区发电量200亿千瓦时，占全国的20.0%。", NULL,
+           "part-of-whole ok the whole is", "new:1:20.0%");
+}
+
+static void growth_of_parts(void **state) {
+    (void)state;
+    expect("货运量增长5.3%。铁路货运量占比为40.0%，增长3.0%；公路货运量占比为60.0%，增长7.0%。", NULL,
+           "growth ok growth of the parts weighed by their shares = 5.36%, printed 5.3%", "new:1:7.0%");
+    expect("货运量500万吨，增长6.0%。其中，铁路货运量200万吨，增长5.0%；公路货运量300万吨，增长6.7%。", NULL,
+           "growth ok growth of the parts together = 5.54%..6.49%, printed 6.0%", "new:1:6.7%");
+}
+
+static void multiple_of_another(void **state) {
+    (void)state;
+    expect("2025年，风电装机容量120万千瓦。水电装机容量240万千瓦，是风电装机容量的2倍。", NULL,
+           "multiple ok 240万千瓦 / 120万千瓦 = 2.00, printed 2倍", "new:1:120万千瓦");
+    expect("2025年，风电装机容量120万千瓦。水电装机容量240万千瓦，是风电装机容量的3倍。", NULL,
+           "multiple error 240万千瓦 / 120万千瓦 = 2.00, printed 3倍", "new:1:3倍");
+    expect("2025年，绿色工厂数量为240家，是2024年的2倍。", "2024年，绿色工厂数量为120家。", "multiple ok",
+           "old:1:120家");
+    expect("2025年，绿色工厂数量为240家，是2024年的3倍。", "2024年，绿色工厂数量为120家。", "multiple note",
+           "old:1:120家");
+}
+
+static void parts_of_a_year(void **state) {
+    (void)state;
+    expect("2025年上半年，水泥产量40万吨，同比增长25.0%。", "2024年上半年，水泥产量32万吨。",
+           "growth ok 40万吨 / 32万吨 - 1 = 25.00%", "old:1:32万吨");
+    expect_silence("2025年上半年，水泥产量40万吨，同比增长8.0%。", "2024年一季度，水泥产量32万吨。");
+}
+
+static void what_is_said_beside_a_figure(void **state) {
+    (void)state;
+    expect("2025年，旅客吞吐量3012万人次，旅客吞吐量突破3000万人次。", NULL,
+           "bound ok 3000万人次 <= 3012万人次 (a threshold)", "new:1:3012万人次");
+    expect("2025年，农村居民收入增速5.2%，快于城镇居民收入增速4.1%。", NULL,
+           "bound ok 4.1% <= 5.2% (said to be higher)", "new:1:4.1%");
+    expect("2025年，新增授权专利5万件，累计授权专利3万件。", NULL, "bound note 5万件 <= 3万件 (new of all there is)",
+           "new:1:3万件");
+    expect("2024年水泥产量20万吨，2025年达到40万吨，是2024年的2倍。", NULL, "multiple ok 40万吨 / 20万吨 = 2.00",
+           "new:1:20万吨");
+    expect("2024年水泥产量20万吨，2025年提升至40万吨，增长100%。", NULL, "growth ok 40万吨 / 20万吨 - 1 = 100.00%",
+           "new:1:100%");
+}
+
+static void since_the_earlier_report(void **state) {
+    (void)state;
+    expect("截至2025年底，累计建成充电桩35万台。", "截至2024年底，累计建成充电桩40万台。",
+           "bound error 40万台 <= 35万台 (a running total)", "old:1:40万台");
+    expect("2025年末，森林覆盖率提高到48.0%。", "2024年末，森林覆盖率49.0%。",
+           "bound note 49.0% <= 48.0% (it rose since the earlier report)", "old:1:49.0%");
+    expect("2025年末，失业率下降到5.5%。", "2024年末，失业率5.2%。",
+           "bound note 5.5% <= 5.2% (it fell since the earlier report)", "new:1:5.5%");
+}
+
 static void hedges_are_no_errors(void **state) {
     (void)state;
     expect_silence("2025年，网民规模约800万人。网络文学用户规模达240万人，占网民整体的31.0%。", NULL);
@@ -324,6 +410,15 @@ int main(void) {
         cmocka_unit_test(repeated),
         cmocka_unit_test(multiple),
         cmocka_unit_test(difference_of_rates),
+        cmocka_unit_test(differences_of_rates_side_by_side),
+        cmocka_unit_test(one_base_under_rates),
+        cmocka_unit_test(rate_between_those_of_parts),
+        cmocka_unit_test(whole_that_is_printed_nowhere),
+        cmocka_unit_test(growth_of_parts),
+        cmocka_unit_test(multiple_of_another),
+        cmocka_unit_test(parts_of_a_year),
+        cmocka_unit_test(what_is_said_beside_a_figure),
+        cmocka_unit_test(since_the_earlier_report),
         cmocka_unit_test(hedges_are_no_errors),
         cmocka_unit_test(falls_show_their_sign),
         cmocka_unit_test(fall_and_its_rate),

@@ -336,6 +336,41 @@ test_rules_check() {
     dcx rules check mine.xml; exits 2; says mine
     dcx rules check no.xml; exits 3
 }
+test_rules_check_in_order() { # however its examples turn out
+    pack "盈余(?'q'{qty})"
+    dcx rules check mine.xml; exits 0; shows 'mine.xml: in order'; shows 'rules with the built-in ones'
+    dcx rules check -q mine.xml; exits 0; lines 0
+    dcx rules check mine.xml no.xml; exits 3; shows 'mine.xml: in order'
+}
+test_rules_show_several() {
+    dcx rules list --columns id --no-header
+    first=$(sed -n 1p out) second=$(sed -n 2p out)
+    dcx rules show "$first" "$second"; exits 0; shows "$first"; shows "$second"
+    [ "$(grep -c '^$' out)" -ge 1 ] || wrong 'the rules are not set apart'
+}
+test_tokens_show_notes() {
+    printf '2024年水泥产量35万吨[1]，增长5%%。\n\n注：\n[1] 数据来源：市统计局。\n' >in.txt
+    dcx tokens -f csv --columns kind,value,unit,line,column in.txt; exits 0
+    shows 'quantity,35,万吨,1,10'; shows 'note,,,1,17'
+}
+test_ids_of_many_sentences() { # each its own, also of those that stand there twice, and none depends on the others
+    awk 'BEGIN { for (k = 0; k < 2; k++) for (i = 1; i <= 600; i++) printf "第%d县水泥产量%d万吨。\n\n", i, i }' >many.txt
+    dcx extract -q -f csv --columns id --no-header many.txt; exits 0
+    [ "$(sort -u out | wc -l)" -eq 1200 ] || wrong 'an id stands for two records'
+    sort out >ids
+    echo '第600县水泥产量600万吨。' >one.txt
+    dcx extract -q -f csv --columns id --no-header one.txt; exits 0
+    grep -qxF "$(cat out)" ids || wrong 'the id is another one beside other sentences'
+}
+test_characters_that_look_alike() {
+    printf '2024年水泥产量为30\343\200\23440万吨，增长5\357\271\252，钢材产量2\342\210\2743万吨，玻璃产量\302\2405万吨。\n' >in.txt
+    dcx extract -q -f csv --columns metric,value,value_max,unit in.txt; exits 0
+    shows '水泥产量,30,40,万吨'; shows '水泥产量,5,,%'; shows '钢材产量,2,3,万吨'; shows '玻璃产量,5,,万吨'
+}
+test_folder_is_no_file() {
+    mkdir folder
+    dcx extract folder; exits 3; says 'it is a folder'
+}
 test_broken_xml() {
     text
     echo '<pack><rule' >mine.xml

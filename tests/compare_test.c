@@ -117,6 +117,23 @@ static void wrong_aliases(void **state) {
     }
 }
 
+static void many_names_that_are_never_one(void **state) {
+    (void)state;
+    enum { MANY = 4000 }; /* more than a page of memory holds */
+    char *text = malloc(100000), *end = text;
+    for (int i = 0; i < MANY; i++)
+        end += sprintf(end, "never\tx%d\tx%d\n", i, i + 1);
+    const alias_list *l = aliases(text, NULL);
+    assert_non_null(l);
+    for (int i = 0; i < MANY; i++) {
+        char a[8], b[8];
+        (void)sprintf(a, "x%d", i);
+        (void)sprintf(b, "x%d", i + 1);
+        assert_true(alias_never(l, alias_metric(l, form(a).exact), alias_metric(l, form(b).exact)));
+    }
+    free(text);
+}
+
 static void many_aliases(void **state) {
     (void)state;
     char *text = malloc(40000), *end = text;
@@ -530,6 +547,7 @@ int main(void) {
         cmocka_unit_test(abbreviations_are_found),
         cmocka_unit_test(aliases_join),
         cmocka_unit_test(wrong_aliases),
+        cmocka_unit_test(many_names_that_are_never_one),
         cmocka_unit_test(many_aliases),
         cmocka_unit_test(assignment_is_the_best),
         cmocka_unit_test(large_components_are_assigned),

@@ -349,4 +349,23 @@ test_series_goes_on() {
 }
 test_series_usage() { dcx series; exits 2; says 'files are needed'; }
 
+test_parts_of_a_year() {
+    echo '2024年上半年，水泥产量32万吨，同比增长2.0%。' >old.txt
+    echo '2025年上半年，水泥产量40万吨，同比增长25.0%。' >new.txt
+    dcx diff -f csv --columns status,metric,old_value,new_value,flags old.txt new.txt; exits 0
+    shows 'matched,水泥产量,32,40,'; hides period
+    echo '2024年1—9月，水泥产量32万吨。' >old.txt
+    dcx diff -f csv --columns status,metric,old_value,new_value,flags old.txt new.txt; exits 0
+    shows 'matched,水泥产量,32,40,period'
+}
+test_shares_of_other_wholes() {
+    echo '2024年，东部发电量占全国的30.0%。' >old.txt
+    echo '2025年，东部发电量占全省的35.0%。' >new.txt
+    dcx diff -f csv --columns status,metric,old_value,new_value,flags old.txt new.txt; exits 0
+    shows 'matched,东部发电量,30.0,35.0,scope'
+    echo '2025年，东部发电量占比为35.0%。' >new.txt
+    dcx diff -f csv --columns status,metric,old_value,new_value,flags old.txt new.txt; exits 0
+    lines 2; shows 'matched,东部发电量,30.0,35.0,'; hides scope
+}
+
 run_cases "$@"

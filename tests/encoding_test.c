@@ -256,6 +256,19 @@ static void faults_name_the_byte_of_the_file(void **state) {
                  "byte 5 of the file", 1);
 }
 
+/* iconv takes them. */
+static void there_is_nothing_beyond_unicode(void **state) {
+    bench *b = *state;
+    encoding e;
+    dcx_text utf8, bytes = TEXT("\xF8\xA5\xA5\xA5\xA5|\xF4\x90\x80\x80");
+    b->encoding = "utf-8";
+    assert_true(find(b, bytes, "", &e));
+    assert_true(convert(b, bytes, &e, &utf8));
+    b->encoding = NULL;
+    assert_int_equal(b->warnings, 9);
+    expect_text(utf8, "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD|\uFFFD\uFFFD\uFFFD\uFFFD");
+}
+
 static void faults_after_the_twentieth_are_counted(void **state) {
     bench *b = *state;
     encoding e;
@@ -334,6 +347,7 @@ int main(void) {
         TEST(every_character_comes_back),
         TEST(encodings_that_shift_come_back),
         TEST(faults_name_the_byte_of_the_file),
+        TEST(there_is_nothing_beyond_unicode),
         TEST(faults_after_the_twentieth_are_counted),
         TEST(places_are_those_of_characters),
         TEST(the_notice_says_how_it_was_told),

@@ -293,7 +293,12 @@ static void ignore(void *data, const dcx_error *what) {
     (void)what;
 }
 
-/* A whole run: pack, reader, documents, unit. */
+static int take_token(void *data, const dcx_row *row) {
+    (void)data;
+    return row->schema != dcx_token_schema();
+}
+
+/* A whole run: pack, reader, documents, tokens, unit. */
 static dcx_status whole_run(const dcx_allocator *hooks, const char *user_pack, size_t *records) {
     dcx_pack *own = NULL;
     dcx_reader *reader = NULL;
@@ -302,6 +307,7 @@ static dcx_status whole_run(const dcx_allocator *hooks, const char *user_pack, s
     dcx_counts counts = {0};
     dcx_text shown;
     const dcx_handler handler = {.record = count_row, .missed = NULL, .warning = ignore};
+    const dcx_handler tokens = {.record = take_token, .warning = ignore};
     dcx_status status = dcx_pack_open(&own, &user_pack, user_pack ? 1 : 0, hooks, &error);
     if (status == DCX_OK)
         status = dcx_reader_open(&reader, own, NULL, hooks, &error);
@@ -309,6 +315,8 @@ static dcx_status whole_run(const dcx_allocator *hooks, const char *user_pack, s
         status = dcx_extract(reader, "a", BULLETIN, strlen(BULLETIN), &handler, &counts, &error);
     if (status == DCX_OK)
         status = dcx_extract(reader, "b", NOTICE, strlen(NOTICE), &handler, &counts, &error);
+    if (status == DCX_OK)
+        status = dcx_tokens(reader, "c", NOTICE, strlen(NOTICE), &tokens, &error);
     if (status == DCX_OK)
         status = dcx_unit_open(&unit, own, "万元", hooks, &error);
     if (status == DCX_OK)

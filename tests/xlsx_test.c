@@ -83,8 +83,9 @@ static char *part(const sheet *s, const char *wanted) {
             continue;
         size_t length = 0;
         for (la_ssize_t n = 1; n > 0; length += (size_t)n) {
-            found = realloc(found, length + 65537);
-            assert_non_null(found);
+            char *more = realloc(found, length + 65537);
+            assert_non_null(more);
+            found = more;
             n = archive_read_data(zip, found + length, 65536);
             assert_true(n >= 0);
         }

@@ -393,7 +393,7 @@ def case_pdf_many_rows():
     for pages, rows in ((50, 4000), (1, 200000)):
         path = fake("exec cat laid-out\n")
         put("laid-out", laid_out(pages, rows))
-        run = extract("in.pdf", path=path, seconds=SECONDS_LONG)
+        run = extract("in.pdf", "--no-sandbox", path=path, seconds=SECONDS_LONG)
         must(not run.ended or run.status == 0, f"{pages} pages of {rows} rows: {run.err[:300]}")
 
 
