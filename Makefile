@@ -6,6 +6,7 @@ BUILD ?= build
 SHARED ?= ../shared
 PKG_CONFIG ?= pkg-config
 CFLAGS ?= -O2 -g
+BENCH_CFLAGS ?= -O3 -g
 
 VERSION := $(shell sed -n 's/^.define DCX_VERSION *"\(.*\)"/\1/p' include/dcx.h)
 SONAME := libdcx.so.$(firstword $(subst ., ,$(VERSION)))
@@ -18,22 +19,34 @@ LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -lm)
 OPENCC_CFLAGS = $(call once,OPENCC_CFLAGS,$(shell $(PKG_CONFIG) --cflags opencc))
 OPENCC_LIBS = $(call once,OPENCC_LIBS,$(shell $(PKG_CONFIG) --libs opencc))
 CLI_CFLAGS = $(call once,CLI_CFLAGS,$(shell $(PKG_CONFIG) --cflags popt))
-CLI_LIBS = $(call once,CLI_LIBS,$(shell $(PKG_CONFIG) --libs popt))
+CLI_LIBS = $(call once,CLI_LIBS,$(shell $(PKG_CONFIG) --libs popt) -pthread)
 TEST_CFLAGS = $(call once,TEST_CFLAGS,$(shell $(PKG_CONFIG) --cflags cmocka))
 TEST_LIBS = $(call once,TEST_LIBS,$(shell $(PKG_CONFIG) --libs cmocka))
 
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual \
 	-Wwrite-strings -Wvla -Wundef -Wformat=2 -Wimplicit-fallthrough -Werror
 STANDARD = -std=c17 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Iinclude -Isrc
-ifdef SANITIZE
+# Whether the compiler knows the flags.
+takes = echo '\#include <stdio.h>' | $(CC) -Werror $(CFLAGS) $(1) -fsyntax-only -x c - 2>/dev/null
+# What gcc takes for clobbered depends on what it inlines: it may say so, and must not stop the build.
+CLOBBERED = $(call once,CLOBBERED,$(shell $(call takes,-Wno-error=clobbered) && echo -Wno-error=clobbered))
+WARNINGS += $(CLOBBERED)
+ifdef FUZZ
+HARDENING = -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all -fno-omit-frame-pointer
+LINKING = $(HARDENING)
+else ifdef SANITIZE
 # What a sanitizer adds to the code makes gcc see format strings that are NULL.
 WARNINGS += -Wno-format-truncation -Wno-format-overflow
 HARDENING = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LINKING = $(HARDENING)
 else
-# Some compilers are built to fortify by default, and complain when it is defined twice.
-HARDENING = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
-LINKING = -Wl,-z,relro,-z,now
+# What the compiler knows of these; fortifying needs -O, and 3 a newer compiler than 2.
+fortify = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$(1)
+HARDENING = $(call once,HARDENING,$(shell { $(call takes,$(call fortify,3)) && echo '$(call fortify,3)'; } || \
+	{ $(call takes,$(call fortify,2)) && echo '$(call fortify,2)'; }; \
+	for flag in -fstack-protector-strong -fstack-clash-protection -fcf-protection; do \
+		$(call takes,$$flag) && echo $$flag; done))
+LINKING = -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code
 endif
 COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(HARDENING) $(CFLAGS) $(CPPFLAGS) -MMD -MP
 LINK = $(CC) $(HARDENING) $(CFLAGS) $(LINKING) $(LDFLAGS)
@@ -43,9 +56,10 @@ LIB_SRC := $(sort $(filter-out src/cli/%,$(wildcard src/*/*.c)))
 CLI_SRC := $(sort $(wildcard src/cli/*.c))
 TEST_SRC := $(sort $(wildcard tests/*_test.c))
 TEST_SH := $(sort $(wildcard tests/*.sh))
-TOOL_SRC := $(sort $(wildcard tools/*.c tests/score.c))
+FUZZ_SRC := $(sort $(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c)))
+TOOL_SRC := $(sort $(wildcard tools/*.c tests/score.c tests/sandbox_probe.c))
 PACKS := $(sort $(wildcard rules/*.xml))
-FORMATTED := $(sort $(wildcard include/*.h src/*/*.[ch] tests/*.[ch] tools/*.[ch]))
+FORMATTED := $(sort $(wildcard include/*.h src/*/*.[ch] tests/*.[ch] tests/fuzz/*.[ch] tests/heavy/*.[ch] tools/*.[ch]))
 
 PAGE := $(addprefix src/writer/page/,page.css review.css compare.css strings.js data.js dom.js table.js corrections.js \
 	filters.js text.js detail.js reviewing.js extract.js chart.js pictures.js diff.js check.js main.js)
@@ -55,6 +69,8 @@ GEN_OBJ := $(addprefix $(BUILD)/obj/gen/,pack_builtin.o pack_schema.o han_table.
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o) $(GEN_OBJ)
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
 TEST_BIN := $(TEST_SRC:tests/%.c=$(BUILD)/tests/%)
+PROBE := $(patsubst tests/%.c,$(BUILD)/tests/%.so,$(wildcard tests/sandbox_probe.c))
+FUZZ_BIN := $(FUZZ_SRC:tests/%.c=$(BUILD)/tests/%)
 SCORE := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/score.c))
 # What the pack compiler may link: the library's folders that stand before the generated pack.
 PACKC_OBJ := $(filter $(BUILD)/obj/src/base/% $(BUILD)/obj/src/pack/%,$(LIB_OBJ)) $(BUILD)/obj/gen/pack_schema.o \
@@ -82,10 +98,11 @@ $(BUILD)/obj/libdcx.a: $(LIB_OBJ) $(BUILD)/files
 	@echo "  ar    $@"
 	$(Q)rm -f $@; $(AR) rcs $@ $(LIB_OBJ)
 
-# The library that others link: one object, in which only the names of dcx.h can be seen.
+# The library that others link: one object, in which only the names of dcx.h can be seen. What objects have in common
+# (32-bit x86 has it) is kept once there.
 $(BUILD)/libdcx.a: $(LIB_OBJ) $(BUILD)/files
 	@echo "  ar    $@"
-	$(Q)$(LD) -r -o $(BUILD)/obj/dcx.o $(LIB_OBJ)
+	$(Q)$(LD) -r --force-group-allocation -o $(BUILD)/obj/dcx.o $(LIB_OBJ)
 	$(Q)objcopy --localize-hidden $(BUILD)/obj/dcx.o
 	$(Q)rm -f $@; $(AR) rcs $@ $(BUILD)/obj/dcx.o
 
@@ -174,32 +191,55 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/obj/libdcx.a
 	@echo "  link  $@"; mkdir -p $(@D)
 	$(Q)$(LINK) -pie -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
 
+# Targets of the fuzzer; without it, programs that run each of them on the files they are given.
+$(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(if $(FUZZ),,$(BUILD)/obj/tests/fuzz/replay.o) $(BUILD)/obj/libdcx.a
+	@echo "  link  $@"; mkdir -p $(@D)
+	$(Q)$(LINK) $(if $(FUZZ),-fsanitize=fuzzer) -pie -o $@ $^ $(LIB_LIBS)
+
 $(BUILD)/score: $(BUILD)/obj/tests/score.o $(BUILD)/obj/libdcx.a
 	@echo "  link  $@"
 	$(Q)$(LINK) -pie -o $@ $^ $(LIB_LIBS) -lm
 
-test: all $(TEST_BIN) $(SCORE) ## every test, without set-up
+# What a test loads into the program.
+$(BUILD)/tests/%.so: tests/%.c $(BUILD)/flags
+	@echo "  link  $@"; mkdir -p $(@D)
+	$(Q)$(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $(LDFLAGS) -fPIC -shared -o $@ $< -ldl
+
+test: all $(TEST_BIN) $(FUZZ_BIN) $(SCORE) $(PROBE) ## every test, without set-up
 	@BUILD=$(BUILD) tools/run-tests $(TEST_BIN) $(TEST_SH)
 
 check: ## set-up, build and every test
 	@tools/setup check
 	@$(MAKE) --no-print-directory test
 
-check-all: ## the heavy ones: sanitizers, lint, accuracy, workbooks, pages in a browser, formats, hostile input
+check-all: ## the heavy ones: sanitizers, fuzzer, analysis, accuracy, formats, pages, workbooks, hostile input, faults
 	@tools/setup check-all
 	@$(MAKE) --no-print-directory sanitize
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=5
+	@$(MAKE) --no-print-directory lint analyse
 	@$(MAKE) --no-print-directory check-install
 	@$(MAKE) --no-print-directory accuracy
+	@$(MAKE) --no-print-directory instructions
+	@$(MAKE) --no-print-directory bench BENCH=short
 	@$(MAKE) --no-print-directory all
 	@DCX=$(BUILD)/dcx sh tests/heavy/large_test.sh
 	@DCX=$(BUILD)/dcx BUILD=$(BUILD) sh tests/heavy/hostile_test.sh
+	@DCX=$(BUILD)/dcx BUILD=$(BUILD) sh tests/heavy/faults_test.sh --few 4
+	@DCX=$(BUILD)/sanitize/dcx BUILD=$(BUILD)/sanitize sh tests/heavy/faults_test.sh --leaks --few 10
 	@$(MAKE) --no-print-directory workbooks
 	@$(MAKE) --no-print-directory pages
 	@$(MAKE) --no-print-directory formats
 
 sanitize: ## every test again, under the address and undefined behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize SANITIZE=1 CFLAGS='-O1 -g' test
+
+# Built by the C compiler of the fuzzer, in a folder of their own; what it learns and finds is in $(BUILD)/fuzz.
+fuzz: ## every parser on made-up input, FUZZ_SECONDS (60) each, or FUZZ_TARGETS alone
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz-build FUZZ=1 CC=clang CFLAGS='-O2 -g' fuzz-targets
+	@BUILD=$(BUILD) tests/fuzz/run $(or $(FUZZ_TARGETS),$(FUZZ_SRC:tests/fuzz/%.c=%))
+
+fuzz-targets: $(FUZZ_BIN)
+.PHONY: fuzz fuzz-targets
 
 pages: $(BUILD)/dcx ## the pages of -f html, used in a browser as people use them
 	@DCX=$(BUILD)/dcx BUILD=$(BUILD) SHARED=$(SHARED) sh tests/heavy/page_test.sh
@@ -210,8 +250,44 @@ workbooks: $(BUILD)/dcx ## the workbooks of -f xlsx, read back by LibreOffice
 formats: $(BUILD)/dcx ## the same text in every encoding and format, made with other tools, must give the same records
 	@DCX=$(BUILD)/dcx BUILD=$(BUILD) SHARED=$(SHARED) sh tests/heavy/formats_test.sh
 
+faults: $(BUILD)/dcx ## every request for memory and every system call of dcx made to fail in turn
+	@DCX=$(BUILD)/dcx BUILD=$(BUILD) sh tests/heavy/faults_test.sh
+
+scaling: $(BUILD)/dcx ## what is four times as long takes four times the time
+	@DCX=$(BUILD)/dcx BUILD=$(BUILD) sh tests/heavy/scaling_test.sh
+same: ## the same output from gcc and clang, with and without optimisation, on 32 bits (DCX32); memory clean
+	@BUILD=$(BUILD) SHARED=$(SHARED) MAKE='$(MAKE)' sh tests/heavy/same_test.sh
+
 accuracy: $(BUILD)/dcx $(SCORE) ## scores the sample reports, and those of SHARED when it is there
 	@BUILD=$(BUILD) SHARED=$(SHARED) tools/accuracy
+
+# What tests ran before is forgotten.
+coverage: ## lines and branches of src/ that the tests run; fails below 95 % of lines
+	@find $(BUILD)/coverage -name '*.gcda' -delete 2>/dev/null || true
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage CC=gcc HARDENING= WARNINGS=-Werror \
+		CFLAGS='-O0 -g --coverage' test
+	@tools/coverage $(BUILD)/coverage 95
+
+MUTANTS ?= 20
+SEED ?= 1
+mutate: ## breaks MUTANTS random lines of src/ (SEED), one at a time in a copy: the tests must notice nine in ten
+	@tools/mutate $(BUILD)/mutate $(MUTANTS) $(SEED)
+
+$(BUILD)/bench/dcx: FORCE
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/bench CFLAGS='$(BENCH_CFLAGS)' $@
+
+bench: ## speed and memory, against other tools: bench/results.md (BENCH=short: a short form, in build/bench)
+	@tools/setup bench
+	@$(MAKE) --no-print-directory $(BUILD)/bench/dcx
+	@DCX=$(BUILD)/bench/dcx BUILD=$(BUILD)/bench SHARED=$(SHARED) BENCH=$(BENCH) CC='$(CC)' bench/run
+
+instructions: ## the instructions that dcx takes, against the bounds in bench/instructions.tsv
+	@tools/setup bench
+	@$(MAKE) --no-print-directory $(BUILD)/bench/dcx
+	@DCX=$(BUILD)/bench/dcx BUILD=$(BUILD)/bench CC='$(CC)' bench/instructions $(INSTRUCTIONS)
+
+instructions-update: INSTRUCTIONS = --update
+instructions-update: instructions ## writes these bounds anew
 
 check-install: all ## installs to a scratch folder, uses the library from there, uninstalls
 	@MAKE='$(MAKE)' CC='$(CC)' tools/check-install
@@ -220,23 +296,38 @@ demo: ## set-up, build, and the records of a sample report
 	@tools/setup build
 	@$(MAKE) --no-print-directory all
 	$(BUILD)/dcx extract corpus/annual-2025.txt -f table
-.PHONY: test check check-all sanitize accuracy pages workbooks formats check-install demo
+.PHONY: test check check-all sanitize coverage mutate same accuracy pages workbooks formats faults scaling bench
+.PHONY: instructions instructions-update check-install demo
+.PHONY: check-install demo
 
 # ---- style
 
 format: ## lays all sources out
 	clang-format -i $(FORMATTED)
 
-lint: $(BUILD)/gen/pack_builtin.c ## layout, static analysis, a second compiler
+lint: tidy ## layout, static analysis, a second compiler
 	@echo "  layout, layers, header"
 	$(Q)clang-format --dry-run -Werror $(FORMATTED)
 	$(Q)tools/layers
 	$(Q)clang -x c++ -std=c++17 -Wall -Wextra -Werror -fsyntax-only include/dcx.h
-	@echo "  clang-tidy"
-	$(Q)printf '%s\n' $(LIB_SRC) $(CLI_SRC) $(TEST_SRC) $(TOOL_SRC) | xargs -P 4 -n 4 sh -c 'clang-tidy --quiet "$$@" -- \
-		$(STANDARD) -Itests $(LIB_CFLAGS) $(CLI_CFLAGS) $(TEST_CFLAGS) 2>/dev/null' clang-tidy
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang all $(TEST_BIN:$(BUILD)/%=$(BUILD)/clang/%)
-.PHONY: format lint
+
+tidy: $(BUILD)/gen/pack_builtin.c
+	@echo "  clang-tidy"
+	$(Q)printf '%s\n' $(LIB_SRC) $(CLI_SRC) $(TEST_SRC) $(FUZZ_SRC) $(TOOL_SRC) | xargs -P 4 -n 4 sh -c 'clang-tidy --quiet "$$@" -- \
+		$(STANDARD) -Itests $(LIB_CFLAGS) $(CLI_CFLAGS) $(TEST_CFLAGS) 2>/dev/null' clang-tidy
+
+# Leaks are left to clang-tidy and the address sanitizer: gcc 12 takes iconv_open's (iconv_t)-1 for memory. Analysing
+# without -O is what it does best: elsewhere it takes parts of structures for uninitialised.
+ANALYSED = $(patsubst $(BUILD)/%,$(BUILD)/analyse/%,$(LIB_OBJ) $(CLI_OBJ))
+analyse: tidy ## static analysis with all that is at hand: clang-tidy, gcc's analyzer, cppcheck
+	@echo "  gcc -fanalyzer"
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/analyse CC=gcc HARDENING= WARNINGS=-Werror \
+		CFLAGS='-O0 -fanalyzer -Wno-analyzer-malloc-leak' $(ANALYSED)
+	@echo "  cppcheck"; mkdir -p $(BUILD)/cppcheck
+	$(Q)cppcheck --quiet --enable=warning,performance,portability --inline-suppr --error-exitcode=1 --std=c11 \
+		--cppcheck-build-dir=$(BUILD)/cppcheck -D_POSIX_C_SOURCE=200809L -Iinclude -Isrc src tools tests
+.PHONY: format lint tidy analyse
 
 # ---- where it goes
 
@@ -273,4 +364,5 @@ help: ## this list
 .DELETE_ON_ERROR:
 .SECONDARY:
 
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TEST_SRC:%.c=$(BUILD)/obj/%.d) $(TOOL_SRC:%.c=$(BUILD)/obj/%.d)
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TEST_SRC:%.c=$(BUILD)/obj/%.d) \
+	$(FUZZ_SRC:%.c=$(BUILD)/obj/%.d) $(TOOL_SRC:%.c=$(BUILD)/obj/%.d)
