@@ -88,6 +88,57 @@ static void what_is_not_understood_needs_nothing(void **state) {
         {"a{2x}", "a{2x}", true}, {"a{2", "a{2", true}, {"(?<*x)y(q|>z)", "xyq", true});
 }
 
+/* Stretches here end with a comma or a full stop; bit n of `where` is the n-th. */
+typedef struct place_trial {
+    const char *pattern, *text;
+    unsigned where;
+} place_trial;
+
+static void what_stands_near_tells_where(void **state) {
+    (void)state;
+    static const char32_t ends[] = U"，。";
+    static const place_trial trials[] = {
+        {"增[^，。]*长", "增加，增多长，长", 1U << 1}, /* both in one stretch */
+        {"增.*长", "增加，增多，长", 3},               /* the second anywhere */
+        {"[^，。]*?增长", "下降，增长。下降", 1U << 1},
+        {"(?:与[^，。]*，)?增长", "与甲比，乙，增长",
+         1U << 0 | 1U << 2},                /* where it leaves the stretch, that is dear */
+        {"(?<=增，)长", "增，长", 1U << 1}, /* what stands behind may stand elsewhere */
+        {"增(?=长)", "增，增长", 1U << 1},
+        {"，增长", "降，增长", 1},
+        {"增长", "降，升", 0},
+    };
+    memory mem;
+    memory_init(&mem, NULL);
+    arena a;
+    arena_init(&a, &mem);
+    jmp_buf trap;
+    mem.trap = &trap;
+    assert_int_equal(setjmp(trap), 0);
+    regex_engine *e = regex_engine_new(&mem);
+    regex_traits *traits = arena_alloc(&a, sizeof *traits);
+    for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
+        char why[128];
+        regex *re = regex_new_for(e, trials[i].pattern, (regex_use){false, {ends, 2}}, why, sizeof why);
+        assert_non_null(re);
+        runes text = utf8_to_runes(&a, trials[i].text, strlen(trials[i].text));
+        uint8_t *stretch = arena_array(&a, text.length, sizeof *stretch);
+        regex_traits_note(traits, text, (runes){ends, 2}, stretch);
+        if (regex_where(re, traits) != trials[i].where)
+            fail_msg("pattern %s, text %s: %x", trials[i].pattern, trials[i].text, regex_where(re, traits));
+        regex_free(e, re);
+    }
+    regex_engine_free(e);
+    arena_free(&a);
+}
+
+static void beginnings_and_ends(void **state) {
+    (void)state;
+    TRY({"^第[一二]", "第一", true}, {"^第[一二]", "二第一", false}, {"^(?:图|表)\\d+$", "图1", true},
+        {"^(?:图|表)\\d+$", "图1。", false}, {"[一二]$", "第一", true}, {"[一二]$", "一第", false},
+        {"^(?i:page)\\h*\\d$", "PAGE 1", true}, {"^第|一$", "一", true}, {"^第?一", "一", true}, {"^$", "", true});
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(characters_and_pairs),
@@ -96,6 +147,8 @@ int main(void) {
         cmocka_unit_test(what_stands_around_is_needed),
         cmocka_unit_test(space_between_is_no_part_of_the_pattern),
         cmocka_unit_test(what_is_not_understood_needs_nothing),
+        cmocka_unit_test(what_stands_near_tells_where),
+        cmocka_unit_test(beginnings_and_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -84,7 +84,8 @@ size_t regex_needs_size(regex_needs needs) {
 /* A match holds one of these. */
 typedef struct set {
     size_t count;
-    bool pair; /* of pairs, which are rarer */
+    bool pair;   /* of pairs, which are rarer */
+    bool common; /* one of them ends a stretch, as something does in nearly every one */
     uint16_t hash[];
 } set;
 
@@ -130,6 +131,7 @@ static set *new_set(scanner *s, size_t most, bool pair) {
     set *x = arena_raw(s->arena, 1, sizeof *x + most * sizeof *x->hash);
     x->count = 0;
     x->pair = pair;
+    x->common = false;
     return x;
 }
 
@@ -141,7 +143,7 @@ static edge *new_edge(scanner *s, size_t most) {
 
 /* How rare a need is, roughly: the higher the better. */
 static long worth(need n) {
-    return (n.set->pair ? 4 : 1) * (n.near ? 2 : 1) * 1000L / (long)n.set->count;
+    return (n.set->pair ? 4 : 1) * (n.near ? 2 : 1) * (n.set->common ? 1 : 32) * 1000L / (long)n.set->count;
 }
 
 static void add_need(part *p, need n) {
@@ -174,6 +176,7 @@ static need either_need(scanner *s, need left, need right) {
     if (!a || !b || a->count + b->count > MOST_IN_SET)
         return (need){0};
     set *both = new_set(s, a->count + b->count, a->pair && b->pair);
+    both->common = a->common || b->common;
     memcpy(both->hash, a->hash, a->count * sizeof *a->hash);
     memcpy(both->hash + a->count, b->hash, b->count * sizeof *b->hash);
     both->count = a->count + b->count;
@@ -313,6 +316,7 @@ static part one_of(scanner *s, const edge *characters) {
     add_need(&p, (need){x, true});
     for (size_t i = 0; i < characters->count; i++)
         p.leaves |= holds(s->ends, characters->at[i]);
+    x->common = p.leaves;
     settle_toll(&p);
     return p;
 }
@@ -518,6 +522,7 @@ static set *add_set(set *all, const set *more) {
     memcpy(all->hash + all->count, more->hash, more->count * sizeof *more->hash);
     all->count += more->count;
     all->pair = all->pair && more->pair;
+    all->common |= more->common;
     return all;
 }
 
@@ -579,15 +584,13 @@ static regex_needs packed(arena *a, const part *p) {
     return out;
 }
 
-static regex_edge edge_bits(const edge *e, bool known) {
-    regex_edge all = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}}, some = {{0}};
-    if (!known || !e || !e->count)
-        return all;
-    for (size_t i = 0; i < e->count; i++) {
-        uint32_t hash = e->at[i] * 0x9E3779B1U >> 24;
-        some.bits[hash >> 6] |= (uint64_t)1 << (hash & 63);
+static void fill_edge(regex_edge *out, const edge *e, bool known) {
+    bool all = !known || !e || !e->count;
+    memset(out, all ? 0xFF : 0, sizeof *out);
+    for (size_t i = 0; !all && i < e->count; i++) {
+        uint32_t hash = regex_edge_hash(e->at[i]);
+        out->bits[hash >> 6] |= (uint64_t)1 << (hash & 63);
     }
-    return some;
 }
 
 regex_outline regex_outline_of(arena *a, runes pattern, runes ends, bool anchored) {
@@ -596,6 +599,8 @@ regex_outline regex_outline_of(arena *a, runes pattern, runes ends, bool anchore
     bool understood = !s.lost && s.at == s.end;
     if (!understood)
         p.needs = 0;
-    return (regex_outline){packed(a, &p), edge_bits(p.first, understood && (anchored || p.anchored) && !p.empty),
-                           edge_bits(p.last, understood && p.ended && !p.empty)};
+    regex_outline out = {.needs = packed(a, &p)};
+    fill_edge(&out.first, p.first, understood && (anchored || p.anchored) && !p.empty);
+    fill_edge(&out.last, p.last, understood && p.ended && !p.empty);
+    return out;
 }

@@ -29,13 +29,18 @@ void regex_traits_note(regex_traits *t, runes text, runes ends, uint8_t *stretch
  * stretch that the match begins in; ended by 0. */
 typedef const uint16_t *regex_needs;
 
-/* A set of characters, as bits of a hash. */
+/* A set of characters, as bits of a hash: most of those that are not in it are told. */
+enum { EDGE_BITS = 2048 };
 typedef struct regex_edge {
-    uint64_t bits[4];
+    uint64_t bits[EDGE_BITS / 64];
 } regex_edge;
 
+static inline uint32_t regex_edge_hash(char32_t c) {
+    return c * 0x9E3779B1U >> 21;
+}
+
 static inline bool regex_edge_has(const regex_edge *e, char32_t c) {
-    uint32_t hash = c * 0x9E3779B1U >> 24;
+    uint32_t hash = regex_edge_hash(c);
     return e->bits[hash >> 6] >> (hash & 63) & 1;
 }
 

@@ -48,8 +48,14 @@ static const struct reader *reader_named(const char *name) {
 static bool make_text(source *s, encoding *e) {
     char declared[SNIFF_NAME];
     sniff_declared(s->bytes, declared);
-    return encoding_find(s->name, s->bytes.at, s->bytes.length, declared, s->options, e, s->error) &&
-           encoding_convert(s->arena, s->name, s->bytes, e, s->options, &s->bytes, s->error);
+    if (!(encoding_find(s->name, s->bytes.at, s->bytes.length, declared, s->options, e, s->error) &&
+          encoding_convert(s->arena, s->name, s->bytes, e, s->options, &s->bytes, s->error)))
+        return false;
+    /* Some tools put a mark before one that is there; libxml2 would pass over the second, and places would be wrong. */
+    static const char bom[] = "\xEF\xBB\xBF";
+    while (s->bytes.length >= strlen(bom) && !memcmp(s->bytes.at, bom, strlen(bom)))
+        s->bytes = (dcx_text){s->bytes.at + strlen(bom), s->bytes.length - strlen(bom)};
+    return true;
 }
 
 static void say_decided(const source *s, const struct reader *r, const encoding *e) {

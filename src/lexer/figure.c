@@ -65,7 +65,8 @@ static bool is_long(const scan *s, const amount *m) {
 /* "3 <measure word> more <month>": the unit goes on behind a hedge or a half. */
 static void read_joined_unit(const scan *s, amount *m) {
     enum { ROOM = 12 };
-    const pack_word *half = word_at(s, WORD_HALF, m->to), *w = half ? half : word_at(s, WORD_HEDGE_INSIDE, m->to);
+    const pack_word *half = m->n.whole ? word_at(s, WORD_HALF, m->to) : NULL;
+    const pack_word *w = half ? half : word_at(s, WORD_HEDGE_INSIDE, m->to);
     char32_t both[ROOM];
     size_t n = m->u.to - m->u.from;
     if (!w || n >= ROOM / 2)

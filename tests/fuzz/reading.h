@@ -76,7 +76,7 @@ typedef struct fuzz_lines {
 } fuzz_lines;
 
 static inline fuzz_lines fuzz_lines_of(fuzz_bench *b, dcx_text utf8) {
-    if (utf8.length >= 3 && !memcmp(utf8.at, "\xEF\xBB\xBF", 3))
+    while (utf8.length >= 3 && !memcmp(utf8.at, "\xEF\xBB\xBF", 3))
         utf8 = (dcx_text){utf8.at + 3, utf8.length - 3};
     const runes all = utf8_to_runes(&b->arena, utf8.at, utf8.length);
     fuzz_lines l = {.text = all.at, .length = all.length};
