@@ -73,18 +73,17 @@ static bool open_box(box *b, int version) {
 }
 
 /* What may be done to the file, or beneath the folder, called path. One that is not there needs no right. */
-static void allow(const box *b, const char *path, unsigned to_file, unsigned to_folder) {
+static bool allow(const box *b, const char *path, unsigned to_file, unsigned to_folder) {
     struct stat about;
     int fd = open(path, O_PATH | O_CLOEXEC);
     if (fd < 0)
-        return;
-    if (!fstat(fd, &about)) {
-        unsigned rights = (S_ISDIR(about.st_mode) ? to_folder : to_file) & b->rights;
-        const beneath rule = {rights, fd};
-        if (rights)
-            (void)syscall(ADD_RULE, b->rules, PATH_BENEATH, &rule, 0);
-    }
+        return false;
+    bool done = !fstat(fd, &about);
+    unsigned rights = done ? (S_ISDIR(about.st_mode) ? to_folder : to_file) & b->rights : 0;
+    const beneath rule = {rights, fd};
+    done = done && (!rights || !syscall(ADD_RULE, b->rules, PATH_BENEATH, &rule, 0));
     (void)close(fd);
+    return done;
 }
 
 /* ---- what is needed while dcx runs ---- */
@@ -108,8 +107,8 @@ static void allow_system(const box *b) {
 #endif
     };
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
-        allow(b, paths[i], READ_FILE, READ_FILE | READ_DIR);
-    allow(b, "/dev/null", READ_FILE | WRITE_FILE | TRUNCATE, 0);
+        (void)allow(b, paths[i], READ_FILE, READ_FILE | READ_DIR);
+    (void)allow(b, "/dev/null", READ_FILE | WRITE_FILE | TRUNCATE, 0);
 }
 
 /* The next of the folders of a list such as PATH; false: there is none. */
@@ -127,7 +126,7 @@ static void allow_listed(const box *b, const char *variable) {
     char folder[PATH_MAX];
     const char *list = getenv(variable);
     while (list && *list && next_folder(&list, folder))
-        allow(b, folder, 0, READ_FILE | READ_DIR);
+        (void)allow(b, folder, 0, READ_FILE | READ_DIR);
 }
 
 /* The loader that the head of a program names; NULL: it is no program of this machine, but a script. */
@@ -157,11 +156,11 @@ static void allow_program(const box *b, const char *path) {
         (void)close(fd);
     head[size > 0 ? size : 0] = '\0';
     const char *loader = loader_of(head, size > 0 ? (size_t)size : 0);
-    allow(b, path, READ_FILE | EXECUTE, 0);
+    (void)allow(b, path, READ_FILE | EXECUTE, 0);
     if (loader)
-        allow(b, loader, READ_FILE | EXECUTE, 0);
+        (void)allow(b, loader, READ_FILE | EXECUTE, 0);
     for (size_t i = 0; !loader && i < sizeof programs / sizeof *programs; i++)
-        allow(b, programs[i], 0, READ_FILE | READ_DIR | EXECUTE);
+        (void)allow(b, programs[i], 0, READ_FILE | READ_DIR | EXECUTE);
 }
 
 /* Libraries and data lie beside the folder of the program. */
@@ -177,7 +176,7 @@ static void allow_beside(const box *b, const char *program) {
     }
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
         (void)snprintf(path, sizeof path, "%s/%s", real, folders[i]);
-        allow(b, path, 0, READ_FILE | READ_DIR);
+        (void)allow(b, path, 0, READ_FILE | READ_DIR);
     }
 }
 
@@ -200,14 +199,14 @@ static void allow_pdftotext(const box *b) {
 
 static void allow_inputs(const box *b, const char *const *paths) {
     for (; paths && *paths; paths++) /* of a folder, its list alone: what is said of it comes from there */
-        allow(b, *paths, READ_FILE, READ_DIR);
+        (void)allow(b, *paths, READ_FILE, READ_DIR);
 }
 
 static void allow_named(const box *b, const options *o) {
     const char *const others[] = {o->select, o->aliases, o->against};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (others[i])
-            allow(b, others[i], READ_FILE, READ_DIR);
+            (void)allow(b, others[i], READ_FILE, READ_DIR);
     allow_inputs(b, (const char *const *)o->rules);
     allow_inputs(b, (const char *const *)o->corrections);
 }
@@ -224,28 +223,29 @@ static void folder_of(const char *path, char folder[static PATH_MAX]) {
 }
 
 /* A file that is open already takes its place by its name; a device has it. */
-static void allow_output(const box *b, const char *path) {
+static bool allow_output(const box *b, const char *path) {
     char folder[PATH_MAX];
     struct stat about;
     if (!path || !strcmp(path, "-") || (!stat(path, &about) && !S_ISREG(about.st_mode)))
-        return;
+        return true;
     folder_of(path, folder);
-    allow(b, folder, 0, MAKE_REG | REMOVE_FILE);
+    return allow(b, folder, 0, MAKE_REG | REMOVE_FILE);
 }
 
 /* A database makes files beside it, and opens its folder to have it written to the disk. */
-static void allow_database(const box *b, const char *path) {
+static bool allow_database(const box *b, const char *path) {
     static const char *const files[] = {"", "-journal", "-wal", "-shm"};
     enum { ALL = READ_FILE | WRITE_FILE | TRUNCATE, FOLDER = MAKE_REG | REMOVE_FILE | READ_DIR };
     char folder[PATH_MAX], real[PATH_MAX], file[PATH_MAX + sizeof "-journal"];
     folder_of(path, folder);
-    allow(b, folder, 0, b->narrow ? FOLDER : FOLDER | ALL);
+    bool done = allow(b, folder, 0, b->narrow ? FOLDER : FOLDER | ALL);
     if (!realpath(path, real))
-        return;
+        return done;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         (void)snprintf(file, sizeof file, "%s%s", real, files[i]);
-        allow(b, file, ALL, 0);
+        (void)allow(b, file, ALL, 0); /* those that are there */
     }
+    return done;
 }
 
 /* ---- a folder for temporary files ---- */
@@ -276,11 +276,9 @@ static void make_temporary(void) {
     (void)setenv("TMPDIR", temporary, 1);
 }
 
-static void allow_temporary(const box *b) {
-    if (!temporary)
-        return;
-    allow(b, above, 0, REMOVE_DIR);
-    allow(b, temporary, 0, READ_FILE | WRITE_FILE | TRUNCATE | MAKE_REG | REMOVE_FILE);
+static bool allow_temporary(const box *b) {
+    return !temporary || (allow(b, above, 0, REMOVE_DIR) &&
+                          allow(b, temporary, 0, READ_FILE | WRITE_FILE | TRUNCATE | MAKE_REG | REMOVE_FILE));
 }
 
 /* ---- entering ---- */
@@ -299,13 +297,10 @@ static bool enclose_files(int version, bool narrow) {
     allow_pdftotext(&b);
     allow_inputs(&b, readable);
     allow_named(&b, o);
-    if (o->output && options_destination(o->format) == DCX_OWN_FILE)
-        allow_database(&b, o->output);
-    else
-        allow_output(&b, o->output);
-    allow_output(&b, o->missed);
-    allow_temporary(&b);
-    bool done = !syscall(RESTRICT_SELF, b.rules, 0);
+    bool database = o->output && options_destination(o->format) == DCX_OWN_FILE;
+    /* Without these rights nothing that is written could take its place, or be taken away. */
+    bool done = database ? allow_database(&b, o->output) : allow_output(&b, o->output);
+    done = done && allow_output(&b, o->missed) && allow_temporary(&b) && !syscall(RESTRICT_SELF, b.rules, 0);
     (void)close(b.rules);
     return done;
 }
