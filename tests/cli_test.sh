@@ -367,6 +367,26 @@ test_characters_that_look_alike() {
     dcx extract -q -f csv --columns metric,value,value_max,unit in.txt; exits 0
     shows '水泥产量,30,40,万吨'; shows '水泥产量,5,,%'; shows '钢材产量,2,3,万吨'; shows '玻璃产量,5,,万吨'
 }
+test_jobs_change_nothing() { # neither bytes nor order nor messages
+    for i in 1 2 3 4 5 6; do
+        printf '2024年，第%d县水泥产量%d万吨，其中出口[1]3。\n\n面积9。\n\n注：\n[1] 数据来源：市统计局。\n' $i $((i * 7)) >$i.txt
+    done
+    printf '\377\376' >3.txt
+    for format in csv jsonl html; do
+        dcx extract -f $format -o one.$format --missed one.missed -j 1 1.txt 2.txt 3.txt none.txt 4.txt 5.txt 6.txt
+        mv err one.err; wanted=$status
+        dcx extract -f $format -o four.$format --missed four.missed -j 4 1.txt 2.txt 3.txt none.txt 4.txt 5.txt 6.txt
+        exits "$wanted"
+        cmp -s one.$format four.$format || wrong "$format is another one"
+        cmp -s one.missed four.missed || wrong 'other quantities are missed'
+        diff one.err err >differences || wrong "other messages: $(cat differences)"
+    done
+    shows '第6县水泥产量' four.csv
+}
+test_what_was_passed_over_is_counted() {
+    echo '截至2024年12月，“5G+医疗”试点涉及3个县，第14届论坛在2023年举行。' >in.txt
+    dcx extract in.txt; exits 0; says '2 dates and 2 names passed over'
+}
 test_folder_is_no_file() {
     mkdir folder
     dcx extract folder; exits 3; says 'it is a folder'
@@ -396,6 +416,48 @@ test_endless_pattern() { # must end in bounded time, with the name of the rule
     pack "(?'metric'(?:甲|甲甲)+)+乙(?'q'{qty})|(?:甲+)+(?:甲+)+!"
     dcx extract --rules mine.xml in.txt -o out.csv; exits 2; says mine; absent out.csv out.csv.*
 }
+
+# ---- workers
+
+many() { # documents that differ, one of them missing, one a file of records, one empty
+    for i in 1 2 3 4 5 6 7 8 9; do
+        printf '全市建成公园%s座，比上年增长%s.5%%。绿地面积达%s2公顷。\n' "$i" "$i" "$i" >"$i.txt"
+    done
+    "$DCX" extract -q 1.txt 2.txt -o records.csv
+    : >empty.txt
+    all='1.txt 2.txt no.txt 3.txt records.csv 4.txt empty.txt 5.txt 6.txt 7.txt 8.txt 9.txt'
+}
+test_workers_give_the_same() { # records, messages, statuses, in the order of the files
+    many
+    for more in '' '-v' '--missed missed.csv' '-f html -o page.html'; do
+        dcx extract $more $all; exits 3; says 'no.txt: there is no such file'
+        mv out one.out; mv err one.err
+        dcx extract $more -j 3 $all; exits 3
+        cmp -s out one.out || fail "another output with -j 3 $more"
+        cmp -s err one.err || fail "other messages with -j 3 $more"
+    done
+}
+test_workers_and_standard_input() {
+    many
+    dcx extract -q 1.txt - 2.txt <3.txt; mv out one.out
+    dcx extract -q -j 2 1.txt - 2.txt <3.txt; exits 0
+    cmp -s out one.out || fail 'another output with -j 2'
+}
+test_workers_and_corrections() {
+    many
+    dcx extract -q 1.txt -f jsonl
+    id=$(sed 's/.*"id":"\([0-9a-f]*\)".*/\1/; q' out)
+    printf 'id,action,value\n%s,correct,77\n' "$id" >fix.csv
+    dcx extract 1.txt 2.txt 3.txt --corrections fix.csv; mv out one.out
+    dcx extract -j 2 1.txt 2.txt 3.txt --corrections fix.csv; exits 0; shows ',77,'
+    cmp -s out one.out || fail 'another output with -j 2'
+}
+test_workers_and_a_broken_rule() {
+    many
+    pack '([没有'
+    dcx extract -j 2 --rules mine.xml 1.txt 2.txt 3.txt -o out.csv; exits 2; says mine; absent out.csv out.csv.*
+}
+test_wrong_number_of_workers() { text; dcx extract -j -2 in.txt; exits 2; says '--jobs -2'; }
 
 # ---- tokens
 

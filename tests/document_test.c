@@ -1,6 +1,7 @@
 /* The reader of plain text and Markdown: paragraphs, headings, notes, captions, covers, and the place of every
  * character. */
 #include "document/line.h"
+#include "document/mark.h"
 #include "reading.h"
 
 /* ---- places ---- */
@@ -195,6 +196,13 @@ static void marks_at_the_beginning_of_a_line(void **state) {
     expect_text(k->mark[1].note->source, "乙部");
 }
 
+static void marks_at_the_end_of_a_text(void **state) {
+    (void)state;
+    assert_int_equal(mark_before((const char32_t[]){0x7532, '[', '3', ']'}, 4), 3);
+    assert_int_equal(mark_before((const char32_t[]){0x7532, ']'}, 2), 0);
+    assert_int_equal(mark_before((const char32_t[]){'[', 0x7532, ']'}, 3), 0);
+}
+
 static void notes_at_the_end(void **state) {
     bench *b = *state;
     read_text(b, "全年收入[1]100亿元，利润[2]10亿元。\n\n注释：\n[1]收入按现价计算。\n[2]利润为初步数。\n\n"
@@ -233,6 +241,15 @@ static void headings_make_a_path(void **state) {
     expect(b, BLOCK_PARAGRAPH, 6, "（一）扩大规模。继续努力。");
     expect_text(nth(b, BLOCK_PARAGRAPH, 6)->section, "二、下一步工作");
     assert_int_equal(nth(b, BLOCK_HEADING, 4)->level, 4);
+}
+
+/* A heading ends all that stood below the one before it, also where it leaves out a level. */
+static void headings_that_leave_out_a_level(void **state) {
+    bench *b = *state;
+    read_text(
+        b, "一、生产\n\n产量稳定。\n\n（一）水泥\n\n水泥稳定。\n\n二、销售\n\n销量稳定。\n\n1. 东部\n\n东部稳定。\n");
+    expect_text(nth(b, BLOCK_PARAGRAPH, 1)->section, "一、生产/（一）水泥");
+    expect_text(nth(b, BLOCK_PARAGRAPH, 3)->section, "二、销售/1.东部");
 }
 
 static void headings_without_numbers(void **state) {
@@ -561,8 +578,10 @@ int main(void) {
         TEST(labels_that_begin_again),
         TEST(marks_without_a_note),
         TEST(marks_at_the_beginning_of_a_line),
+        TEST(marks_at_the_end_of_a_text),
         TEST(notes_at_the_end),
         TEST(headings_make_a_path),
+        TEST(headings_that_leave_out_a_level),
         TEST(headings_without_numbers),
         TEST(numbered_lists_are_no_headings),
         TEST(rows_of_tables_stay_apart),

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "record/records.h"
 #include "spreadsheet.h"
 
 static file saved;
@@ -162,11 +163,37 @@ static void ids_made_again(void **state) {
 /* Values that somebody changed are theirs. */
 static void changed_values(void **state) {
     (void)state;
-    const mangling cell = {FREIGHT, DCX_VALUE, "42.5"};
-    save(&saved, &(spreadsheet){.cell = &cell, .cells = 1});
-    const outcome *o = read_file(&saved);
-    assert_string_equal(o->found.at[FREIGHT].field[DCX_VALUE], "42.5");
-    assert_int_equal(o->warnings, 1);
+    static const char *const changed[] = {"42.5", "5000000", "0"}; /* also to what rounding could seem to give */
+    for (size_t i = 0; i < sizeof changed / sizeof *changed; i++) {
+        const mangling cell = {FREIGHT, DCX_VALUE, changed[i]};
+        save(&saved, &(spreadsheet){.cell = &cell, .cells = 1});
+        const outcome *o = read_file(&saved);
+        assert_string_equal(o->found.at[FREIGHT].field[DCX_VALUE], changed[i]);
+        assert_int_equal(o->warnings, 1);
+    }
+}
+
+static bool shown_as(const char32_t *exact, size_t n, const char32_t *shown, size_t m) {
+    jmp_buf trap;
+    memory mem;
+    arena a;
+    digits e, s;
+    memory_init(&mem, NULL);
+    mem.trap = &trap;
+    assert_int_equal(setjmp(trap), 0);
+    arena_init(&a, &mem);
+    bool agree = digits_read(&a, (runes){exact, n}, '.', &e) && digits_read(&a, (runes){shown, m}, '.', &s) &&
+                 digits_agree(&a, e, s);
+    arena_free(&a);
+    return agree;
+}
+
+static void rounded_digits(void **state) {
+    (void)state;
+    assert_true(shown_as(U"41.6", 4, U"42", 2));
+    assert_false(shown_as(U"41.6", 4, U"41", 2));
+    assert_false(shown_as(U"41", 2, U"41.6", 4));
+    assert_false(shown_as(U"41", 2, U"5000000", 7)); /* more digits dropped than there were */
 }
 
 static void many_warnings(void **state) {
@@ -187,6 +214,6 @@ int main(void) {
                                        cmocka_unit_test(rewritten_dates), cmocka_unit_test(order_of_dates),
                                        cmocka_unit_test(whole_numbers),   cmocka_unit_test(ids),
                                        cmocka_unit_test(ids_made_again),  cmocka_unit_test(changed_values),
-                                       cmocka_unit_test(many_warnings)};
+                                       cmocka_unit_test(rounded_digits),  cmocka_unit_test(many_warnings)};
     return cmocka_run_group_tests_name("repair", tests, set_up, NULL);
 }

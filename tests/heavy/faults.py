@@ -582,12 +582,12 @@ def odd_places():
 
 
 def fill(name, size):
-    with open(name, "wb") as file:
-        try:
+    try: # where not even a name fits, it is full as well
+        with open(name, "wb") as file:
             file.write(bytes(size))
             file.flush()
-        except OSError:
-            pass
+    except OSError:
+        pass
 
 
 def full_disk():

@@ -36,8 +36,8 @@ everything() { # DCX: all that it says, into one stream
     "$1" rules test 2>&1
 }
 
-compare() { # NAME DCX
-    everything "$2" >"$work/$1.out"
+compare() { # NAME DCX; what protects it is the kernel's matter
+    everything "$2" | grep -v ' sandbox' >"$work/$1.out"
     if cmp -s "$work/gcc-O2.out" "$work/$1.out"; then
         echo "  same  $1, $(wc -c <"$work/$1.out") bytes"
     else
@@ -56,9 +56,21 @@ for cc in gcc clang; do
 done
 if [ -n "${DCX32:-}" ]; then compare 32-bit "$DCX32"; else echo '  no build for 32 bits (DCX32)'; fi
 
-memcheck() { # ARGUMENTS of dcx
-    valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite "$work/gcc-O2/dcx" "$@" \
-        >/dev/null 2>"$work/valgrind.log" || [ $? -eq 1 ] || { echo "  valgrind: dcx $*"; head -20 "$work/valgrind.log"; bad=1; }
+# Machine code that PCRE2 made looks at several characters at a time, and so beyond the end of a text.
+cat >"$work/known" <<'END_OF_KNOWN'
+{
+    machine code of patterns
+    Memcheck:Cond
+    obj:???
+}
+END_OF_KNOWN
+memcheck() { # ARGUMENTS of dcx; valgrind does not know the calls of a sandbox
+    valgrind -q --error-exitcode=99 --suppressions="$work/known" --leak-check=full --errors-for-leak-kinds=definite \
+        "$work/gcc-O2/dcx" "$@" --no-sandbox >/dev/null 2>"$work/valgrind.log" || [ $? -eq 1 ] || {
+        echo "  valgrind: dcx $*"
+        head -20 "$work/valgrind.log"
+        bad=1
+    }
 }
 memcheck extract -f csv corpus/annual-2025.txt corpus/page-big5.html corpus/damaged.txt
 memcheck extract -f html -o "$work/review.html" corpus/page-footnotes.html
