@@ -265,7 +265,7 @@ accuracy: $(BUILD)/dcx $(SCORE) ## scores the sample reports, and those of SHARE
 coverage: ## lines and branches of src/ that the tests run; fails below 95 % of lines
 	@find $(BUILD)/coverage -name '*.gcda' -delete 2>/dev/null || true
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage CC=gcc HARDENING= WARNINGS=-Werror \
-		CFLAGS='-O0 -g --coverage' test
+		CFLAGS='-O0 -g --coverage -DGCOV_FOLDER=$(abspath $(BUILD)/coverage)' test
 	@tools/coverage $(BUILD)/coverage 95
 
 MUTANTS ?= 20

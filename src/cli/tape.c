@@ -5,7 +5,7 @@
 
 #include "cli/message.h"
 
-typedef enum sort { RECORD, MISSED, REJECTED, DOCUMENT, BLOCK, MARK, WARNING, NOTICE } sort;
+typedef enum sort { RECORD, MISSED, DOCUMENT, BLOCK, MARK, WARNING, NOTICE } sort;
 
 /* A row: behind it stand its columns' lengths, then their bytes. A report: behind it stands a dcx_error. */
 typedef struct event {
@@ -56,10 +56,6 @@ static int keep_missed(void *data, const dcx_row *row) {
     return keep_row(data, MISSED, row);
 }
 
-static int keep_rejected(void *data, const dcx_row *row) {
-    return keep_row(data, REJECTED, row);
-}
-
 static int keep_document(void *data, const dcx_row *row) {
     return keep_row(data, DOCUMENT, row);
 }
@@ -84,7 +80,6 @@ dcx_handler tape_recorder(tape *t, const dcx_handler *wanted) {
     return (dcx_handler){.data = t,
                          .record = keep_record,
                          .missed = wanted->missed ? keep_missed : NULL,
-                         .rejected = wanted->rejected ? keep_rejected : NULL,
                          .document = wanted->document ? keep_document : NULL,
                          .block = wanted->block ? keep_block : NULL,
                          .mark = wanted->mark ? keep_mark : NULL,
@@ -112,7 +107,6 @@ static int play(const event *e, const dcx_handler *to) {
     switch (e->sort) {
     case RECORD: return play_row(e, to->record, to->data);
     case MISSED: return play_row(e, to->missed, to->data);
-    case REJECTED: return play_row(e, to->rejected, to->data);
     case DOCUMENT: return play_row(e, to->document, to->data);
     case BLOCK: return play_row(e, to->block, to->data);
     case MARK: return play_row(e, to->mark, to->data);

@@ -12,7 +12,7 @@ typedef struct tape {
     size_t length, room;
 } tape;
 
-/* A handler that keeps everything for which `wanted` has a function. */
+/* A handler that keeps everything that a reader passes on and for which `wanted` has a function. */
 dcx_handler tape_recorder(tape *t, const dcx_handler *wanted);
 /* Passes everything on, in its order. false: the handler asked to stop. */
 bool tape_play(const tape *t, const dcx_handler *to);
