@@ -14,7 +14,13 @@ typedef struct trial {
     bool may; /* the text has what the pattern needs */
 } trial;
 
-static void try_all(const trial *trials, size_t count) {
+/* What is told of a pattern and a text without matching, and whether it matches. */
+typedef struct told {
+    unsigned where;
+    bool fits, matches;
+} told;
+
+static told look(const char *pattern, const char *utf8, runes ends) {
     memory mem;
     memory_init(&mem, NULL);
     arena a;
@@ -23,22 +29,28 @@ static void try_all(const trial *trials, size_t count) {
     mem.trap = &trap;
     assert_int_equal(setjmp(trap), 0);
     regex_engine *e = regex_engine_new(&mem);
-    for (size_t i = 0; i < count; i++) {
-        char why[128];
-        span group[REGEX_GROUPS];
-        regex *re = regex_new(e, trials[i].pattern, why, sizeof why);
-        assert_non_null(re);
-        runes text = utf8_to_runes(&a, trials[i].text, strlen(trials[i].text));
-        uint8_t *stretch = arena_array(&a, text.length + 1, sizeof *stretch);
-        regex_traits *traits = arena_alloc(&a, sizeof *traits);
-        regex_traits_note(traits, text, (runes){0}, stretch);
-        bool may = regex_where(re, traits) && regex_fits(re, text), matches = regex_find(e, re, text, 0, group) > 0;
-        if (may != trials[i].may || (matches && !may))
-            fail_msg("pattern %s, text %s", trials[i].pattern, trials[i].text);
-        regex_free(e, re);
-    }
+    char why[128];
+    span group[REGEX_GROUPS];
+    regex *re = regex_new_for(e, pattern, (regex_use){false, ends}, why, sizeof why);
+    assert_non_null(re);
+    runes text = utf8_to_runes(&a, utf8, strlen(utf8));
+    uint8_t *stretch = arena_array(&a, text.length + 1, sizeof *stretch);
+    regex_traits *traits = arena_alloc(&a, sizeof *traits);
+    regex_traits_note(traits, text, ends, stretch);
+    told t = {regex_where(re, traits), regex_fits(re, text), regex_find(e, re, text, 0, group) > 0};
+    regex_free(e, re);
     regex_engine_free(e);
     arena_free(&a);
+    return t;
+}
+
+static void try_all(const trial *trials, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        told t = look(trials[i].pattern, trials[i].text, (runes){0});
+        bool may = t.where && t.fits;
+        if (may != trials[i].may || (t.matches && !may))
+            fail_msg("pattern %s, text %s", trials[i].pattern, trials[i].text);
+    }
 }
 
 #define TRY(...)                                                                                                       \
@@ -108,28 +120,11 @@ static void what_stands_near_tells_where(void **state) {
         {"，增长", "降，增长", 1},
         {"增长", "降，升", 0},
     };
-    memory mem;
-    memory_init(&mem, NULL);
-    arena a;
-    arena_init(&a, &mem);
-    jmp_buf trap;
-    mem.trap = &trap;
-    assert_int_equal(setjmp(trap), 0);
-    regex_engine *e = regex_engine_new(&mem);
-    regex_traits *traits = arena_alloc(&a, sizeof *traits);
     for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
-        char why[128];
-        regex *re = regex_new_for(e, trials[i].pattern, (regex_use){false, {ends, 2}}, why, sizeof why);
-        assert_non_null(re);
-        runes text = utf8_to_runes(&a, trials[i].text, strlen(trials[i].text));
-        uint8_t *stretch = arena_array(&a, text.length, sizeof *stretch);
-        regex_traits_note(traits, text, (runes){ends, 2}, stretch);
-        if (regex_where(re, traits) != trials[i].where)
-            fail_msg("pattern %s, text %s: %x", trials[i].pattern, trials[i].text, regex_where(re, traits));
-        regex_free(e, re);
+        unsigned where = look(trials[i].pattern, trials[i].text, (runes){ends, 2}).where;
+        if (where != trials[i].where)
+            fail_msg("pattern %s, text %s: %x", trials[i].pattern, trials[i].text, where);
     }
-    regex_engine_free(e);
-    arena_free(&a);
 }
 
 static void beginnings_and_ends(void **state) {

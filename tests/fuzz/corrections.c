@@ -48,14 +48,6 @@ static long run(dcx_text text, long fail_at, fuzz_log *log) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     const dcx_text text = {(const char *)bytes, size};
-    fuzz_log log[2] = {{0}, {0}};
-    long asked = run(text, 0, &log[0]);
-    if (size % FUZZ_AGAIN == 0) {
-        (void)run(text, 0, &log[1]);
-        CHECK(fuzz_log_equal(&log[0], &log[1]));
-    } else if (size % FUZZ_AGAIN == 1)
-        (void)run(text, fuzz_choice(text, asked), &log[1]);
-    fuzz_log_free(&log[0]);
-    fuzz_log_free(&log[1]);
+    fuzz_run(text, run);
     return 0;
 }

@@ -110,6 +110,23 @@ static inline void fuzz_log_free(fuzz_log *l) {
     *l = (fuzz_log){0};
 }
 
+/* One run over a text, whose results go to the log; the request for memory number fail_at fails, 0: none does. Returns
+ * how often memory was asked for. */
+typedef long fuzz_run_fn(dcx_text text, long fail_at, fuzz_log *log);
+
+/* Runs it; now and then a second time, which must give the same, or with too little memory. */
+static inline void fuzz_run(dcx_text text, fuzz_run_fn *run) {
+    fuzz_log first = {0}, second = {0};
+    long asked = run(text, 0, &first);
+    if (text.length % FUZZ_AGAIN == 0) {
+        (void)run(text, 0, &second);
+        CHECK(fuzz_log_equal(&first, &second));
+    } else if (text.length % FUZZ_AGAIN == 1)
+        (void)run(text, fuzz_choice(text, asked), &second);
+    fuzz_log_free(&first);
+    fuzz_log_free(&second);
+}
+
 /* The part of the bytes before the first separator; *bytes goes on behind it. */
 static inline dcx_text fuzz_cut(dcx_text *bytes, char separator) {
     const char *end = bytes->length ? memchr(bytes->at, separator, bytes->length) : NULL;
