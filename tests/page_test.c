@@ -109,6 +109,18 @@ static void places_behind_control_characters(void **state) {
     expect_place(b, "12亿元<", 2, 10);
 }
 
+static void places_of_references(void **state) {
+    bench *b = *state;
+    read_page(b, PROSE "<p>甲&nosuchentityhoweverlongitsnamemaybehereorelsewhere5 收入1亿元。");
+    expect_place(b, "&nosuch", 2, 5);
+    expect_place(b, "1亿元", 2, 60);
+    read_page(b, PROSE "<p>甲&lt;<b>乙</b>&nosuch&amp;收入2亿元。");
+    expect_place(b, "<乙", 2, 5);
+    expect_place(b, "&nosuch", 2, 17);
+    expect_place(b, "&收入", 2, 24);
+    expect_place(b, "2亿元", 2, 31);
+}
+
 static void places_where_the_charset_is_declared_wrong(void **state) {
     bench *b = *state;
     read_page(b, "<html><head><meta charset=gb2312><title>“题”</title></head>\n<body>" PROSE "<p>收入12亿元。");
@@ -425,6 +437,7 @@ int main(void) {
         TEST(places_in_long_pages),
         TEST(places_in_broken_pages),
         TEST(places_behind_control_characters),
+        TEST(places_of_references),
         TEST(places_where_the_charset_is_declared_wrong),
         TEST(elements_become_blocks),
         TEST(headings_make_the_section_path),

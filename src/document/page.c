@@ -52,17 +52,32 @@ static void on_end(void *context, const xmlChar *name) {
         t->usual.endElement(context, name);
 }
 
-/* Where the text that was just read begins in the source. A sign that turned out to begin no tag is still ahead. */
+static bool is_in_reference(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("#;:._-", c)) ||
+           (unsigned char)c >= 0x80;
+}
+
+/* Where the character reference that ends here begins; its own end where there is none. Names may be of any length. */
+static size_t reference_ending_at(const char *bytes, size_t end) {
+    size_t from = end;
+    while (from && is_in_reference(bytes[from - 1]))
+        from--;
+    return from && bytes[from - 1] == '&' ? from - 1 : end;
+}
+
+/* Where the text that was just read begins in the source. A reference gives one character; a sign that turned out to
+ * begin no tag is still ahead. */
 static chunk chunk_ending_at(const page *p, size_t end, const char *text, size_t size) {
+    enum { ONE_CHARACTER = 4 }; /* bytes at most */
     const char *bytes = p->bytes.at;
     if (end >= size && !memcmp(bytes + end - size, text, size))
         return (chunk){.from = end - size, .exact = true};
+    size_t from = size <= ONE_CHARACTER ? reference_ending_at(bytes, end) : end;
+    if (from < end)
+        return (chunk){.from = from};
     if (p->bytes.length - end >= size && !memcmp(bytes + end, text, size))
         return (chunk){.from = end, .exact = true};
-    size_t from = end ? end - 1 : 0;
-    while (from && bytes[from] != '&' && end - from < 40) /* an entity */
-        from--;
-    return (chunk){.from = bytes[from] == '&' ? from : end - (size < end ? size : end)};
+    return (chunk){.from = end - (size < end ? size : end)};
 }
 
 static void on_text(void *context, const xmlChar *text, int length) {
