@@ -1,20 +1,26 @@
 #include "base/number.h"
 
-#include <stdint.h>
 #include <string.h>
 #include <tommath.h>
 
-struct number {
+#include "base/fraction.h"
+
+typedef struct big {
     mp_int top, bottom; /* bottom is above zero, they have no common divisor */
+} big;
+
+struct number {
+    fraction small;
+    big *big; /* NULL: it is small */
 };
 
-enum { MOST_PLACES = 40 };
-static const char ZEROS[MOST_PLACES + 1] = "0000000000000000000000000000000000000000";
+enum { MOST_PLACES = 40, SLAB = 256 };
 
 struct number_pool {
     memory *mem;
-    number **at; /* count of room */
-    size_t count, room;
+    number **slab; /* SLAB numbers each, so that they stay where they are */
+    size_t slabs, room;
+    size_t count; /* of numbers */
 };
 
 number_pool *number_pool_new(memory *mem) {
@@ -27,11 +33,21 @@ size_t number_pool_mark(const number_pool *p) {
     return p->count;
 }
 
+static number *number_at(const number_pool *p, size_t i) {
+    return &p->slab[i / SLAB][i % SLAB];
+}
+
+static void drop_big(number_pool *p, number *n) {
+    mp_clear_multi(&n->big->top, &n->big->bottom, NULL);
+    memory_free(p->mem, n->big);
+    n->big = NULL;
+}
+
 void number_pool_reset(number_pool *p, size_t mark) {
     while (p->count > mark) {
-        number *n = p->at[--p->count];
-        mp_clear_multi(&n->top, &n->bottom, NULL);
-        memory_free(p->mem, n);
+        number *n = number_at(p, --p->count);
+        if (n->big)
+            drop_big(p, n);
     }
 }
 
@@ -39,7 +55,9 @@ void number_pool_free(number_pool *p) {
     if (!p)
         return;
     number_pool_reset(p, 0);
-    memory_free(p->mem, p->at);
+    while (p->slabs)
+        memory_free(p->mem, p->slab[--p->slabs]);
+    memory_free(p->mem, p->slab);
     memory_free(p->mem, p);
 }
 
@@ -48,46 +66,69 @@ static void check(number_pool *p, mp_err error) {
         memory_fail(p->mem);
 }
 
-/* A new number, zero over zero until it is filled. */
-static number *new_number(number_pool *p) {
-    if (p->count == p->room) {
-        size_t room = p->room ? 2 * p->room : 64;
-        p->at = memory_resize(p->mem, p->at, room * sizeof *p->at);
+static void add_slab(number_pool *p) {
+    if (p->slabs == p->room) {
+        size_t room = p->room ? 2 * p->room : 16;
+        p->slab = memory_resize(p->mem, p->slab, room * sizeof *p->slab);
         p->room = room;
     }
-    number *n = memory_alloc(p->mem, sizeof *n);
-    /* as small as can be: a set of figures keeps a dozen numbers of each, and they grow when they need to */
-    bool top = mp_init_size(&n->top, 1) == MP_OKAY;
-    if (!top || mp_init_size(&n->bottom, 1) != MP_OKAY) {
-        if (top)
-            mp_clear(&n->top);
-        memory_free(p->mem, n);
+    p->slab[p->slabs] = memory_alloc(p->mem, SLAB * sizeof(number));
+    p->slabs++;
+}
+
+static number *new_small(number_pool *p, fraction f) {
+    if (p->count == p->slabs * SLAB)
+        add_slab(p);
+    number *n = number_at(p, p->count++);
+    *n = (number){.small = f};
+    return n;
+}
+
+/* A new number, zero over zero until it is filled. */
+static number *new_big(number_pool *p) {
+    number *n = new_small(p, (fraction){0, 1});
+    big *b = memory_alloc(p->mem, sizeof *b);
+    if (mp_init_multi(&b->top, &b->bottom, NULL) != MP_OKAY) {
+        memory_free(p->mem, b);
         memory_fail(p->mem);
     }
-    p->at[p->count++] = n;
+    n->big = b;
     return n;
+}
+
+static const big *wide(number_pool *p, const number *n) {
+    if (n->big)
+        return n->big;
+    number *w = new_big(p);
+    mp_set_i64(&w->big->top, n->small.top);
+    mp_set_i64(&w->big->bottom, n->small.bottom);
+    return w->big;
 }
 
 /* Takes common divisors out. The quotients go through a number of the pool, so that nothing is lost by a jump. */
 static const number *reduce(number_pool *p, number *n) {
-    number *work = new_number(p);
-    check(p, mp_gcd(&n->top, &n->bottom, &work->top));
+    enum { SMALL = 63 }; /* bits */
+    big *b = n->big, *work = new_big(p)->big;
+    check(p, mp_gcd(&b->top, &b->bottom, &work->top));
     if (mp_cmp_d(&work->top, 1) == MP_GT) {
-        check(p, mp_div(&n->top, &work->top, &n->top, &work->bottom));
-        check(p, mp_div(&n->bottom, &work->top, &n->bottom, &work->bottom));
+        check(p, mp_div(&b->top, &work->top, &b->top, &work->bottom));
+        check(p, mp_div(&b->bottom, &work->top, &b->bottom, &work->bottom));
+    }
+    if (mp_count_bits(&b->top) <= SMALL && mp_count_bits(&b->bottom) <= SMALL) {
+        n->small = (fraction){mp_get_i64(&b->top), mp_get_i64(&b->bottom)};
+        drop_big(p, n);
     }
     return n;
 }
 
 const number *number_power_of_ten(number_pool *p, int power) {
-    number *n = new_number(p);
-    mp_set(&n->top, 10);
-    mp_set(&n->bottom, 10);
-    uint32_t up = power > 0 ? (uint32_t)power : 0, down = power < 0 ? (uint32_t)-power : 0;
-    number *ten = new_number(p);
-    mp_set(&ten->top, 10);
-    check(p, mp_expt_u32(&ten->top, up, &n->top));
-    check(p, mp_expt_u32(&ten->top, down, &n->bottom));
+    fraction f;
+    if (fraction_power_of_ten(power, &f))
+        return new_small(p, f);
+    number *n = new_big(p), *ten = new_big(p);
+    mp_set(&ten->big->top, 10);
+    check(p, mp_expt_u32(&ten->big->top, power > 0 ? (uint32_t)power : 0, &n->big->top));
+    check(p, mp_expt_u32(&ten->big->top, power < 0 ? (uint32_t)-power : 0, &n->big->bottom));
     return n;
 }
 
@@ -120,26 +161,31 @@ const number *number_parse(number_pool *p, const char *text, size_t length) {
     if (!any || text[length - 1] == '.')
         return NULL;
     digits[n] = '\0';
-    number *out = new_number(p);
-    check(p, mp_read_radix(&out->top, digits, 10));
-    const number *power = number_power_of_ten(p, decimal_places(text, length));
-    check(p, mp_copy(&power->top, &out->bottom));
+    fraction f;
+    int places = decimal_places(text, length);
+    if (fraction_parse(digits, places, &f))
+        return new_small(p, f);
+    number *out = new_big(p);
+    check(p, mp_read_radix(&out->big->top, digits, 10));
+    check(p, mp_copy(&wide(p, number_power_of_ten(p, places))->top, &out->big->bottom));
     return reduce(p, out);
 }
 
 const number *number_of(number_pool *p, long value) {
-    number *n = new_number(p);
-    mp_set_l(&n->top, value);
-    mp_set(&n->bottom, 1);
-    return n;
+    return new_small(p, (fraction){value, 1});
 }
 
 static const number *sum(number_pool *p, const number *a, const number *b, bool minus) {
-    number *n = new_number(p), *work = new_number(p);
-    check(p, mp_mul(&a->top, &b->bottom, &work->top));
-    check(p, mp_mul(&b->top, &a->bottom, &work->bottom));
-    check(p, minus ? mp_sub(&work->top, &work->bottom, &n->top) : mp_add(&work->top, &work->bottom, &n->top));
-    check(p, mp_mul(&a->bottom, &b->bottom, &n->bottom));
+    fraction f;
+    if (!a->big && !b->big && fraction_sum(a->small, b->small, minus, &f))
+        return new_small(p, f);
+    const big *left = wide(p, a), *right = wide(p, b);
+    number *n = new_big(p);
+    big *out = n->big, *work = new_big(p)->big;
+    check(p, mp_mul(&left->top, &right->bottom, &work->top));
+    check(p, mp_mul(&right->top, &left->bottom, &work->bottom));
+    check(p, minus ? mp_sub(&work->top, &work->bottom, &out->top) : mp_add(&work->top, &work->bottom, &out->top));
+    check(p, mp_mul(&left->bottom, &right->bottom, &out->bottom));
     return reduce(p, n);
 }
 
@@ -152,66 +198,107 @@ const number *number_subtract(number_pool *p, const number *a, const number *b) 
 }
 
 const number *number_multiply(number_pool *p, const number *a, const number *b) {
-    number *n = new_number(p);
-    check(p, mp_mul(&a->top, &b->top, &n->top));
-    check(p, mp_mul(&a->bottom, &b->bottom, &n->bottom));
+    fraction f;
+    if (!a->big && !b->big && fraction_multiply(a->small, b->small, &f))
+        return new_small(p, f);
+    const big *left = wide(p, a), *right = wide(p, b);
+    number *n = new_big(p);
+    check(p, mp_mul(&left->top, &right->top, &n->big->top));
+    check(p, mp_mul(&left->bottom, &right->bottom, &n->big->bottom));
     return reduce(p, n);
 }
 
 const number *number_divide(number_pool *p, const number *a, const number *b) {
+    fraction f;
     if (!number_sign(b))
         return NULL;
-    number *n = new_number(p);
-    check(p, mp_mul(&a->top, &b->bottom, &n->top));
-    check(p, mp_mul(&a->bottom, &b->top, &n->bottom));
-    if (mp_isneg(&n->bottom)) {
-        check(p, mp_neg(&n->top, &n->top));
-        check(p, mp_neg(&n->bottom, &n->bottom));
+    if (!a->big && !b->big && fraction_divide(a->small, b->small, &f))
+        return new_small(p, f);
+    const big *left = wide(p, a), *right = wide(p, b);
+    number *n = new_big(p);
+    big *out = n->big;
+    check(p, mp_mul(&left->top, &right->bottom, &out->top));
+    check(p, mp_mul(&left->bottom, &right->top, &out->bottom));
+    if (mp_isneg(&out->bottom)) {
+        check(p, mp_neg(&out->top, &out->top));
+        check(p, mp_neg(&out->bottom, &out->bottom));
     }
     return reduce(p, n);
 }
 
 int number_compare(number_pool *p, const number *a, const number *b) {
-    number *work = new_number(p);
-    check(p, mp_mul(&a->top, &b->bottom, &work->top));
-    check(p, mp_mul(&b->top, &a->bottom, &work->bottom));
+    int small;
+    if (!a->big && !b->big && fraction_compare(a->small, b->small, &small))
+        return small;
+    const big *left = wide(p, a), *right = wide(p, b);
+    big *work = new_big(p)->big;
+    check(p, mp_mul(&left->top, &right->bottom, &work->top));
+    check(p, mp_mul(&right->top, &left->bottom, &work->bottom));
     mp_ord order = mp_cmp(&work->top, &work->bottom);
     return order == MP_GT ? 1 : order == MP_LT ? -1 : 0;
 }
 
 int number_sign(const number *a) {
-    return mp_iszero(&a->top) ? 0 : mp_isneg(&a->top) ? -1 : 1;
+    if (!a->big)
+        return (a->small.top > 0) - (a->small.top < 0);
+    return mp_iszero(&a->big->top) ? 0 : mp_isneg(&a->big->top) ? -1 : 1;
 }
 
-/* Twice the value with so many places, halved again so that a half goes away from zero. */
+/* Twice the size with so many places, halved again so that a half goes away from zero. */
 static const mp_int *rounded(number_pool *p, const number *n, int places) {
-    number *work = new_number(p), *rest = new_number(p);
-    const number *scale = number_power_of_ten(p, places);
-    check(p, mp_mul(&n->top, &scale->top, &work->top));
+    const big *b = wide(p, n), *scale = wide(p, number_power_of_ten(p, places));
+    big *work = new_big(p)->big, *rest = new_big(p)->big;
+    check(p, mp_mul(&b->top, &scale->top, &work->top));
     check(p, mp_mul_2(&work->top, &work->top));
     check(p, mp_abs(&work->top, &work->top));
-    check(p, mp_add(&work->top, &n->bottom, &work->top));
-    check(p, mp_mul_2(&n->bottom, &work->bottom));
+    check(p, mp_add(&work->top, &b->bottom, &work->top));
+    check(p, mp_mul_2(&b->bottom, &work->bottom));
     check(p, mp_div(&work->top, &work->bottom, &rest->top, &rest->bottom));
     return &rest->top;
 }
 
-const char *number_text(number_pool *p, arena *a, const number *n, int places) {
-    if (places > MOST_PLACES)
-        places = MOST_PLACES;
+/* The digits of the size, rounded to so many places, without a point. */
+static char *digits_of(number_pool *p, arena *a, const number *n, int places) {
+    enum { LONGEST = 20 };
+    int64_t small;
+    if (!n->big && fraction_round(n->small, places, &small)) {
+        char *at = (char *)arena_raw(a, LONGEST, 1) + LONGEST - 1;
+        *at = '\0';
+        do
+            *--at = (char)('0' + small % 10);
+        while (small /= 10);
+        return at;
+    }
     const mp_int *digits = rounded(p, n, places);
     int size = 0;
     check(p, mp_radix_size(digits, 10, &size));
     size_t room = (size_t)size + 1, written = 0;
     char *text = arena_alloc(a, room);
     check(p, mp_to_radix(digits, text, room, &written, 10));
-    int length = (int)strlen(text), whole = length > places ? length - places : 0;
-    const char *sign = number_sign(n) < 0 && !mp_iszero(digits) ? "-" : "";
-    if (!places)
-        return arena_print(a, "%s%s", sign, text);
-    int zeros = places - (length - whole); /* between the point and the first digit */
-    return arena_print(a, "%s%.*s%s.%.*s%s", sign, whole, text, whole ? "" : "0", zeros > 0 ? zeros : 0, ZEROS,
-                       text + whole);
+    return text;
+}
+
+static char *put(char *at, const char *text, size_t length) {
+    memcpy(at, text, length);
+    return at + length;
+}
+
+const char *number_text(number_pool *p, arena *a, const number *n, int places) {
+    static const char zeros[MOST_PLACES + 1] = "0000000000000000000000000000000000000000";
+    size_t behind = places > MOST_PLACES ? MOST_PLACES : places > 0 ? (size_t)places : 0;
+    const char *digits = digits_of(p, a, n, (int)behind);
+    size_t length = strlen(digits), whole = length > behind ? length - behind : 0;
+    char *text = arena_raw(a, length + behind + sizeof "-0.", 1), *at = text;
+    if (number_sign(n) < 0 && strcmp(digits, "0") != 0)
+        *at++ = '-';
+    at = put(at, whole ? digits : "0", whole ? whole : 1);
+    if (behind) {
+        *at++ = '.';
+        at = put(at, zeros, behind - (length - whole)); /* between the point and the first digit */
+        at = put(at, digits + whole, length - whole);
+    }
+    *at = '\0';
+    return text;
 }
 
 bool interval_meet(number_pool *p, interval a, interval b) {
