@@ -11,11 +11,15 @@ BENCH_CFLAGS ?= -O3 -g
 VERSION := $(shell sed -n 's/^.define DCX_VERSION *"\(.*\)"/\1/p' include/dcx.h)
 SONAME := libdcx.so.$(firstword $(subst ., ,$(VERSION)))
 
-LIBRARIES = libxml-2.0 libpcre2-32 libtommath jansson uchardet libarchive xlsxwriter sqlite3
+LIBRARIES = libpcre2-32 libtommath jansson
+# Loaded when something first needs them: base/library.h.
+LOADED_LATER = libxml-2.0 uchardet libarchive xlsxwriter sqlite3
 # Packages are looked up when first needed, so that set-up can run before they are there.
 once = $(eval $(1) := $(2))$(2)
-LIB_CFLAGS = $(call once,LIB_CFLAGS,$(shell $(PKG_CONFIG) --cflags $(LIBRARIES)))
-LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -lm)
+LIB_CFLAGS = $(call once,LIB_CFLAGS,$(shell $(PKG_CONFIG) --cflags $(LIBRARIES) $(LOADED_LATER)))
+LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -lm -ldl)
+# For tests that look into what these libraries read and write.
+LATER_LIBS = -Wl,--as-needed $(call once,LATER,$(shell $(PKG_CONFIG) --libs $(LOADED_LATER)))
 OPENCC_CFLAGS = $(call once,OPENCC_CFLAGS,$(shell $(PKG_CONFIG) --cflags opencc))
 OPENCC_LIBS = $(call once,OPENCC_LIBS,$(shell $(PKG_CONFIG) --libs opencc))
 CLI_CFLAGS = $(call once,CLI_CFLAGS,$(shell $(PKG_CONFIG) --cflags popt))
@@ -65,7 +69,7 @@ PAGE := $(addprefix src/writer/page/,page.css review.css compare.css strings.js 
 	filters.js text.js detail.js reviewing.js extract.js chart.js pictures.js diff.js check.js main.js)
 
 GEN_OBJ := $(addprefix $(BUILD)/obj/gen/,pack_builtin.o pack_schema.o han_table.o label_table.o page.o \
-	database_schema.o)
+	database_schema.o sonames.o)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o) $(GEN_OBJ)
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
 TEST_BIN := $(TEST_SRC:tests/%.c=$(BUILD)/tests/%)
@@ -74,7 +78,7 @@ FUZZ_BIN := $(FUZZ_SRC:tests/%.c=$(BUILD)/tests/%)
 SCORE := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/score.c))
 # What the pack compiler may link: the library's folders that stand before the generated pack.
 PACKC_OBJ := $(filter $(BUILD)/obj/src/base/% $(BUILD)/obj/src/pack/%,$(LIB_OBJ)) $(BUILD)/obj/gen/pack_schema.o \
-	$(BUILD)/obj/gen/han_table.o
+	$(BUILD)/obj/gen/han_table.o $(BUILD)/obj/gen/sonames.o
 
 all: $(BUILD)/dcx $(BUILD)/libdcx.a $(BUILD)/libdcx.so ## the program and the library, in build/
 .PHONY: all
@@ -163,6 +167,12 @@ $(BUILD)/gen/database_schema.c: src/writer/schema.sql
 	$(Q){ echo 'extern const char database_schema[];'; echo 'const char database_schema[] ='; \
 		sed 's/[\\"]/\\&/g; s/.*/    "&\\n"/' $<; echo '    "";'; } >$@
 
+# ---- what is loaded later
+
+$(BUILD)/gen/sonames.c: tools/sonames $(BUILD)/flags
+	@echo "  names $@"; mkdir -p $(@D)
+	$(Q)CC='$(CC)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' PKG_CONFIG='$(PKG_CONFIG)' tools/sonames $(LOADED_LATER) >$@.new && mv $@.new $@
+
 # ---- the table of traditional characters
 
 $(BUILD)/obj/tools/hanc.o: LIB_CFLAGS = $(OPENCC_CFLAGS)
@@ -189,12 +199,12 @@ $(BUILD)/obj/tests/%.o: tests/%.c $(BUILD)/flags
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/obj/libdcx.a
 	@echo "  link  $@"; mkdir -p $(@D)
-	$(Q)$(LINK) -pie -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
+	$(Q)$(LINK) -pie -o $@ $^ $(LIB_LIBS) $(TEST_LIBS) $(LATER_LIBS)
 
 # Targets of the fuzzer; without it, programs that run each of them on the files they are given.
 $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(if $(FUZZ),,$(BUILD)/obj/tests/fuzz/replay.o) $(BUILD)/obj/libdcx.a
 	@echo "  link  $@"; mkdir -p $(@D)
-	$(Q)$(LINK) $(if $(FUZZ),-fsanitize=fuzzer) -pie -o $@ $^ $(LIB_LIBS)
+	$(Q)$(LINK) $(if $(FUZZ),-fsanitize=fuzzer) -pie -o $@ $^ $(LIB_LIBS) $(LATER_LIBS)
 
 $(BUILD)/score: $(BUILD)/obj/tests/score.o $(BUILD)/obj/libdcx.a
 	@echo "  link  $@"

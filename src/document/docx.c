@@ -1,10 +1,9 @@
 /* Word documents: Office Open XML, ECMA-376 part 1, chapter 17. Places are numbers of paragraphs. */
 #include <errno.h>
-#include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/xml_quiet.h"
+#include "base/xml.h"
 #include "document/docx.h"
 #include "document/draft.h"
 #include "document/zip.h"
@@ -278,7 +277,7 @@ static void walk_blocks(walk *w, const xmlNode *node) {
 /* ---- notes ---- */
 
 static const xmlNode *note_with(const xmlDoc *doc, const char *id) {
-    const xmlNode *n = doc ? xmlDocGetRootElement(doc) : NULL;
+    const xmlNode *n = doc ? xml.xmlDocGetRootElement(doc) : NULL;
     for (n = n ? n->children : NULL; n; n = n->next)
         if (n->type == XML_ELEMENT_NODE && !strcmp(docx_value(n, "id"), id))
             return n;
@@ -327,8 +326,8 @@ static bool parse(walk *w, part which, dcx_text bytes) {
         return fail(s, "the document declares a document type, which no DOCX file does");
     errno = 0;
     xml_voice before = xml_hush();
-    w->doc[which] = xmlReadMemory(bytes.at, (int)bytes.length, NULL, NULL,
-                                  XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
+    w->doc[which] = xml.xmlReadMemory(bytes.at, (int)bytes.length, NULL, NULL,
+                                      XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
     bool short_of_memory = errno == ENOMEM;
     xml_unhush(before);
     if (short_of_memory)
@@ -341,21 +340,21 @@ static bool parse(walk *w, part which, dcx_text bytes) {
 static void release(void *data) {
     walk *w = data;
     for (int i = 0; i < PARTS; i++)
-        xmlFreeDoc(w->doc[i]);
+        xml.xmlFreeDoc(w->doc[i]);
 }
 
 static bool read_document(walk *w, const zip_part *parts, lines *out) {
     for (int i = 0; i < PARTS; i++)
         if (parts[i].bytes.at && !parse(w, (part)i, parts[i].bytes))
             return false;
-    const xmlNode *body = docx_child(xmlDocGetRootElement(w->doc[BODY]), "body");
+    const xmlNode *body = docx_child(xml.xmlDocGetRootElement(w->doc[BODY]), "body");
     if (!body)
         return fail(w->source, "the document has no body");
     w->styles = docx_styles_new(w->source->arena, w->doc[STYLES]);
     walk_blocks(w, body);
     walk_notes(w);
     draft_end(w->draft, out);
-    const xmlNode *title = w->doc[CORE] ? docx_child(xmlDocGetRootElement(w->doc[CORE]), "title") : NULL;
+    const xmlNode *title = w->doc[CORE] ? docx_child(xml.xmlDocGetRootElement(w->doc[CORE]), "title") : NULL;
     const char *text = title ? content_of(title) : "";
     out->title = (dcx_text){arena_copy(w->source->arena, text, strlen(text)), strlen(text)};
     return true;
@@ -367,7 +366,7 @@ bool docx_read(const source *s, lines *out) {
                              [FOOTNOTES] = {"word/footnotes.xml", {0}},
                              [ENDNOTES] = {"word/endnotes.xml", {0}},
                              [CORE] = {"docProps/core.xml", {0}}};
-    if (!zip_read(s, parts, PARTS))
+    if (library_load(&xml_library, s->name, s->error) || !zip_read(s, parts, PARTS))
         return false;
     if (!parts[BODY].bytes.at)
         return fail(s, "the archive lacks the main part of a DOCX file, word/document.xml");

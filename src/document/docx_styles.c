@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/xml.h"
 #include "document/docx.h"
 
 enum {
@@ -17,7 +18,7 @@ struct docx_styles {
 
 docx_styles *docx_styles_new(arena *a, const xmlDoc *doc) {
     docx_styles *s = arena_alloc(a, sizeof *s);
-    const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+    const xmlNode *root = doc ? xml.xmlDocGetRootElement(doc) : NULL;
     s->first = root ? root->children : NULL;
     return s;
 }

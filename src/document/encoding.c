@@ -9,6 +9,17 @@
 #include <uchardet/uchardet.h>
 
 #include "base/error.h"
+#include "base/library.h"
+
+#define UCHARDET_FUNCTIONS(X)                                                                                          \
+    X(uchardet_data_end)                                                                                               \
+    X(uchardet_delete)                                                                                                 \
+    X(uchardet_get_charset)                                                                                            \
+    X(uchardet_handle_data)                                                                                            \
+    X(uchardet_new)
+
+LIBRARY_DECLARE(uchardet, UCHARDET_FUNCTIONS)
+LIBRARY_DEFINE(uchardet, UCHARDET_FUNCTIONS, libuchardet)
 
 enum {
     SAMPLE = 1 << 18, /* bytes that statistics look at */
@@ -184,17 +195,20 @@ static unsigned confidence_of(const char *called, const char *bytes, size_t size
 
 /* ---- telling ---- */
 
-/* What uchardet takes the text for; "" where it cannot tell. */
-static void ask_detector(const char *bytes, size_t size, char out[static 32]) {
+/* What uchardet takes the text for; "" where it cannot tell. false: it cannot be asked. */
+static bool ask_detector(const char *name, const char *bytes, size_t size, char out[static 32], dcx_error *error) {
     out[0] = '\0';
-    uchardet_t detector = uchardet_new();
+    if (library_load(&uchardet_library, name, error))
+        return false;
+    uchardet_t detector = uchardet.uchardet_new();
     if (!detector)
-        return;
-    if (!uchardet_handle_data(detector, bytes, size < SAMPLE ? size : SAMPLE)) {
-        uchardet_data_end(detector);
-        (void)snprintf(out, 32, "%s", canonical(uchardet_get_charset(detector)));
+        return true;
+    if (!uchardet.uchardet_handle_data(detector, bytes, size < SAMPLE ? size : SAMPLE)) {
+        uchardet.uchardet_data_end(detector);
+        (void)snprintf(out, 32, "%s", canonical(uchardet.uchardet_get_charset(detector)));
     }
-    uchardet_delete(detector);
+    uchardet.uchardet_delete(detector);
+    return true;
 }
 
 static bool cannot_tell(const char *name, const unsigned confidence[static CANDIDATES], dcx_error *error) {
@@ -215,6 +229,8 @@ static bool cannot_tell(const char *name, const unsigned confidence[static CANDI
 
 static bool detect(const char *name, const char *bytes, size_t size, encoding *e, dcx_error *error) {
     char detected[32];
+    if (!ask_detector(name, bytes, size, detected, error))
+        return false;
     unsigned confidence[CANDIDATES] = {0};
     size_t best = 0;
     for (size_t i = 0; i < CANDIDATES; i++) {
@@ -222,7 +238,6 @@ static bool detect(const char *name, const char *bytes, size_t size, encoding *e
         if (confidence[i] > confidence[best])
             best = i;
     }
-    ask_detector(bytes, size, detected);
     for (size_t i = 0; i < CANDIDATES; i++)
         if (!strcmp(candidates[i].name, detected) && confidence[i] >= LIKELY && confidence[i] + 10 >= confidence[best])
             best = i;

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/xml.h"
 #include "document/html.h"
 
 /* ---- what is left out ---- */
@@ -39,7 +40,7 @@ static bool is_hidden(const xmlNode *node) {
     const char *style = page_attribute(node, "style");
     if (*style && (has_style(style, "display", "none") || has_style(style, "visibility", "hidden")))
         return true;
-    return xmlHasProp(node, (const xmlChar *)"hidden") || !strcasecmp(page_attribute(node, "aria-hidden"), "true");
+    return xml.xmlHasProp(node, (const xmlChar *)"hidden") || !strcasecmp(page_attribute(node, "aria-hidden"), "true");
 }
 
 enum { NAMES = 200 };

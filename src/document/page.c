@@ -1,12 +1,11 @@
 #include "document/page.h"
 
 #include <errno.h>
-#include <libxml/HTMLparser.h>
-#include <libxml/SAX2.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/error.h"
+#include "base/xml.h"
 
 enum {
     DEEPEST = 250,   /* elements within elements; deeper ones lie flat, as in browsers */
@@ -36,7 +35,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **attribu
     tree *t = tree_of(context);
     if (parser->nameNr > OPEN_MOST) {
         t->too_deep = true;
-        xmlStopParser(parser);
+        xml.xmlStopParser(parser);
     }
     if (t->flat || parser->nodeNr >= DEEPEST)
         t->flat++;
@@ -125,12 +124,12 @@ static bool parse(page *p, const source *s, htmlParserCtxtPtr parser) {
     parser->recovery = 1;
     errno = 0;
     htmlDocPtr doc =
-        htmlCtxtReadMemory(parser, p->bytes.at, (int)p->bytes.length, NULL, "UTF-8",
-                           HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                               HTML_PARSE_IGNORE_ENC | HTML_PARSE_NODEFDTD | (int)XML_PARSE_HUGE);
+        xml.htmlCtxtReadMemory(parser, p->bytes.at, (int)p->bytes.length, NULL, "UTF-8",
+                               HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                   HTML_PARSE_IGNORE_ENC | HTML_PARSE_NODEFDTD | (int)XML_PARSE_HUGE);
     parser->myDoc = doc; /* so that one call releases both */
     parser->_private = NULL;
-    p->root = doc ? xmlDocGetRootElement(doc) : NULL;
+    p->root = doc ? xml.xmlDocGetRootElement(doc) : NULL;
     if (parser->errNo == XML_ERR_NO_MEMORY || errno == ENOMEM) /* which it may pass over in silence */
         return source_fail(s, DCX_NO_MEMORY, NULL, "out of memory");
     if (t.too_deep)
@@ -177,8 +176,8 @@ void page_close(void *data) {
     htmlParserCtxtPtr parser = p->parser;
     if (!parser)
         return;
-    xmlFreeDoc(parser->myDoc);
-    htmlFreeParserCtxt(parser);
+    xml.xmlFreeDoc(parser->myDoc);
+    xml.htmlFreeParserCtxt(parser);
     p->parser = NULL;
 }
 
@@ -187,8 +186,10 @@ bool page_open(page *p, const source *s) {
     buffer_init_in(&p->chunks, s->arena);
     if (s->bytes.length > INT32_MAX)
         return source_fail(s, DCX_LIMIT, "split it", "the page is larger than 2 GB");
+    if (library_load(&xml_library, s->name, s->error))
+        return false;
     p->bytes = keep_places(s->arena, s->bytes);
-    p->parser = htmlNewParserCtxt();
+    p->parser = xml.htmlNewParserCtxt();
     if (!p->parser)
         return source_fail(s, DCX_NO_MEMORY, NULL, "out of memory");
     guard g;

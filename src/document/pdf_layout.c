@@ -1,11 +1,10 @@
 #include "document/pdf_layout.h"
 
-#include <libxml/xmlreader.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/xml_quiet.h"
+#include "base/xml.h"
 #include "document/pdf_page.h"
 
 typedef struct layout {
@@ -15,9 +14,9 @@ typedef struct layout {
 } layout;
 
 static double number(xmlTextReader *r, const char *name) {
-    xmlChar *text = xmlTextReaderGetAttribute(r, (const xmlChar *)name);
+    xmlChar *text = xml.xmlTextReaderGetAttribute(r, (const xmlChar *)name);
     double value = text ? strtod((const char *)text, NULL) : 0;
-    xmlFree(text);
+    (*xml.xmlFree)(text);
     return isfinite(value) ? value : 0;
 }
 
@@ -33,9 +32,9 @@ static void enter(layout *l, xmlTextReader *r, const char *name) {
 }
 
 static void read_node(layout *l, xmlTextReader *r) {
-    const char *name = (const char *)xmlTextReaderConstLocalName(r);
-    const char *text = (const char *)xmlTextReaderConstValue(r);
-    switch (xmlTextReaderNodeType(r)) {
+    const char *name = (const char *)xml.xmlTextReaderConstLocalName(r);
+    const char *text = (const char *)xml.xmlTextReaderConstValue(r);
+    switch (xml.xmlTextReaderNodeType(r)) {
     case XML_READER_TYPE_ELEMENT: enter(l, r, name); break;
     case XML_READER_TYPE_END_ELEMENT:
         if (!strcmp(name, "page"))
@@ -54,22 +53,24 @@ typedef struct reading {
 
 static void release(void *data) {
     reading *r = data;
-    xmlFreeTextReader(r->reader);
+    xml.xmlFreeTextReader(r->reader);
     xml_unhush(r->before);
 }
 
-bool pdf_layout(const source *s, dcx_text xml, buffer *out) {
-    if (xml.length > INT32_MAX)
+bool pdf_layout(const source *s, dcx_text text, buffer *out) {
+    if (text.length > INT32_MAX)
         return source_fail(s, DCX_LIMIT, "split it into parts", "the PDF holds more than 2 GB of text");
+    if (library_load(&xml_library, s->name, s->error))
+        return false;
     reading r = {.before = xml_hush()};
     layout l = {.source = s, .out = out};
     guard g;
     memory_hold(s->arena->mem, &g, release, &r);
-    r.reader = xmlReaderForMemory(xml.at, (int)xml.length, NULL, "UTF-8",
-                                  XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET |
-                                      XML_PARSE_HUGE);
+    r.reader = xml.xmlReaderForMemory(text.at, (int)text.length, NULL, "UTF-8",
+                                      XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET |
+                                          XML_PARSE_HUGE);
     pdf_page_init(&l.page, s->arena);
-    while (r.reader && xmlTextReaderRead(r.reader) == 1)
+    while (r.reader && xml.xmlTextReaderRead(r.reader) == 1)
         read_node(&l, r.reader);
     bool opened = r.reader != NULL;
     memory_drop(s->arena->mem, &g);

@@ -6,6 +6,21 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/library.h"
+
+#define ZIP_FUNCTIONS(X)                                                                                               \
+    X(archive_entry_pathname)                                                                                          \
+    X(archive_entry_size)                                                                                              \
+    X(archive_entry_size_is_set)                                                                                       \
+    X(archive_read_data)                                                                                               \
+    X(archive_read_free)                                                                                               \
+    X(archive_read_new)                                                                                                \
+    X(archive_read_next_header)                                                                                        \
+    X(archive_read_open_memory)                                                                                        \
+    X(archive_read_support_format_zip)
+
+LIBRARY_DECLARE(zip, ZIP_FUNCTIONS)
+LIBRARY_DEFINE(zip, ZIP_FUNCTIONS, libarchive)
 
 static bool fail(const source *s, const char *what) {
     return source_fail(s, DCX_BAD_INPUT, "open it in Word, WPS or LibreOffice and save it again", what);
@@ -28,7 +43,7 @@ static bool read_part(const source *s, struct archive *a, size_t announced, zip_
         return refuse(s);
     (void)buffer_reserve(&b, announced + STEP);
     for (;;) {
-        la_ssize_t n = archive_read_data(a, buffer_reserve(&b, STEP), STEP);
+        la_ssize_t n = zip.archive_read_data(a, buffer_reserve(&b, STEP), STEP);
         if (n < 0)
             return fail(s, "the archive is damaged or encrypted");
         if (n == 0)
@@ -51,24 +66,26 @@ static zip_part *wanted(zip_part *part, size_t count, const char *name) {
 static bool read_parts(const source *s, struct archive *a, zip_part *part, size_t count) {
     struct archive_entry *entry;
     int result = ARCHIVE_FATAL;
-    if (archive_read_open_memory(a, s->bytes.at, s->bytes.length) != ARCHIVE_OK)
+    if (zip.archive_read_open_memory(a, s->bytes.at, s->bytes.length) != ARCHIVE_OK)
         return fail(s, "this is no ZIP archive, which a DOCX file is");
-    while ((result = archive_read_next_header(a, &entry)) == ARCHIVE_OK || result == ARCHIVE_WARN) {
-        zip_part *p = wanted(part, count, archive_entry_pathname(entry));
-        size_t announced = archive_entry_size_is_set(entry) ? (size_t)archive_entry_size(entry) : 0;
+    while ((result = zip.archive_read_next_header(a, &entry)) == ARCHIVE_OK || result == ARCHIVE_WARN) {
+        zip_part *p = wanted(part, count, zip.archive_entry_pathname(entry));
+        size_t announced = zip.archive_entry_size_is_set(entry) ? (size_t)zip.archive_entry_size(entry) : 0;
         if (p && !read_part(s, a, announced, p))
             return false;
     }
     return result == ARCHIVE_EOF || fail(s, "the archive is damaged");
 }
 
-static void release(void *archive) {
-    (void)archive_read_free(archive);
+static void release(void *a) {
+    (void)zip.archive_read_free(a);
 }
 
 bool zip_read(const source *s, zip_part *part, size_t count) {
-    struct archive *a = archive_read_new();
-    if (!a || archive_read_support_format_zip(a) != ARCHIVE_OK) {
+    if (library_load(&zip_library, s->name, s->error))
+        return false;
+    struct archive *a = zip.archive_read_new();
+    if (!a || zip.archive_read_support_format_zip(a) != ARCHIVE_OK) {
         release(a);
         return source_fail(s, DCX_NO_MEMORY, NULL, "out of memory");
     }

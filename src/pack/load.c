@@ -1,7 +1,5 @@
 /* A rule pack from its XML files. */
 #include <errno.h>
-#include <libxml/parser.h>
-#include <libxml/relaxng.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +7,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/han.h"
-#include "base/xml_quiet.h"
+#include "base/xml.h"
 #include "pack/own.h"
 
 /* Growing lists while the files are read; items are copied into the pack's arena at the end. */
@@ -68,14 +66,14 @@ static char *own(draft *d, xmlChar *text) {
     d->pack->loading.text = text;
     char *copy = arena_copy(d->a, (const char *)text, text ? strlen((const char *)text) : 0);
     d->pack->loading.text = NULL;
-    xmlFree(text);
+    (*xml.xmlFree)(text);
     return copy;
 }
 
 static const char *attribute(draft *d, xmlNodePtr node, const char *name) {
-    if (!xmlHasProp(node, (const xmlChar *)name))
+    if (!xml.xmlHasProp(node, (const xmlChar *)name))
         return NULL;
-    return own(d, xmlGetNoNsProp(node, (const xmlChar *)name));
+    return own(d, xml.xmlGetNoNsProp(node, (const xmlChar *)name));
 }
 
 static const char *attribute_or(draft *d, xmlNodePtr node, const char *name, const char *otherwise) {
@@ -89,7 +87,7 @@ static int number(const char *text) {
 
 /* The element's text without white space around it. */
 static char *content(draft *d, xmlNodePtr node) {
-    char *s = own(d, xmlNodeGetContent(node));
+    char *s = own(d, xml.xmlNodeGetContent(node));
     s += strspn(s, " \t\r\n");
     size_t n = strlen(s);
     while (n && strchr(" \t\r\n", s[n - 1]))
@@ -135,8 +133,8 @@ static void add_words(draft *d, xmlNodePtr node, pack_word model, bool own_base)
     while (*(text += strspn(text, " \t\r\n"))) {
         size_t n = strcspn(text, " \t\r\n");
         if (n > LONGEST_WORD) {
-            d->status = error_set(d->error, DCX_BAD_PACK, d->file, xmlGetLineNo(node), "put spaces between the words",
-                                  "a word of more than %d bytes", LONGEST_WORD);
+            d->status = error_set(d->error, DCX_BAD_PACK, d->file, xml.xmlGetLineNo(node),
+                                  "put spaces between the words", "a word of more than %d bytes", LONGEST_WORD);
             return;
         }
         const char *word = simplified(arena_copy(d->a, text, n));
@@ -191,7 +189,7 @@ static void read_layout(draft *d, xmlNodePtr node) {
     pack_layout l = {.role = attribute(d, node, "role"), .level = number(attribute_or(d, node, "level", "0"))};
     l.pattern = simplified(content(d, node));
     l.file = d->file;
-    l.line = xmlGetLineNo(node);
+    l.line = xml.xmlGetLineNo(node);
     list_add(&d->layout, &l);
 }
 
@@ -204,7 +202,7 @@ static void put_expected(draft *d, buffer *out, xmlNodePtr record) {
             buffer_char(out, '\t');
         buffer_text(out, (const char *)at->name);
         buffer_char(out, '=');
-        buffer_text(out, own(d, xmlNodeListGetString(record->doc, at->children, 1)));
+        buffer_text(out, own(d, xml.xmlNodeListGetString(record->doc, at->children, 1)));
     }
 }
 
@@ -214,7 +212,7 @@ static pack_example read_example(draft *d, xmlNodePtr node) {
     for (xmlNodePtr r = node->children; r; r = r->next)
         if (is(r, "record"))
             put_expected(d, &out, r);
-    pack_example e = {.text = attribute(d, node, "text"), .line = xmlGetLineNo(node)};
+    pack_example e = {.text = attribute(d, node, "text"), .line = xml.xmlGetLineNo(node)};
     e.expect = arena_copy(d->a, out.at, out.length);
     return e;
 }
@@ -231,7 +229,7 @@ static void read_examples(draft *d, xmlNodePtr node, pack_rule *rule) {
 }
 
 static void read_rule(draft *d, xmlNodePtr node) {
-    pack_rule rule = {.id = attribute(d, node, "id"), .file = d->file, .line = xmlGetLineNo(node)};
+    pack_rule rule = {.id = attribute(d, node, "id"), .file = d->file, .line = xml.xmlGetLineNo(node)};
     size_t at = 0;
     while (at < COUNT(d->rule) && strcmp(ITEM(d->rule, pack_rule, at)->id, rule.id) != 0)
         at++;
@@ -259,7 +257,7 @@ static void check_size(draft *d, xmlNodePtr node) {
     const list *lists[] = {&d->cls, &d->dimension, &d->macro, &d->layout, &d->rule};
     for (size_t i = 0; i < sizeof lists / sizeof *lists && !d->status; i++)
         if (COUNT(*lists[i]) > MOST)
-            d->status = error_set(d->error, DCX_LIMIT, d->file, xmlGetLineNo(node), "leave out what is not needed",
+            d->status = error_set(d->error, DCX_LIMIT, d->file, xml.xmlGetLineNo(node), "leave out what is not needed",
                                   "more than %d classes, dimensions, macros, layouts or rules", MOST);
 }
 
@@ -299,7 +297,7 @@ typedef xmlError *xml_error_view;
 static void keep_first(void *data, xml_error_view e) {
     xmlError *first = data;
     if (!first->message && e->level >= XML_ERR_ERROR)
-        (void)xmlCopyError(e, first);
+        (void)xml.xmlCopyError(e, first);
 }
 
 static void keep_first_of_parser(void *ctxt, xml_error_view e) {
@@ -307,28 +305,28 @@ static void keep_first_of_parser(void *ctxt, xml_error_view e) {
 }
 
 static dcx_status validate(draft *d, xmlDocPtr doc) {
-    xmlRelaxNGParserCtxtPtr parser = xmlRelaxNGNewMemParserCtxt(pack_schema, (int)strlen(pack_schema));
-    xmlRelaxNGPtr schema = parser ? xmlRelaxNGParse(parser) : NULL;
-    xmlRelaxNGValidCtxtPtr valid = schema ? xmlRelaxNGNewValidCtxt(schema) : NULL;
+    xmlRelaxNGParserCtxtPtr parser = xml.xmlRelaxNGNewMemParserCtxt(pack_schema, (int)strlen(pack_schema));
+    xmlRelaxNGPtr schema = parser ? xml.xmlRelaxNGParse(parser) : NULL;
+    xmlRelaxNGValidCtxtPtr valid = schema ? xml.xmlRelaxNGNewValidCtxt(schema) : NULL;
     xmlError first = {0};
     dcx_status status = DCX_NO_MEMORY;
     if (valid) {
-        xmlRelaxNGSetValidStructuredErrors(valid, keep_first, &first);
-        status = xmlRelaxNGValidateDoc(valid, doc) ? xml_error(d, &first, "not a rule pack") : DCX_OK;
+        xml.xmlRelaxNGSetValidStructuredErrors(valid, keep_first, &first);
+        status = xml.xmlRelaxNGValidateDoc(valid, doc) ? xml_error(d, &first, "not a rule pack") : DCX_OK;
     } else {
         error_no_memory(d->error);
     }
-    xmlResetError(&first);
-    xmlRelaxNGFreeValidCtxt(valid);
-    xmlRelaxNGFree(schema);
-    xmlRelaxNGFreeParserCtxt(parser);
+    xml.xmlResetError(&first);
+    xml.xmlRelaxNGFreeValidCtxt(valid);
+    xml.xmlRelaxNGFree(schema);
+    xml.xmlRelaxNGFreeParserCtxt(parser);
     return status;
 }
 
 static dcx_status parse(draft *d, buffer *bytes, xmlDocPtr *out) {
     const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES;
     *out = NULL;
-    xmlParserCtxtPtr ctxt = xmlNewParserCtxt();
+    xmlParserCtxtPtr ctxt = xml.xmlNewParserCtxt();
     if (!ctxt)
         return error_no_memory(d->error);
     xmlError first = {0};
@@ -336,7 +334,7 @@ static dcx_status parse(draft *d, buffer *bytes, xmlDocPtr *out) {
     ctxt->_private = &first;
     ctxt->sax->serror = keep_first_of_parser;
     xml_voice before = xml_hush();
-    xmlDocPtr doc = xmlCtxtReadMemory(ctxt, bytes->at ? bytes->at : "", (int)bytes->length, d->file, NULL, options);
+    xmlDocPtr doc = xml.xmlCtxtReadMemory(ctxt, bytes->at ? bytes->at : "", (int)bytes->length, d->file, NULL, options);
     xml_unhush(before);
     dcx_status status = DCX_OK;
     if (!doc)
@@ -345,12 +343,12 @@ static dcx_status parse(draft *d, buffer *bytes, xmlDocPtr *out) {
         status = error_set(d->error, DCX_BAD_PACK, d->file, 1, "remove the <!DOCTYPE", "a pack has no document type");
     else
         status = validate(d, doc);
-    xmlResetError(&first);
-    xmlFreeParserCtxt(ctxt);
+    xml.xmlResetError(&first);
+    xml.xmlFreeParserCtxt(ctxt);
     if (status == DCX_OK)
         *out = doc;
     else
-        xmlFreeDoc(doc);
+        xml.xmlFreeDoc(doc);
     return status;
 }
 
@@ -394,7 +392,7 @@ static dcx_status read_bytes(draft *d, buffer *bytes) {
 }
 
 static void drop_document(dcx_pack *pack) {
-    xmlFreeDoc(pack->loading.document);
+    xml.xmlFreeDoc(pack->loading.document);
     pack->loading.document = NULL;
 }
 
@@ -405,12 +403,14 @@ static dcx_status read_file(draft *d, const char *path) {
     d->file = arena_copy(d->a, path, strlen(path));
     dcx_status status = read_bytes(d, &bytes);
     if (status == DCX_OK)
+        status = library_load(&xml_library, path, d->error);
+    if (status == DCX_OK)
         status = parse(d, &bytes, &doc);
     buffer_free(&bytes);
     if (status != DCX_OK)
         return status;
     d->pack->loading.document = doc;
-    read_pack(d, xmlDocGetRootElement(doc));
+    read_pack(d, xml.xmlDocGetRootElement(doc));
     drop_document(d->pack);
     return d->status;
 }
@@ -535,8 +535,10 @@ void dcx_pack_free(dcx_pack *pack) {
     if (!pack)
         return;
     memory mem = pack->mem;
-    drop_document(pack);
-    xmlFree(pack->loading.text);
+    if (pack->loading.document)
+        drop_document(pack);
+    if (pack->loading.text)
+        (*xml.xmlFree)(pack->loading.text);
     arena_free(&pack->loading.lists);
     arena_free(&pack->arena);
     memory_free(&mem, pack);

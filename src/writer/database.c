@@ -7,6 +7,8 @@
 
 #include "base/error.h"
 
+LIBRARY_DEFINE(sqlite, SQLITE_FUNCTIONS, libsqlite3)
+
 enum {
     APPLICATION = 1684240498, /* as in schema.sql */
     LAYOUT = 1,
@@ -47,29 +49,29 @@ static const char *hint_of(int code) {
 }
 
 bool database_failed(database *d) {
-    int code = sqlite3_errcode(d->handle) & 0xFF; /* the rest is detail */
+    int code = sqlite.sqlite3_errcode(d->handle) & 0xFF; /* the rest is detail */
     if (code == SQLITE_NOTADB)
         return refuse(d, "this is no SQLite database; nothing was changed", "name a new file with -o");
     if (code == SQLITE_NOMEM)
         (void)error_no_memory(&d->trouble);
     else
-        (void)error_set(&d->trouble, DCX_IO, d->path, 0, hint_of(code), "%s", sqlite3_errmsg(d->handle));
+        (void)error_set(&d->trouble, DCX_IO, d->path, 0, hint_of(code), "%s", sqlite.sqlite3_errmsg(d->handle));
     return false;
 }
 
 /* ---- statements ---- */
 
 bool database_run(database *d, const char *sql) {
-    return sqlite3_exec(d->handle, sql, NULL, NULL, NULL) == SQLITE_OK || database_failed(d);
+    return sqlite.sqlite3_exec(d->handle, sql, NULL, NULL, NULL) == SQLITE_OK || database_failed(d);
 }
 
 bool database_prepare(database *d, sqlite3_stmt **statement, const char *sql) {
-    return sqlite3_prepare_v3(d->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) == SQLITE_OK ||
+    return sqlite.sqlite3_prepare_v3(d->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) == SQLITE_OK ||
            database_failed(d);
 }
 
 bool database_step(database *d, sqlite3_stmt *statement, bool *found) {
-    int code = sqlite3_step(statement);
+    int code = sqlite.sqlite3_step(statement);
     *found = code == SQLITE_ROW;
     return *found || code == SQLITE_DONE || database_failed(d);
 }
@@ -78,8 +80,8 @@ bool database_finish(database *d, sqlite3_stmt *statement) {
     bool found = true, done = true;
     while (done && found)
         done = database_step(d, statement, &found);
-    sqlite3_reset(statement);
-    sqlite3_clear_bindings(statement);
+    sqlite.sqlite3_reset(statement);
+    sqlite.sqlite3_clear_bindings(statement);
     return done;
 }
 
@@ -92,8 +94,8 @@ void database_put_names(buffer *sql, const dcx_schema *schema) {
 }
 
 dcx_text database_text(sqlite3_stmt *statement, int column) {
-    const char *at = (const char *)sqlite3_column_text(statement, column);
-    return (dcx_text){at ? at : "", at ? (size_t)sqlite3_column_bytes(statement, column) : 0};
+    const char *at = (const char *)sqlite.sqlite3_column_text(statement, column);
+    return (dcx_text){at ? at : "", at ? (size_t)sqlite.sqlite3_column_bytes(statement, column) : 0};
 }
 
 /* ---- opening ---- */
@@ -109,8 +111,8 @@ static bool ask(database *d, const char *sql, int *answer) {
     if (!database_prepare(d, &statement, sql))
         return false;
     bool done = database_step(d, statement, &found);
-    *answer = done && found ? sqlite3_column_int(statement, 0) : 0;
-    sqlite3_finalize(statement);
+    *answer = done && found ? sqlite.sqlite3_column_int(statement, 0) : 0;
+    sqlite.sqlite3_finalize(statement);
     return done;
 }
 
@@ -139,19 +141,21 @@ static bool look(database *d, const char *file, bool *there) {
 }
 
 static bool open_file(database *d, const char *file, int flags) {
-    if (sqlite3_open_v2(file, &d->handle, flags, NULL) != SQLITE_OK)
+    if (library_load(&sqlite_library, d->path, &d->trouble))
+        return false;
+    if (sqlite.sqlite3_open_v2(file, &d->handle, flags, NULL) != SQLITE_OK)
         return database_failed(d);
     /* The file may come from anywhere: what its schema says is not to do more than keep rows. */
-    (void)sqlite3_db_config(d->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    (void)sqlite3_db_config(d->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    (void)sqlite3_busy_timeout(d->handle, PATIENCE);
+    (void)sqlite.sqlite3_db_config(d->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    (void)sqlite.sqlite3_db_config(d->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    (void)sqlite.sqlite3_busy_timeout(d->handle, PATIENCE);
     return true;
 }
 
 /* While this program waited, another one may have taken the file away. */
 static bool is_in_place(database *d) {
     int moved = 0;
-    (void)sqlite3_file_control(d->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    (void)sqlite.sqlite3_file_control(d->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
     return !moved || refuse(d, "another program took the file away", "try again");
 }
 
@@ -182,26 +186,27 @@ static bool has_no_bytes(const char *file) {
 /* The file is taken away while it is locked and empty, so that no other program can have put anything in. */
 static void take_away(database *d) {
     int tables = 0;
-    const char *file = sqlite3_db_filename(d->handle, "main");
-    (void)sqlite3_busy_timeout(d->handle, 0);
+    const char *file = sqlite.sqlite3_db_filename(d->handle, "main");
+    (void)sqlite.sqlite3_busy_timeout(d->handle, 0);
     /* No journal beside it: there is nothing to be kept, and perhaps no right to make one any more. */
-    int began = sqlite3_exec(d->handle, "PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE", NULL, NULL, NULL);
+    int began = sqlite.sqlite3_exec(d->handle, "PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE", NULL, NULL, NULL);
     bool empty = began ? began != SQLITE_BUSY && has_no_bytes(file)
                        : ask(d, "SELECT count(*) FROM sqlite_schema", &tables) && !tables;
     if (empty && is_in_place(d))
         (void)unlink(file);
-    (void)sqlite3_exec(d->handle, "ROLLBACK", NULL, NULL, NULL);
+    (void)sqlite.sqlite3_exec(d->handle, "ROLLBACK", NULL, NULL, NULL);
 }
 
 void database_close(database *d) {
     sqlite3_stmt *statement;
-    while (d->handle && (statement = sqlite3_next_stmt(d->handle, NULL)))
-        sqlite3_finalize(statement);
-    if (d->handle && !sqlite3_get_autocommit(d->handle))
-        (void)sqlite3_exec(d->handle, "ROLLBACK", NULL, NULL, NULL);
+    while (d->handle && (statement = sqlite.sqlite3_next_stmt(d->handle, NULL)))
+        sqlite.sqlite3_finalize(statement);
+    if (d->handle && !sqlite.sqlite3_get_autocommit(d->handle))
+        (void)sqlite.sqlite3_exec(d->handle, "ROLLBACK", NULL, NULL, NULL);
     if (d->handle && d->created)
         take_away(d);
-    sqlite3_close(d->handle);
+    if (d->handle)
+        sqlite.sqlite3_close(d->handle);
     d->handle = NULL;
 }
 

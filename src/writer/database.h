@@ -9,6 +9,35 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/library.h"
+
+#define SQLITE_FUNCTIONS(X)                                                                                            \
+    X(sqlite3_bind_int)                                                                                                \
+    X(sqlite3_bind_int64)                                                                                              \
+    X(sqlite3_bind_text64)                                                                                             \
+    X(sqlite3_busy_timeout)                                                                                            \
+    X(sqlite3_clear_bindings)                                                                                          \
+    X(sqlite3_close)                                                                                                   \
+    X(sqlite3_column_bytes)                                                                                            \
+    X(sqlite3_column_int)                                                                                              \
+    X(sqlite3_column_int64)                                                                                            \
+    X(sqlite3_column_text)                                                                                             \
+    X(sqlite3_db_config)                                                                                               \
+    X(sqlite3_db_filename)                                                                                             \
+    X(sqlite3_errcode)                                                                                                 \
+    X(sqlite3_errmsg)                                                                                                  \
+    X(sqlite3_exec)                                                                                                    \
+    X(sqlite3_file_control)                                                                                            \
+    X(sqlite3_finalize)                                                                                                \
+    X(sqlite3_get_autocommit)                                                                                          \
+    X(sqlite3_last_insert_rowid)                                                                                       \
+    X(sqlite3_next_stmt)                                                                                               \
+    X(sqlite3_open_v2)                                                                                                 \
+    X(sqlite3_prepare_v3)                                                                                              \
+    X(sqlite3_reset)                                                                                                   \
+    X(sqlite3_step)
+
+LIBRARY_DECLARE(sqlite, SQLITE_FUNCTIONS)
 
 typedef struct database {
     sqlite3 *handle;

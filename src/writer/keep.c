@@ -82,8 +82,8 @@ bool kept_put(const kept *k, database *d, arena *scratch, sqlite3_int64 run_id, 
                 stored_bind(d, k->find, 2, given[DCX_CORRECTION_ID], scratch) && database_step(d, k->find, &found);
     if (done && found)
         merge(k, scratch, given, merged);
-    sqlite3_reset(k->find);
-    sqlite3_clear_bindings(k->find);
+    sqlite.sqlite3_reset(k->find);
+    sqlite.sqlite3_clear_bindings(k->find);
     return done && stored_put(&k->rows, d, scratch, &run_id, merged);
 }
 

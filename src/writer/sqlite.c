@@ -98,10 +98,10 @@ static bool find_document(filing *f, dcx_text file, dcx_text title, arena *scrat
     bool found = false;
     bool done = stored_bind(&f->base, find, 1, file, scratch) && stored_bind(&f->base, find, 2, title, scratch) &&
                 database_step(&f->base, find, &found);
-    f->document_id = found ? sqlite3_column_int64(find, 0) : 0;
-    *run_id = found ? sqlite3_column_int64(find, 1) : 0;
-    sqlite3_reset(find);
-    sqlite3_clear_bindings(find);
+    f->document_id = found ? sqlite.sqlite3_column_int64(find, 0) : 0;
+    *run_id = found ? sqlite.sqlite3_column_int64(find, 1) : 0;
+    sqlite.sqlite3_reset(find);
+    sqlite.sqlite3_clear_bindings(find);
     return done;
 }
 
@@ -112,26 +112,26 @@ static bool enter_document(filing *f, dcx_text file, dcx_text title, arena *scra
     bool done = stored_bind(&f->base, enter, 1, file, scratch) && stored_bind(&f->base, enter, 2, title, scratch);
     for (int i = PUBLISHER; done && row && i < PUBLISHER + SAID; i++)
         done = stored_bind(&f->base, enter, i + 1, row->field[i], scratch);
-    (void)sqlite3_bind_int64(enter, 7, f->run_id);
-    (void)sqlite3_bind_int(enter, 8, row != NULL);
+    (void)sqlite.sqlite3_bind_int64(enter, 7, f->run_id);
+    (void)sqlite.sqlite3_bind_int(enter, 8, row != NULL);
     sqlite3_int64 before;
     return done && database_finish(&f->base, enter) && find_document(f, file, title, scratch, &before);
 }
 
 static bool with_document(filing *f, int which) {
     sqlite3_stmt *s = f->statement[which];
-    (void)sqlite3_bind_int64(s, 1, which == JOIN ? f->run_id : f->document_id);
+    (void)sqlite.sqlite3_bind_int64(s, 1, which == JOIN ? f->run_id : f->document_id);
     if (which == JOIN)
-        (void)sqlite3_bind_int64(s, 2, f->document_id);
+        (void)sqlite.sqlite3_bind_int64(s, 2, f->document_id);
     return database_finish(&f->base, s);
 }
 
 static bool find_last(filing *f) {
     bool found;
-    (void)sqlite3_bind_int64(f->statement[LAST], 1, f->document_id);
+    (void)sqlite.sqlite3_bind_int64(f->statement[LAST], 1, f->document_id);
     bool done = database_step(&f->base, f->statement[LAST], &found);
-    f->record = done && found ? sqlite3_column_int64(f->statement[LAST], 0) : 0;
-    sqlite3_reset(f->statement[LAST]);
+    f->record = done && found ? sqlite.sqlite3_column_int64(f->statement[LAST], 0) : 0;
+    sqlite.sqlite3_reset(f->statement[LAST]);
     return done;
 }
 
@@ -185,7 +185,7 @@ static bool begin_run(dcx_writer *w, filing *f) {
         !stored_bind(&f->base, s, 1, text_of_c(command), &w->row) ||
         !stored_bind(&f->base, s, 2, text_of_c(dcx_version()), &w->row) || !database_finish(&f->base, s))
         return false;
-    f->run_id = sqlite3_last_insert_rowid(f->base.handle);
+    f->run_id = sqlite.sqlite3_last_insert_rowid(f->base.handle);
     return true;
 }
 

@@ -35,7 +35,7 @@ bool stored_bind(database *d, sqlite3_stmt *statement, int parameter, dcx_text t
         return true;
     if (!is_clean(text))
         text = clean(text, scratch);
-    int code = sqlite3_bind_text64(statement, parameter, text.at, text.length, SQLITE_STATIC, SQLITE_UTF8);
+    int code = sqlite.sqlite3_bind_text64(statement, parameter, text.at, text.length, SQLITE_STATIC, SQLITE_UTF8);
     return code == SQLITE_OK || database_failed(d);
 }
 
@@ -112,7 +112,7 @@ bool stored_open(stored *s, database *d, arena *a, const stored_shape *shape, co
 
 bool stored_put(const stored *s, database *d, arena *scratch, const sqlite3_int64 *key, const dcx_text *field) {
     for (size_t i = 0; i < s->keys; i++)
-        (void)sqlite3_bind_int64(s->insert, (int)i + 1, key[i]);
+        (void)sqlite.sqlite3_bind_int64(s->insert, (int)i + 1, key[i]);
     bool done = true;
     for (size_t i = 0; done && i < s->schema->columns; i++) {
         if (s->as_text[i] && fits(&s->schema->column[i], field[i]))

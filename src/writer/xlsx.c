@@ -10,6 +10,8 @@
 
 #include "base/utf8.h"
 
+LIBRARY_DEFINE(lxw, LXW_FUNCTIONS, libxlsxwriter)
+
 enum {
     PIECE = 64 * 1024,  /* bytes that the sink gets at a time */
     SPARE = 1 << 20,    /* of the file, beside its sheets */
@@ -115,6 +117,9 @@ static void row(dcx_writer *w, const dcx_text *cell) {
 static void begin(dcx_writer *w) {
     xlsx_book *b = w->state = arena_alloc(&w->arena, sizeof *b);
     b->file = -1;
+    w->failed = library_load(&lxw_library, w->layout.path, &w->trouble) != DCX_OK;
+    if (w->failed)
+        return;
     if (w->columns > LXW_COL_MAX) {
         writer_fail(w, DCX_LIMIT, "choose columns", "a workbook has no room for so many columns");
         return;
@@ -128,10 +133,10 @@ static void begin(dcx_writer *w) {
         return;
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = b->folder, .use_zip64 = LXW_FALSE};
     lxw_doc_properties properties = {.created = CREATED};
-    b->workbook = workbook_new_opt(path, &options);
+    b->workbook = lxw.workbook_new_opt(path, &options);
     if (!b->workbook)
         memory_fail(&w->mem);
-    xlsx_check(w, workbook_set_properties(b->workbook, &properties));
+    xlsx_check(w, lxw.workbook_set_properties(b->workbook, &properties));
     if (w->schema == dcx_diff_schema()) {
         xlsx_diff_begin(w);
         xlsx_chart_begin(w);
@@ -155,12 +160,12 @@ static void end(dcx_writer *w) {
     b->workbook->options.use_zip64 = b->bytes > LARGE;
     locale_t before = uselocale(b->plain);
     errno = 0;
-    lxw_error error = workbook_close(b->workbook);
+    lxw_error error = lxw.workbook_close(b->workbook);
     int reason = errno;
     (void)uselocale(before);
     b->workbook = NULL;
     if (error)
-        xlsx_fail(w, lxw_strerror(error));
+        xlsx_fail(w, lxw.lxw_strerror(error));
     check_trouble(w, reason);
     if (!w->failed)
         pass_on(w);
@@ -176,7 +181,7 @@ static void release(dcx_writer *w) {
             if (sheet->optimize)
                 (void)fclose(sheet->optimize_tmpfile); /* which the library forgets */
         }
-        lxw_workbook_free(b->workbook);
+        lxw.lxw_workbook_free(b->workbook);
     }
     if (b->file >= 0)
         (void)close(b->file);

@@ -6,7 +6,62 @@
 
 #include <xlsxwriter.h>
 
+#include "base/library.h"
 #include "writer/writer.h"
+
+#define LXW_FUNCTIONS(X)                                                                                               \
+    X(chart_add_series)                                                                                                \
+    X(chart_axis_major_gridlines_set_visible)                                                                          \
+    X(chart_axis_off)                                                                                                  \
+    X(chart_axis_set_label_position)                                                                                   \
+    X(chart_axis_set_reverse)                                                                                          \
+    X(chart_legend_set_position)                                                                                       \
+    X(chart_series_set_categories)                                                                                     \
+    X(chart_series_set_labels)                                                                                         \
+    X(chart_series_set_points)                                                                                         \
+    X(chart_series_set_values)                                                                                         \
+    X(chart_set_series_gap)                                                                                            \
+    X(chart_title_set_name)                                                                                            \
+    X(chart_title_set_name_font)                                                                                       \
+    X(format_set_align)                                                                                                \
+    X(format_set_bg_color)                                                                                             \
+    X(format_set_bold)                                                                                                 \
+    X(format_set_bottom)                                                                                               \
+    X(format_set_bottom_color)                                                                                         \
+    X(format_set_font_color)                                                                                           \
+    X(format_set_indent)                                                                                               \
+    X(format_set_num_format)                                                                                           \
+    X(format_set_text_wrap)                                                                                            \
+    X(format_set_top)                                                                                                  \
+    X(format_set_top_color)                                                                                            \
+    X(lxw_col_to_name)                                                                                                 \
+    X(lxw_strerror)                                                                                                    \
+    X(lxw_workbook_free)                                                                                               \
+    X(lxw_worksheet_write_single_row)                                                                                  \
+    X(workbook_add_chart)                                                                                              \
+    X(workbook_add_format)                                                                                             \
+    X(workbook_add_worksheet)                                                                                          \
+    X(workbook_close)                                                                                                  \
+    X(workbook_new_opt)                                                                                                \
+    X(workbook_set_properties)                                                                                         \
+    X(worksheet_autofilter)                                                                                            \
+    X(worksheet_conditional_format_range)                                                                              \
+    X(worksheet_fit_to_pages)                                                                                          \
+    X(worksheet_freeze_panes)                                                                                          \
+    X(worksheet_ignore_errors)                                                                                         \
+    X(worksheet_insert_chart_opt)                                                                                      \
+    X(worksheet_repeat_rows)                                                                                           \
+    X(worksheet_set_column)                                                                                            \
+    X(worksheet_set_column_opt)                                                                                        \
+    X(worksheet_set_default_row)                                                                                       \
+    X(worksheet_set_landscape)                                                                                         \
+    X(worksheet_set_paper)                                                                                             \
+    X(worksheet_set_row)                                                                                               \
+    X(worksheet_write_comment_opt)                                                                                     \
+    X(worksheet_write_number)                                                                                          \
+    X(worksheet_write_string)
+
+LIBRARY_DECLARE(lxw, LXW_FUNCTIONS)
 
 /* How a cell looks. */
 typedef enum xlsx_style {

@@ -122,25 +122,25 @@ xlsx_cell xlsx_read(dcx_writer *w, const dcx_column *column, dcx_text text) {
 static void dress(lxw_format *f, xlsx_style style) {
     switch (style) {
     case XLSX_HEAD:
-        format_set_bold(f);
-        format_set_bg_color(f, 0xE3E9EF);
-        format_set_bottom(f, LXW_BORDER_THIN);
-        format_set_bottom_color(f, 0x7F8C99);
+        lxw.format_set_bold(f);
+        lxw.format_set_bg_color(f, 0xE3E9EF);
+        lxw.format_set_bottom(f, LXW_BORDER_THIN);
+        lxw.format_set_bottom_color(f, 0x7F8C99);
         break;
-    case XLSX_FAINT: format_set_font_color(f, 0x6B6B6B); break;
-    case XLSX_FLAG: format_set_bg_color(f, 0xFFE9B3); break;
+    case XLSX_FAINT: lxw.format_set_font_color(f, 0x6B6B6B); break;
+    case XLSX_FLAG: lxw.format_set_bg_color(f, 0xFFE9B3); break;
     case XLSX_ERROR:
-        format_set_bg_color(f, XLSX_RISE);
-        format_set_font_color(f, LXW_COLOR_WHITE);
-        format_set_bold(f);
+        lxw.format_set_bg_color(f, XLSX_RISE);
+        lxw.format_set_font_color(f, LXW_COLOR_WHITE);
+        lxw.format_set_bold(f);
         break;
-    case XLSX_NOTE: format_set_bg_color(f, 0xFFE9B3); break;
-    case XLSX_OK: format_set_bg_color(f, 0xD6E6F2); break;
+    case XLSX_NOTE: lxw.format_set_bg_color(f, 0xFFE9B3); break;
+    case XLSX_OK: lxw.format_set_bg_color(f, 0xD6E6F2); break;
     default: break;
     }
     if (style == XLSX_WRAP)
-        format_set_text_wrap(f);
-    format_set_align(f, style >= XLSX_TOP ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
+        lxw.format_set_text_wrap(f);
+    lxw.format_set_align(f, style >= XLSX_TOP ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
 }
 
 lxw_format *xlsx_format(dcx_writer *w, xlsx_style style, int decimals) {
@@ -148,19 +148,19 @@ lxw_format *xlsx_format(dcx_writer *w, xlsx_style style, int decimals) {
     lxw_format **place = &b->format[style][decimals - XLSX_TEXT], *made = *place;
     if (made)
         return made;
-    made = workbook_add_format(b->workbook);
+    made = lxw.workbook_add_format(b->workbook);
     if (!made)
         memory_fail(&w->mem);
     char digits[XLSX_DIGITS + 3] = "0.";
     if (decimals >= 0) {
         memset(digits + 2, '0', (size_t)decimals);
         digits[decimals ? 2 + decimals : 1] = 0;
-        format_set_num_format(made, digits);
+        lxw.format_set_num_format(made, digits);
     } else if (decimals == XLSX_TEXT) {
-        format_set_num_format(made, "@"); /* stays text also when somebody edits it */
+        lxw.format_set_num_format(made, "@"); /* stays text also when somebody edits it */
     }
     if (decimals < 0)
-        format_set_indent(made, 1); /* away from the number before it */
+        lxw.format_set_indent(made, 1); /* away from the number before it */
     dress(made, style);
     return *place = made;
 }

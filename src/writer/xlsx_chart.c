@@ -111,8 +111,8 @@ static void put_changes(dcx_writer *w) {
         xlsx_put(w, cell, CHARTED);
     }
     for (size_t i = 0; i < CHARTED; i++)
-        xlsx_check(w,
-                   worksheet_set_column(b->sheet, (lxw_col_t)i, (lxw_col_t)i, xlsx_column_width(width[i], 40), NULL));
+        xlsx_check(
+            w, lxw.worksheet_set_column(b->sheet, (lxw_col_t)i, (lxw_col_t)i, xlsx_column_width(width[i], 40), NULL));
 }
 
 static void dress_series(dcx_writer *w, lxw_chart_series *series) {
@@ -122,8 +122,8 @@ static void dress_series(dcx_writer *w, lxw_chart_series *series) {
     lxw_chart_point *points[LARGEST + 1] = {NULL};
     for (size_t i = 0; i < b->chart->changes; i++)
         points[i] = b->chart->largest[i].percent < 0 ? &falls : &rises;
-    xlsx_check(w, chart_series_set_points(series, points));
-    chart_series_set_labels(series);
+    xlsx_check(w, lxw.chart_series_set_points(series, points));
+    lxw.chart_series_set_labels(series);
 }
 
 void xlsx_chart_end(dcx_writer *w) {
@@ -134,28 +134,28 @@ void xlsx_chart_end(dcx_writer *w) {
     arena_reset(&w->row);
     xlsx_add_sheet(w, sheet_title, false);
     put_changes(w);
-    worksheet_freeze_panes(b->sheet, 1, 0);
-    lxw_chart *chart = workbook_add_chart(b->workbook, LXW_CHART_BAR);
-    lxw_chart_series *series = chart ? chart_add_series(chart, NULL, NULL) : NULL;
+    lxw.worksheet_freeze_panes(b->sheet, 1, 0);
+    lxw_chart *chart = lxw.workbook_add_chart(b->workbook, LXW_CHART_BAR);
+    lxw_chart_series *series = chart ? lxw.chart_add_series(chart, NULL, NULL) : NULL;
     if (!series)
         memory_fail(&w->mem);
-    chart_series_set_categories(series, sheet_title, 1, METRIC, last, METRIC);
-    chart_series_set_values(series, sheet_title, 1, CHANGE_PCT, last, CHANGE_PCT);
+    lxw.chart_series_set_categories(series, sheet_title, 1, METRIC, last, METRIC);
+    lxw.chart_series_set_values(series, sheet_title, 1, CHANGE_PCT, last, CHANGE_PCT);
     dress_series(w, series);
-    chart_title_set_name(chart, chart_title(w));
+    lxw.chart_title_set_name(chart, chart_title(w));
     lxw_chart_font font = {.size = 13, .bold = LXW_TRUE};
-    chart_title_set_name_font(chart, &font);
-    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-    chart_set_series_gap(chart, 40);
+    lxw.chart_title_set_name_font(chart, &font);
+    lxw.chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+    lxw.chart_set_series_gap(chart, 40);
     /* Of a bar chart, the library's y axis bears the categories. */
-    chart_axis_set_reverse(chart->y_axis); /* the largest at the top */
-    chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
-    chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
-    chart_axis_major_gridlines_set_visible(chart->y_axis, LXW_FALSE);
-    chart_axis_off(chart->x_axis); /* the bars bear their numbers */
+    lxw.chart_axis_set_reverse(chart->y_axis); /* the largest at the top */
+    lxw.chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    lxw.chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
+    lxw.chart_axis_major_gridlines_set_visible(chart->y_axis, LXW_FALSE);
+    lxw.chart_axis_off(chart->x_axis); /* the bars bear their numbers */
     lxw_chart_options options = {.x_offset = 12,
                                  .y_offset = 4,
                                  .x_scale = CHART_WIDTH / 480.0,
                                  .y_scale = (REST_HEIGHT + BAR_HEIGHT * (double)last) / 288.0};
-    xlsx_check(w, worksheet_insert_chart_opt(b->sheet, 0, CHARTED, chart, &options));
+    xlsx_check(w, lxw.worksheet_insert_chart_opt(b->sheet, 0, CHARTED, chart, &options));
 }

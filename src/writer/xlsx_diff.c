@@ -110,20 +110,20 @@ void xlsx_diff_rows(dcx_writer *w) {
 static void add_rule(dcx_writer *w, size_t column, lxw_conditional_format rule) {
     const xlsx_book *b = w->state;
     lxw_col_t c = (lxw_col_t)column;
-    xlsx_check(w, worksheet_conditional_format_range(b->sheet, 1, c, b->rows - 1, c, &rule));
+    xlsx_check(w, lxw.worksheet_conditional_format_range(b->sheet, 1, c, b->rows - 1, c, &rule));
 }
 
 /* A format for cells where a formula holds. */
 static void add_look(dcx_writer *w, size_t column, char *formula, lxw_color_t ink, bool line_above) {
     const xlsx_book *b = w->state;
-    lxw_format *f = workbook_add_format(b->workbook);
+    lxw_format *f = lxw.workbook_add_format(b->workbook);
     if (!f)
         memory_fail(&w->mem);
     if (ink)
-        format_set_font_color(f, ink);
+        lxw.format_set_font_color(f, ink);
     if (line_above) {
-        format_set_top(f, LXW_BORDER_THIN);
-        format_set_top_color(f, 0x7F8C99);
+        lxw.format_set_top(f, LXW_BORDER_THIN);
+        lxw.format_set_top_color(f, 0x7F8C99);
     }
     add_rule(w, column,
              (lxw_conditional_format){.type = LXW_CONDITIONAL_TYPE_FORMULA, .value_string = formula, .format = f});
@@ -152,13 +152,13 @@ static void add_looks(dcx_writer *w) {
     int section = find_column(w, "section");
     char above[3 * LXW_MAX_COL_NAME_LENGTH] = "FALSE", column[LXW_MAX_COL_NAME_LENGTH];
     if (section >= 0) {
-        lxw_col_to_name(column, (lxw_col_t)section, LXW_TRUE);
+        lxw.lxw_col_to_name(column, (lxw_col_t)section, LXW_TRUE);
         (void)snprintf(above, sizeof above, "%s2<>%s1", column, column);
     }
     for (size_t i = 0; i < w->columns; i++) {
         bool percent = !strcmp(w->column[i].name, "change_pct");
         bool coloured = percent || !strcmp(w->column[i].name, "change");
-        lxw_col_to_name(column, (lxw_col_t)i, LXW_TRUE);
+        lxw.lxw_col_to_name(column, (lxw_col_t)i, LXW_TRUE);
         for (int first = 1; coloured && first >= 0; first--) {
             const char *where = first ? above : "TRUE";
             add_look(w, i, arena_print(&w->row, "=AND(%s,ISNUMBER(%s2),%s2>0)", where, column, column), XLSX_RISE,
@@ -183,12 +183,12 @@ static void fold(dcx_writer *w) {
     for (size_t i = first; i < w->columns; i++) {
         lxw_row_col_options options = {.hidden = LXW_TRUE, .level = 1};
         double wide = xlsx_column_width(b->width[i], 30);
-        xlsx_check(w, worksheet_set_column_opt(b->sheet, (lxw_col_t)i, (lxw_col_t)i, wide, NULL, &options));
+        xlsx_check(w, lxw.worksheet_set_column_opt(b->sheet, (lxw_col_t)i, (lxw_col_t)i, wide, NULL, &options));
     }
     lxw_row_col_options sign = {.collapsed = LXW_TRUE};
     lxw_col_t behind = (lxw_col_t)w->columns;
     if (behind < LXW_COL_MAX)
-        xlsx_check(w, worksheet_set_column_opt(b->sheet, behind, behind, LXW_DEF_COL_WIDTH, NULL, &sign));
+        xlsx_check(w, lxw.worksheet_set_column_opt(b->sheet, behind, behind, LXW_DEF_COL_WIDTH, NULL, &sign));
 }
 
 void xlsx_diff_finish(dcx_writer *w) {

@@ -19,7 +19,7 @@ void xlsx_check(dcx_writer *w, lxw_error error) {
     if (error == LXW_ERROR_MEMORY_MALLOC_FAILED)
         memory_fail(&w->mem);
     if (error)
-        writer_fail(w, DCX_LIMIT, NULL, lxw_strerror(error));
+        writer_fail(w, DCX_LIMIT, NULL, lxw.lxw_strerror(error));
 }
 
 static const char *title(const dcx_writer *w) {
@@ -47,17 +47,17 @@ bool xlsx_is_prose(const dcx_column *column) {
 void xlsx_add_sheet(dcx_writer *w, const char *sheet_title, bool large) {
     xlsx_book *b = w->state;
     b->workbook->options.constant_memory = large; /* asked for when a sheet is added */
-    b->sheet = workbook_add_worksheet(b->workbook, sheet_title);
+    b->sheet = lxw.workbook_add_worksheet(b->workbook, sheet_title);
     if (!b->sheet)
         memory_fail(&w->mem);
     b->rows = 0;
-    worksheet_set_landscape(b->sheet);
-    worksheet_set_paper(b->sheet, A4);
+    lxw.worksheet_set_landscape(b->sheet);
+    lxw.worksheet_set_paper(b->sheet, A4);
     if (xlsx_is_finding(w) || b->diff)
-        worksheet_fit_to_pages(b->sheet, 1, 0);
+        lxw.worksheet_fit_to_pages(b->sheet, 1, 0);
     if (!xlsx_is_finding(w)) /* whose rows are as high as their text asks for */
-        worksheet_set_default_row(b->sheet, ROW_HEIGHT, LXW_FALSE);
-    xlsx_check(w, worksheet_ignore_errors(b->sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576"));
+        lxw.worksheet_set_default_row(b->sheet, ROW_HEIGHT, LXW_FALSE);
+    xlsx_check(w, lxw.worksheet_ignore_errors(b->sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576"));
 }
 
 /* The fixed name, what it holds, and what its words stand for where they are written otherwise. */
@@ -84,13 +84,13 @@ static void put_note(dcx_writer *w, size_t column) {
     char nobody[] = "";
     lxw_comment_options options = {
         .author = nobody, .width = 260, .height = (uint16_t)(16 * lines + 8), .font_size = 9};
-    xlsx_check(w, worksheet_write_comment_opt(b->sheet, 0, (lxw_col_t)column, out.at, &options));
+    xlsx_check(w, lxw.worksheet_write_comment_opt(b->sheet, 0, (lxw_col_t)column, out.at, &options));
 }
 
 static void put_header(dcx_writer *w) {
     const xlsx_book *b = w->state;
     xlsx_cell *c = arena_array(&w->row, w->columns, sizeof *c);
-    xlsx_check(w, worksheet_set_row(b->sheet, 0, HEAD_HEIGHT, NULL));
+    xlsx_check(w, lxw.worksheet_set_row(b->sheet, 0, HEAD_HEIGHT, NULL));
     for (size_t i = 0; i < w->columns; i++) {
         c[i] = xlsx_words(w, w->heading[i]);
         c[i].format = xlsx_format(w, XLSX_HEAD, XLSX_TEXT);
@@ -99,8 +99,8 @@ static void put_header(dcx_writer *w) {
     xlsx_put(w, c, w->columns);
     for (size_t i = 0; i < w->columns; i++)
         put_note(w, i);
-    worksheet_freeze_panes(b->sheet, 1, xlsx_is_finding(w) ? 0 : 1);
-    xlsx_check(w, worksheet_repeat_rows(b->sheet, 0, 0));
+    lxw.worksheet_freeze_panes(b->sheet, 1, xlsx_is_finding(w) ? 0 : 1);
+    xlsx_check(w, lxw.worksheet_repeat_rows(b->sheet, 0, 0));
 }
 
 void xlsx_begin_sheet(dcx_writer *w) {
@@ -119,7 +119,7 @@ double xlsx_column_width(size_t width, size_t most) {
 static void measure(dcx_writer *w) {
     xlsx_book *b = w->state;
     locale_t before = uselocale(b->plain);
-    lxw_worksheet_write_single_row(b->sheet);
+    lxw.lxw_worksheet_write_single_row(b->sheet);
     (void)uselocale(before);
     if (fflush(b->sheet->optimize_tmpfile) || ferror(b->sheet->optimize_tmpfile))
         xlsx_fail(w, "the temporary file cannot be written");
@@ -130,10 +130,10 @@ void xlsx_finish_sheet(dcx_writer *w) {
     const xlsx_book *b = w->state;
     for (size_t i = 0; i < w->columns; i++) {
         size_t most = xlsx_is_prose(&w->column[i]) ? 60 : i && strcmp(w->column[i].name, "section") != 0 ? 30 : 45;
-        xlsx_check(
-            w, worksheet_set_column(b->sheet, (lxw_col_t)i, (lxw_col_t)i, xlsx_column_width(b->width[i], most), NULL));
+        xlsx_check(w, lxw.worksheet_set_column(b->sheet, (lxw_col_t)i, (lxw_col_t)i,
+                                               xlsx_column_width(b->width[i], most), NULL));
     }
-    xlsx_check(w, worksheet_autofilter(b->sheet, 0, 0, b->rows - 1, (lxw_col_t)(w->columns - 1)));
+    xlsx_check(w, lxw.worksheet_autofilter(b->sheet, 0, 0, b->rows - 1, (lxw_col_t)(w->columns - 1)));
     if (b->diff)
         xlsx_diff_finish(w);
     measure(w);
@@ -148,9 +148,9 @@ void xlsx_put(dcx_writer *w, const xlsx_cell *cell, size_t count) {
     locale_t before = uselocale(b->plain);
     for (size_t i = 0; i < count && !error; i++)
         if (!cell[i].text)
-            error = worksheet_write_number(b->sheet, b->rows, (lxw_col_t)i, cell[i].value, cell[i].format);
+            error = lxw.worksheet_write_number(b->sheet, b->rows, (lxw_col_t)i, cell[i].value, cell[i].format);
         else if (*cell[i].text)
-            error = worksheet_write_string(b->sheet, b->rows, (lxw_col_t)i, cell[i].text, cell[i].format);
+            error = lxw.worksheet_write_string(b->sheet, b->rows, (lxw_col_t)i, cell[i].text, cell[i].format);
     (void)uselocale(before);
     b->rows++;
     xlsx_check(w, error);

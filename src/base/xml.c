@@ -1,7 +1,6 @@
-#include "base/xml_quiet.h"
+#include "base/xml.h"
 
-#include <libxml/globals.h>
-#include <libxml/xmlversion.h>
+LIBRARY_DEFINE(xml, XML_FUNCTIONS, libxml2)
 
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *error_view;
@@ -15,11 +14,11 @@ static void say_nothing(void *data, error_view what) {
 }
 
 xml_voice xml_hush(void) {
-    xml_voice before = {xmlStructuredError, xmlStructuredErrorContext};
-    xmlSetStructuredErrorFunc(NULL, say_nothing);
+    xml_voice before = {*xml.__xmlStructuredError(), *xml.__xmlStructuredErrorContext()};
+    xml.xmlSetStructuredErrorFunc(NULL, say_nothing);
     return before;
 }
 
 void xml_unhush(xml_voice before) {
-    xmlSetStructuredErrorFunc(before.data, before.say);
+    xml.xmlSetStructuredErrorFunc(before.data, before.say);
 }
