@@ -81,6 +81,15 @@ int decimal_power(const char *value, const char *shifted) {
     return magnitude(shifted) - magnitude(value);
 }
 
+dcx_text decimal_count(arena *a, uint64_t n) {
+    enum { MOST = 20 }; /* digits of 2^64 */
+    char *end = (char *)arena_raw(a, MOST + 1, 1) + MOST, *at = end;
+    *end = '\0';
+    for (; n; n /= 10)
+        *--at = (char)('0' + n % 10);
+    return (dcx_text){at, (size_t)(end - at)};
+}
+
 const char *decimal_percent(arena *a, uint64_t part, uint64_t whole) {
     uint64_t hundredths = (part * 10000 * 2 + whole) / (whole * 2);
     if (hundredths % 100 == 0)

@@ -99,9 +99,8 @@ static void read_row(work *w, reading *r) {
     }
     r->tokens = (tokens){all, (size_t)b->cells * 2};
     binding *made = arena_array(w->arena, (size_t)b->cells + 1, sizeof *made);
-    uint32_t repeat =
-        any ? seen_before(&w->reader->document, &w->seen, sentence_key(fold(w->arena, (runes){b->text, b->length})))
-            : 0;
+    key_figures(w->arena, r, b->cells);
+    uint32_t repeat = any ? seen_before(&w->reader->document, &w->seen, r->sentence_key) : 0;
     for (uint32_t i = 0; i < b->cells; i++) {
         runes called = b->cell[i].name;
         if (is_read[i])
@@ -119,6 +118,7 @@ static void read_row(work *w, reading *r) {
 
 dcx_status make_cells(work *w, const block *b) {
     reading r = {.block = b, .sentence = {.from = 0, .to = b->length}};
+    r.folded = fold(w->arena, (runes){b->text, b->length});
     r.printed = utf8_from_runes(w->arena, b->text, b->length);
     if (b->cells)
         read_row(w, &r);

@@ -282,7 +282,7 @@ static dcx_text made_id(arena *a, const dcx_text *field) {
         dcx_text t = field[CORRECTION_OF(of[i])];
         key[i] = sentence_key(utf8_to_runes(a, t.at, t.length));
     }
-    return text_of_c(record_id(a, (key[0] * 31 + key[1]) * 31 + key[2], (key[3] * 31 + key[4]) * 31 + key[5], 0, 0));
+    return record_id(a, (key[0] * 31 + key[1]) * 31 + key[2], (key[3] * 31 + key[4]) * 31 + key[5], 0, 0);
 }
 
 static dcx_status check_header(intake *in, const bool *has) {

@@ -28,11 +28,6 @@ static void count_others(dcx_counts *c, const reading *r) {
     }
 }
 
-static uint32_t repeat_of(work *w, const reading *r) {
-    runes whole = {r->block->text + r->sentence.from, r->sentence.to - r->sentence.from};
-    return seen_before(&w->reader->document, &w->seen, sentence_key(fold(w->arena, whole)));
-}
-
 static void put_records(work *w, reading *r, uint32_t repeat) {
     for (size_t i = 0; i < r->found.bindings && !w->stopped; i++) {
         const binding *b = &r->found.binding[i];
@@ -68,7 +63,7 @@ static void put_missed(work *w, const reading *r) {
     }
 }
 
-static dcx_status read_sentence(work *w, reading *r, runes folded, context *c, dcx_error *error) {
+static dcx_status read_sentence(work *w, reading *r, context *c, dcx_error *error) {
     dcx_reader *reader = w->reader;
     count_others(w->counts, r);
     if (!holds_figures(r)) {
@@ -77,14 +72,15 @@ static dcx_status read_sentence(work *w, reading *r, runes folded, context *c, d
     }
     runes source = {r->block->text, r->block->length};
     r->printed = utf8_from_runes(w->arena, source.at + r->sentence.from, r->sentence.to - r->sentence.from);
-    r->line = make_line(w->arena, reader->pack, source, folded, r->tokens, 0, r->sentence);
+    r->line = make_line(w->arena, reader->pack, source, r->folded, r->tokens, 0, r->sentence);
     dcx_status status = rule_set_run(reader->rules, w->arena, &r->line, &r->found, error);
     if (status != DCX_OK)
         return status;
     resolve_names(w->arena, reader->pack, r, c);
     r->usual = usual_date(w, r, c);
     r->source = usual_source(w, r, c);
-    uint32_t repeat = repeat_of(w, r);
+    key_figures(w->arena, r, (uint32_t)r->tokens.count);
+    uint32_t repeat = seen_before(&reader->document, &w->seen, r->sentence_key);
     put_records(w, r, repeat);
     put_missed(w, r);
     show_marks(w, r, repeat);
@@ -110,6 +106,17 @@ static bool announces_plans(const work *w, runes section) {
     return false;
 }
 
+/* What the headings above a block say; most blocks have those of the block before. */
+static void enter_section(work *w, dcx_text section) {
+    arena *a = &w->reader->scratch;
+    if (w->section.at == section.at && w->section.length == section.length)
+        return;
+    runes folded = fold(a, utf8_to_runes(a, section.at, section.length));
+    w->section = section;
+    w->section_year = section_year(w, folded);
+    w->section_planned = announces_plans(w, folded);
+}
+
 /* Memory goes round in two arenas: what a sentence leaves to the next is still there when that is read. */
 static void next_turn(work *w, size_t number, context *c) {
     arena *turn = &w->reader->turn[number & 1];
@@ -120,19 +127,18 @@ static void next_turn(work *w, size_t number, context *c) {
 
 static dcx_status read_block(work *w, const block *b, dcx_error *error) {
     arena *a = &w->reader->scratch;
-    runes section = fold(a, utf8_to_runes(a, b->section.at, b->section.length));
-    w->section_year = section_year(w, section);
-    w->planned = announces_plans(w, section);
+    enter_section(w, b->section);
+    w->planned = w->section_planned;
     runes folded = fold(a, (runes){b->text, b->length});
     size_t count;
     const sentence *s = split_sentences(a, folded, &count);
     context c = {0};
     dcx_status status = DCX_OK;
     for (size_t i = 0; i < count && status == DCX_OK; i++) {
-        reading r = {.block = b, .sentence = s[i]};
+        reading r = {.block = b, .folded = folded, .sentence = s[i]};
         next_turn(w, i, &c);
         r.tokens = lex_part(w->arena, w->reader->pack, (runes){folded.at, s[i].to}, s[i].from, w->now);
-        status = read_sentence(w, &r, folded, &c, error);
+        status = read_sentence(w, &r, &c, error);
     }
     arena_reset(a);
     return status;
@@ -141,7 +147,7 @@ static dcx_status read_block(work *w, const block *b, dcx_error *error) {
 /* A row of a table: its heads say what its figures are. */
 static dcx_status read_row(work *w, const block *b) {
     arena *a = &w->reader->scratch;
-    w->section_year = section_year(w, fold(a, utf8_to_runes(a, b->section.at, b->section.length)));
+    enter_section(w, b->section);
     w->planned = false;
     w->arena = a;
     dcx_status status = make_cells(w, b);
@@ -162,6 +168,7 @@ static void say_damage(const work *w) {
 static dcx_status read_document(work *w, dcx_error *error) {
     document *d = w->document;
     w->now = document_calendar(w->reader, d);
+    w->section_year = w->now.year;
     w->document_name = d->title.length ? d->title : d->name;
     show_document(w);
     dcx_status status = w->stopped ? DCX_STOPPED : DCX_OK;

@@ -1,10 +1,10 @@
 /* Stable ids. Source of the hash: FNV-1a, 64 bit (Fowler, Noll, Vo), over code points. */
-#include <inttypes.h>
-
 #include "record/id.h"
 
 #define FNV_OFFSET 14695981039346656037ULL
 #define FNV_PRIME  1099511628211ULL
+
+enum { DIGITS = 12, FEWEST = 16 };
 
 uint64_t sentence_key(const runes folded) {
     uint64_t h = FNV_OFFSET;
@@ -22,7 +22,7 @@ static struct seen_slot *find_slot(struct seen_slot *slot, size_t room, uint64_t
 }
 
 static void grow(arena *a, seen *s) {
-    size_t room = s->room ? 2 * s->room : 256;
+    size_t room = s->room ? 2 * s->room : FEWEST;
     struct seen_slot *slot = arena_array(a, room, sizeof *slot);
     for (size_t i = 0; i < s->room; i++)
         if (s->slot[i].key)
@@ -40,10 +40,14 @@ uint32_t seen_before(arena *a, seen *s, uint64_t key) {
     return slot->count++;
 }
 
-const char *record_id(arena *a, uint64_t sentence_of, uint64_t quote, uint32_t ordinal, uint32_t repeat) {
+dcx_text record_id(arena *a, uint64_t sentence_of, uint64_t quote, uint32_t ordinal, uint32_t repeat) {
     uint64_t key = (((sentence_of * 31 + quote) * 31 + ordinal) * 31) + repeat;
     key ^= key >> 33;
     key *= 0xff51afd7ed558ccdULL; /* MurmurHash3 finaliser: spreads the changes over the bits that are kept */
     key ^= key >> 33;
-    return arena_print(a, "%012" PRIx64, key >> 16);
+    char *id = arena_raw(a, DIGITS + 1, 1);
+    for (int i = 0; i < DIGITS; i++)
+        id[i] = "0123456789abcdef"[key >> (60 - 4 * i) & 15];
+    id[DIGITS] = '\0';
+    return (dcx_text){id, DIGITS};
 }

@@ -21,6 +21,6 @@ uint64_t sentence_key(const runes folded);
 uint32_t seen_before(arena *a, seen *s, uint64_t key);
 /* The same sentence and the same quote in it give the same id wherever they stand. ordinal: how often the quote came
  * before in the sentence; repeat: how often the sentence did. */
-const char *record_id(arena *a, uint64_t sentence_of, uint64_t quote, uint32_t ordinal, uint32_t repeat);
+dcx_text record_id(arena *a, uint64_t sentence_of, uint64_t quote, uint32_t ordinal, uint32_t repeat);
 
 #endif

@@ -1,15 +1,9 @@
 /* A binding becomes a row. */
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/decimal.h"
-#include "lexer/fold.h"
 #include "record/reader.h"
 #include "rules/action.h"
-
-static dcx_text number(arena *a, uint32_t n) {
-    return n ? text_of_c(arena_print(a, "%" PRIu32, n)) : (dcx_text){"", 0};
-}
 
 /* The printed characters without the spaces between them. */
 static dcx_text squeezed(arena *a, const char32_t *at, size_t length) {
@@ -90,30 +84,31 @@ static dcx_text of_text(arena *a, const reading *r, const binding *b, int year) 
     return squeezed(a, base.at, base.length);
 }
 
-dcx_text token_id(work *w, const reading *r, uint32_t number_of_token, uint32_t repeat) {
-    arena *a = w->arena;
-    const token *own = &r->tokens.at[number_of_token];
-    runes quote = {r->block->text + own->quote_from, own->quote_to - own->quote_from};
-    uint64_t quote_key = sentence_key(fold(a, quote));
-    uint32_t ordinal = 0;
-    for (size_t i = 0; i < number_of_token; i++) {
+void key_figures(arena *a, reading *r, uint32_t count) {
+    seen before = {0};
+    r->key = arena_raw(a, count + 1, sizeof *r->key);
+    r->sentence_key = sentence_key((runes){r->folded.at + r->sentence.from, r->sentence.to - r->sentence.from});
+    for (uint32_t i = 0; i < count; i++) {
         const token *t = &r->tokens.at[i];
-        runes other = {r->block->text + t->quote_from, t->quote_to - t->quote_from};
-        ordinal += sentence_key(fold(a, other)) == quote_key;
+        uint64_t quote = sentence_key((runes){r->folded.at + t->quote_from, t->quote_to - t->quote_from});
+        r->key[i] = (figure_key){quote, seen_before(a, &before, quote)};
     }
-    runes whole = {r->block->text + r->sentence.from, r->sentence.to - r->sentence.from};
-    return text_of_c(record_id(a, sentence_key(fold(a, whole)), quote_key, ordinal, repeat));
+}
+
+dcx_text token_id(arena *a, const reading *r, uint32_t number_of_token, uint32_t repeat) {
+    const figure_key *own = &r->key[number_of_token];
+    return record_id(a, r->sentence_key, own->quote, own->ordinal, repeat);
 }
 
 static void put_place(arena *a, const work *w, const reading *r, const token *t, dcx_text *f) {
     place p = block_place(r->block, t->quote_from);
     f[DCX_FILE] = w->document->name;
-    f[DCX_PAGE] = number(a, p.page);
-    f[DCX_LINE] = number(a, p.line);
-    f[DCX_COLUMN] = number(a, p.column);
+    f[DCX_PAGE] = decimal_count(a, p.page);
+    f[DCX_LINE] = decimal_count(a, p.line);
+    f[DCX_COLUMN] = decimal_count(a, p.column);
     place end = block_place(r->block, t->quote_to - 1);
     bool one_line = end.line == p.line && end.column >= p.column;
-    f[DCX_LENGTH] = number(a, one_line ? end.column - p.column + 1 : t->quote_to - t->quote_from);
+    f[DCX_LENGTH] = decimal_count(a, one_line ? end.column - p.column + 1 : t->quote_to - t->quote_from);
     f[DCX_QUOTE] = squeezed(a, r->block->text + t->quote_from, t->quote_to - t->quote_from);
     f[DCX_SENTENCE] = r->printed;
 }
@@ -128,7 +123,7 @@ void make_record(work *w, const reading *r, const binding *b, uint32_t repeat) {
         [DCX_METRIC] = squeezed(a, b->name.text.at, b->name.text.length),
         [DCX_VALUE] = text_of_c(m.value),
         [DCX_UNIT] = text_of_c(m.unit),
-        [DCX_YEAR] = number(a, (uint32_t)when.year),
+        [DCX_YEAR] = decimal_count(a, (uint64_t)when.year),
         [DCX_SOURCE] = who.source,
         [DCX_KIND] = text_of_c(b->kind),
         [DCX_CLAIM] = text_of_c(claim_of(w, r, b, when.year)),
@@ -143,7 +138,7 @@ void make_record(work *w, const reading *r, const binding *b, uint32_t repeat) {
         [DCX_SECTION] = r->block->section,
         [DCX_DOCUMENT] = w->document_name,
         [DCX_RULE] = text_of_c(b->rule->id),
-        [DCX_ID] = token_id(w, r, b->token, repeat),
+        [DCX_ID] = token_id(a, r, b->token, repeat),
     };
     put_place(a, w, r, t, f);
     w->counts->records++;

@@ -48,15 +48,26 @@ typedef struct work {
     dcx_counts *counts;
     calendar now;
     bool planned;     /* the block stands below a heading that announces plans */
-    int section_year; /* named by the heading that the block stands below, else now.year */
+    dcx_text section; /* headings that the block stands below: */
+    int section_year; /* the year that they name, else now.year */
+    bool section_planned;
     seen seen;
     bool stopped;
 } work;
 
+/* What the id of a figure is made of. */
+typedef struct figure_key {
+    uint64_t quote;
+    uint32_t ordinal; /* how often the same quote came before in the sentence */
+} figure_key;
+
 /* A sentence with its tokens and what the rules found. */
 typedef struct reading {
     const block *block;
+    runes folded; /* the block's text */
     sentence sentence;
+    uint64_t sentence_key;
+    figure_key *key;  /* of each token that can be a figure */
     dcx_text printed; /* the sentence as it stands in the document */
     line line;
     tokens tokens;
@@ -100,8 +111,10 @@ sourced source_of(work *w, const reading *r, const binding *b);
 void make_record(work *w, const reading *r, const binding *b, uint32_t repeat);
 void make_missed(work *w, const reading *r, uint32_t number, const char *reason);
 
+/* Fills in the keys that ids are made of, for the first count tokens. */
+void key_figures(arena *a, reading *r, uint32_t count);
 /* The id of the record that the figure of a token has, or would have. */
-dcx_text token_id(work *w, const reading *r, uint32_t number, uint32_t repeat);
+dcx_text token_id(arena *a, const reading *r, uint32_t number, uint32_t repeat);
 
 extern const char unbound[];
 /* A bare number, without a unit: a figure only where a rule says so. */

@@ -277,7 +277,7 @@ static const char *original_id(const repair *r, digits shown) {
     uint64_t whole = sentence_key(r->sentence), quote = sentence_key(r->quote);
     for (uint32_t repeat = 0; repeat < REPEATS; repeat++)
         for (uint32_t ordinal = 0; ordinal < REPEATS; ordinal++) {
-            const char *id = record_id(r->a, whole, quote, ordinal, repeat);
+            const char *id = record_id(r->a, whole, quote, ordinal, repeat).at;
             if (id_shown_as(r, id, shown))
                 return id;
         }

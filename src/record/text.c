@@ -1,13 +1,9 @@
 /* The document's text, block by block, with a mark at every figure, date and name: for those who show it. */
-#include <inttypes.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "lexer/fold.h"
 #include "record/reader.h"
-
-static dcx_text number(arena *a, size_t n) {
-    return n ? text_of_c(arena_print(a, "%zu", n)) : (dcx_text){"", 0};
-}
 
 static void put(work *w, dcx_row_fn *fn, const dcx_schema *schema, const dcx_text *field) {
     w->stopped |= fn(w->handler->data, &(dcx_row){schema, field}) != 0;
@@ -38,7 +34,7 @@ void show_document(work *w) {
     const dcx_text row[] = {d->name,
                             w->document_name,
                             d->publisher,
-                            number(a, (size_t)w->now.year),
+                            decimal_count(a, (uint64_t)w->now.year),
                             publication_date(w->reader, d),
                             text_of_c(d->format)};
     put(w, w->handler->document, dcx_document_schema(), row);
@@ -58,8 +54,8 @@ void show_block(work *w, const block *b) {
     arena *a = &w->reader->scratch;
     place p = block_place(b, 0);
     const dcx_text row[] = {
-        number(a, b->number), text_of_c(kinds[b->kind]), number(a, (size_t)b->level),           b->section,
-        number(a, p.page),    number(a, p.line),         utf8_from_runes(a, b->text, b->length)};
+        decimal_count(a, b->number), text_of_c(kinds[b->kind]), decimal_count(a, (uint64_t)b->level),           b->section,
+        decimal_count(a, p.page),    decimal_count(a, p.line),         utf8_from_runes(a, b->text, b->length)};
     put(w, w->handler->block, dcx_block_schema(), row);
     arena_reset(a);
 }
@@ -96,8 +92,8 @@ void show_marks(work *w, const reading *r, uint32_t repeat) {
         uint32_t from = figure ? t->quote_from : t->from, to = figure ? t->quote_to : t->to;
         if (to <= from)
             continue;
-        const dcx_text row[] = {number(a, r->block->number), number(a, (size_t)from + 1), number(a, (size_t)to - from),
-                                figure ? token_id(w, r, i, repeat) : (dcx_text){"", 0}, text_of_c(reason)};
+        const dcx_text row[] = {decimal_count(a, r->block->number), decimal_count(a, (size_t)from + 1), decimal_count(a, (size_t)to - from),
+                                figure ? token_id(a, r, i, repeat) : (dcx_text){"", 0}, text_of_c(reason)};
         put(w, w->handler->mark, dcx_mark_schema(), row);
     }
 }

@@ -1,7 +1,7 @@
 /* How the text was read: one row a token. */
-#include <inttypes.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "lexer/fold.h"
 #include "record/reader.h"
@@ -26,10 +26,10 @@ static int put_token(arena *a, const block *b, const token *t, const dcx_handler
                             text_of_c(qualifier_name(t->qualifier)),
                             text_of_c(t->base_value),
                             text_of_c(t->base_unit),
-                            text_of_c(year ? arena_print(a, "%d", t->year) : t->period),
-                            text_of_c(arena_print(a, "%" PRIu32, p.line)),
-                            text_of_c(arena_print(a, "%" PRIu32, p.column)),
-                            text_of_c(arena_print(a, "%" PRIu32, t->to - t->from))};
+                            year ? decimal_count(a, (uint64_t)t->year) : text_of_c(t->period),
+                            decimal_count(a, p.line),
+                            decimal_count(a, p.column),
+                            decimal_count(a, t->to - t->from)};
     return h->record(h->data, &(dcx_row){dcx_token_schema(), row});
 }
 
@@ -44,8 +44,8 @@ static int put_mark(arena *a, const block *b, const mark *m, const dcx_handler *
                       text_of_c(""),
                       text_of_c(""),
                       text_of_c(""),
-                      text_of_c(arena_print(a, "%" PRIu32, p.line)),
-                      text_of_c(arena_print(a, "%" PRIu32, p.column)),
+                      decimal_count(a, p.line),
+                      decimal_count(a, p.column),
                       text_of_c("")};
     return h->record(h->data, &(dcx_row){dcx_token_schema(), row});
 }

@@ -1,4 +1,7 @@
 /* Comma- and tab-separated values. */
+#include <stdint.h>
+#include <string.h>
+
 #include "base/utf8.h"
 #include "record/guard.h"
 #include "writer/writer.h"
@@ -23,7 +26,9 @@ static void put_text(buffer *out, dcx_text cell, bool doubled) {
     }
 }
 
-static void csv_cell(dcx_writer *w, dcx_text cell) {
+/* Returns how much stands before the cell's text. */
+static size_t csv_cell(dcx_writer *w, dcx_text cell) {
+    size_t from = w->out.length;
     bool quote = w->columns == 1 && !cell.length; /* else it would be a blank line, which readers skip */
     for (size_t i = 0; i < cell.length && !quote; i++)
         quote = ascii_set_has(separators, (unsigned char)cell.at[i]);
@@ -31,9 +36,44 @@ static void csv_cell(dcx_writer *w, dcx_text cell) {
         buffer_char(&w->out, '"');
     if (!w->layout.raw && guard_is_needed(cell))
         buffer_char(&w->out, '\'');
+    size_t lead = w->out.length - from;
     put_text(&w->out, cell, true);
     if (quote)
         buffer_char(&w->out, '"');
+    return lead;
+}
+
+/* A cell of the row above as it stands in the output. */
+typedef struct written {
+    size_t from, size; /* with its quotes and its guard */
+    size_t lead;       /* what stands before its text */
+    size_t length;     /* of its text; ANOTHER: that is not the cell's own */
+} written;
+#define ANOTHER SIZE_MAX
+
+typedef struct csv_state {
+    written *above; /* of each column */
+    size_t end;     /* of the row above; it is there no longer where the output ends elsewhere */
+} csv_state;
+
+static bool is_above(const dcx_writer *w, const written *above, dcx_text cell) {
+    return cell.length && above->length == cell.length &&
+           !memcmp(w->out.at + above->from + above->lead, cell.at, cell.length);
+}
+
+/* The longest cells are those of the row above: the sentence, the section, the document. They need no second look. */
+static void csv_cell_below(dcx_writer *w, written *above, dcx_text cell) {
+    size_t from = w->out.length;
+    if (is_above(w, above, cell)) {
+        (void)buffer_reserve(&w->out, above->size);
+        buffer_put(&w->out, w->out.at + above->from, above->size);
+        above->from = from;
+        return;
+    }
+    size_t lead = csv_cell(w, cell);
+    *above = (written){from, w->out.length - from, lead, cell.length};
+    if (above->size - lead < cell.length || !is_above(w, above, cell))
+        above->length = ANOTHER;
 }
 
 /* What separates cells and rows becomes a space, and the guard looks at what is written. */
@@ -48,21 +88,26 @@ static void tsv_cell(dcx_writer *w, dcx_text cell) {
     put_text(&w->out, cell, false);
 }
 
-static void line(dcx_writer *w, const dcx_text *cell, char separator, void (*put)(dcx_writer *, dcx_text)) {
+static void csv_row(dcx_writer *w, const dcx_text *cell) {
+    csv_state *s = w->state;
+    for (size_t i = 0; i < w->columns && s->end != w->out.length; i++)
+        s->above[i].length = ANOTHER;
     for (size_t i = 0; i < w->columns; i++) {
         if (i)
-            buffer_char(&w->out, separator);
-        put(w, cell[i]);
+            buffer_char(&w->out, ',');
+        csv_cell_below(w, &s->above[i], cell[i]);
     }
     buffer_char(&w->out, '\n');
-}
-
-static void csv_row(dcx_writer *w, const dcx_text *cell) {
-    line(w, cell, ',', csv_cell);
+    s->end = w->out.length;
 }
 
 static void tsv_row(dcx_writer *w, const dcx_text *cell) {
-    line(w, cell, '\t', tsv_cell);
+    for (size_t i = 0; i < w->columns; i++) {
+        if (i)
+            buffer_char(&w->out, '\t');
+        tsv_cell(w, cell[i]);
+    }
+    buffer_char(&w->out, '\n');
 }
 
 static void begin(dcx_writer *w) {
@@ -73,5 +118,12 @@ static void begin(dcx_writer *w) {
     w->format->row(w, w->heading);
 }
 
-const writer_format writer_csv = {.begin = begin, .row = csv_row};
+static void csv_begin(dcx_writer *w) {
+    csv_state *s = arena_alloc(&w->arena, sizeof *s);
+    s->above = arena_array(&w->arena, w->columns, sizeof *s->above);
+    w->state = s;
+    begin(w);
+}
+
+const writer_format writer_csv = {.begin = csv_begin, .row = csv_row};
 const writer_format writer_tsv = {.begin = begin, .row = tsv_row};
