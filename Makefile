@@ -76,9 +76,9 @@ TEST_BIN := $(TEST_SRC:tests/%.c=$(BUILD)/tests/%)
 PROBE := $(patsubst tests/%.c,$(BUILD)/tests/%.so,$(wildcard tests/sandbox_probe.c))
 FUZZ_BIN := $(FUZZ_SRC:tests/%.c=$(BUILD)/tests/%)
 SCORE := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/score.c))
-# What the pack compiler may link: the library's folders that stand before the generated pack.
-PACKC_OBJ := $(filter $(BUILD)/obj/src/base/% $(BUILD)/obj/src/pack/%,$(LIB_OBJ)) $(BUILD)/obj/gen/pack_schema.o \
-	$(BUILD)/obj/gen/han_table.o $(BUILD)/obj/gen/sonames.o
+# What the pack compiler may link: what reads packs and compiles their patterns, without the generated pack.
+PACKC_OBJ := $(filter $(addprefix $(BUILD)/obj/src/,base/% pack/% document/layout.o rules/search.o),$(LIB_OBJ)) \
+	$(addprefix $(BUILD)/obj/gen/,pack_schema.o han_table.o sonames.o)
 
 all: $(BUILD)/dcx $(BUILD)/libdcx.a $(BUILD)/libdcx.so ## the program and the library, in build/
 .PHONY: all

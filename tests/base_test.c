@@ -426,7 +426,7 @@ static void expressions_find(void **state) {
     (void)state;
     regex_engine *e = regex_engine_new(&mem);
     char why[128];
-    regex *re = regex_new(e, "(?'a'[甲乙]) (?'n'\\d+) | 无(?'a'丙)", why, sizeof why);
+    regex *re = regex_new(e, &room, "(?'a'[甲乙]) (?'n'\\d+) | 无(?'a'丙)", why, sizeof why);
     assert_non_null(re);
     span group[REGEX_GROUPS];
     for (int speed = 0; speed < 2; speed++) {
@@ -456,11 +456,11 @@ static void broken_expressions_say_where(void **state) {
     static const char *const broken[] = {"一二(三", "[a", "a{2,1}", "\\C", "(?<n>", "*"};
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
         char why[128] = "";
-        assert_null(regex_new(e, broken[i], why, sizeof why));
+        assert_null(regex_new(e, &room, broken[i], why, sizeof why));
         assert_non_null(strstr(why, "at character "));
     }
     char short_why[8];
-    assert_null(regex_new(e, "(", short_why, sizeof short_why));
+    assert_null(regex_new(e, &room, "(", short_why, sizeof short_why));
     assert_int_equal(strlen(short_why), 7);
     regex_engine_free(e);
 }
@@ -477,7 +477,7 @@ static void endless_expressions_are_given_up(void **state) {
     clock_t start = clock();
     for (size_t i = 0; i < sizeof endless / sizeof *endless; i++) {
         char why[128];
-        regex *re = regex_new(e, endless[i], why, sizeof why);
+        regex *re = regex_new(e, &room, endless[i], why, sizeof why);
         assert_non_null(re);
         for (int speed = 0; speed < 2; speed++) {
             assert_true(regex_find(e, re, wide(text), 0, group) <= 0);
@@ -486,9 +486,33 @@ static void endless_expressions_are_given_up(void **state) {
         regex_free(e, re);
     }
     assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 10);
-    regex *re = regex_new(e, endless[0], NULL, 0);
+    regex *re = regex_new(e, &room, endless[0], NULL, 0);
     assert_int_equal(regex_find(e, re, wide(text), 0, group), -1);
     regex_free(e, re);
+    regex_engine_free(e);
+}
+
+/* What another PCRE2 saved, or nobody did, is compiled again: the same is found. */
+static void expressions_of_another_pcre(void **state) {
+    (void)state;
+    static const char pattern[] = "甲+(?'n'\\d)";
+    regex_engine *e = regex_engine_new(&mem);
+    const regex_ready *ready = regex_prepare(e, &room, pattern, (regex_use){.anchored = true}, NULL, 0);
+    for (size_t byte = 0; byte < 12; byte++) { /* of its head: magic number, version, sizes of types */
+        char *code = arena_copy(&room, ready->code, ready->code_size);
+        code[byte] ^= 0x40;
+        regex_ready other = *ready;
+        other.code = code;
+        regex *re = regex_open(e, &other);
+        span group[REGEX_GROUPS];
+        for (int speed = 0; speed < 2; speed++) {
+            assert_int_equal(regex_find(e, re, wide("甲甲7"), 0, group), 1);
+            assert_int_equal(group[1].from, 2);
+            assert_int_equal(regex_find(e, re, wide("乙甲7"), 0, group), 0);
+            regex_speed_up(e, re);
+        }
+        regex_free(e, re);
+    }
     regex_engine_free(e);
 }
 
@@ -496,8 +520,8 @@ static void endless_expressions_are_given_up(void **state) {
 static void many_groups(void **state) {
     (void)state;
     regex_engine *e = regex_engine_new(&mem);
-    regex *re =
-        regex_new(e, "(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(?'z'b)", NULL, 0);
+    regex *re = regex_new(
+        e, &room, "(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(?'z'b)", NULL, 0);
     span group[REGEX_GROUPS];
     assert_int_equal(regex_find(e, re, wide("aaaaaaaaaaaaaaaaaaaaaaaaaab"), 0, group), 1);
     assert_int_equal(group[0].to, 27);
@@ -520,7 +544,7 @@ static void expressions_without_memory(void **state) {
         volatile bool done = false;
         if (!setjmp(trap)) {
             e = regex_engine_new(&mem);
-            re = regex_new(e, "(?'a'甲+)|乙", NULL, 0);
+            re = regex_new(e, &room, "(?'a'甲+)|乙", NULL, 0);
             span group[REGEX_GROUPS];
             (void)regex_find(e, re, wide("丙甲甲"), 0, group);
             done = true;
@@ -581,6 +605,7 @@ int main(void) {
         TEST(expressions_find),
         TEST(broken_expressions_say_where),
         TEST(endless_expressions_are_given_up),
+        TEST(expressions_of_another_pcre),
         TEST(many_groups),
         TEST(expressions_without_memory),
         TEST(errors),

@@ -295,6 +295,15 @@ static void words_join_their_class(void **state) {
     dcx_pack_free(pack);
 }
 
+/* Where a macro changes, so do the built-in patterns that name it. */
+static void macros_are_replaced(void **state) {
+    (void)state;
+    dcx_pack *pack = must_open(PACK("<macro name=\"yoy\">比旧岁</macro>\n"));
+    const gathered_record *r = only_record(pack, "绿色车间总数比旧岁增长12.5%。");
+    assert_string_equal(r->field[DCX_METRIC], "绿色车间总数");
+    dcx_pack_free(pack);
+}
+
 static void macros_and_classes_of_its_own(void **state) {
     (void)state;
     dcx_pack *pack = must_open(PACK("<words class=\"my-verb\"><w>录得了 录.得 攒(下</w></words>\n"
@@ -445,6 +454,7 @@ int main(void) {
         cmocka_unit_test(rules_switched_off),
         cmocka_unit_test(units_are_added),
         cmocka_unit_test(words_join_their_class),
+        cmocka_unit_test(macros_are_replaced),
         cmocka_unit_test(macros_and_classes_of_its_own),
         cmocka_unit_test(later_packs_win),
         cmocka_unit_test(an_empty_pack_changes_nothing),

@@ -31,8 +31,9 @@ static told look(const char *pattern, const char *utf8, runes ends) {
     regex_engine *e = regex_engine_new(&mem);
     char why[128];
     span group[REGEX_GROUPS];
-    regex *re = regex_new_for(e, pattern, (regex_use){false, ends}, why, sizeof why);
-    assert_non_null(re);
+    const regex_ready *ready = regex_prepare(e, &a, pattern, (regex_use){false, ends}, why, sizeof why);
+    assert_non_null(ready);
+    regex *re = regex_open(e, ready);
     runes text = utf8_to_runes(&a, utf8, strlen(utf8));
     uint8_t *stretch = arena_array(&a, text.length + 1, sizeof *stretch);
     regex_traits *traits = arena_alloc(&a, sizeof *traits);

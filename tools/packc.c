@@ -1,8 +1,20 @@
-/* Compiles rule packs to C: packc PACK.xml... writes the tables of pack_builtin to standard output. */
+/* Compiles rule packs to C: packc PACK.xml... writes the tables of pack_builtin to standard output, with all patterns
+ * compiled. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "pack/pack.h"
+#include "document/layout.h"
+#include "rules/search.h"
+
+/* What makes patterns ready; lives as long as the program. */
+typedef struct workshop {
+    memory mem;
+    arena arena;
+    regex_engine *engine;
+    const dcx_pack *pack;
+} workshop;
 
 static void put_string(const char *s) {
     if (!s) {
@@ -42,6 +54,73 @@ static void put_examples(const pack_data *p) {
     }
 }
 
+static void put_edge(const char *which, unsigned number, const regex_edge *edge) {
+    if (edge == &regex_edge_any)
+        return;
+    (void)printf("static const regex_edge %s_%u = {{", which, number);
+    for (size_t i = 0; i < sizeof edge->bits / sizeof *edge->bits; i++)
+        (void)printf("UINT64_C(0x%" PRIX64 "),", edge->bits[i]);
+    (void)printf("}};\n");
+}
+
+static void put_edge_name(const char *which, unsigned number, const regex_edge *edge) {
+    if (edge == &regex_edge_any)
+        (void)printf("&regex_edge_any, ");
+    else
+        (void)printf("&%s_%u, ", which, number);
+}
+
+/* The constants that one pattern's are made of, numbered. */
+static void put_ready_parts(const regex_ready *r, unsigned number) {
+    (void)printf("static const uint16_t needs_%u[] = {", number);
+    for (size_t i = 0; i < regex_needs_size(r->needs) / sizeof *r->needs; i++)
+        (void)printf("%u,", r->needs[i]);
+    (void)printf("};\n");
+    put_edge("first", number, r->first);
+    put_edge("last", number, r->last);
+    (void)printf("static const regex_name names_%u[] = {", number);
+    for (const regex_name *n = r->names; n->name; n++)
+        (void)printf("{\"%s\", 0x%X},", n->name, (unsigned)n->groups);
+    (void)printf("{NULL, 0}};\nstatic const uint32_t code_%u[] = {", number);
+    for (size_t i = 0; i < r->code_size; i += sizeof(uint32_t)) {
+        uint32_t word = 0;
+        memcpy(&word, (const char *)r->code + i, r->code_size - i < sizeof word ? r->code_size - i : sizeof word);
+        (void)printf("%#" PRIx32 ",", word);
+    }
+    (void)printf("};\n");
+}
+
+static void put_ready(const regex_ready *r, unsigned number) {
+    (void)printf("{");
+    put_string(r->pattern);
+    (void)printf(", %d, needs_%u, ", r->anchored, number);
+    put_edge_name("first", number, r->first);
+    put_edge_name("last", number, r->last);
+    (void)printf("names_%u, code_%u, %zu},\n", number, number, r->code_size);
+}
+
+/* All patterns: those of rules, then those of layouts. false: one is broken, which is said. */
+static bool put_patterns(workshop *w) {
+    const pack_data *p = pack_content(w->pack);
+    const regex_ready **all = arena_array(&w->arena, p->rules + p->layouts, sizeof *all);
+    for (uint32_t i = 0; i < p->rules + p->layouts; i++) {
+        dcx_error error = {0};
+        char why[256] = "";
+        all[i] = i < p->rules ? search_prepare(w->engine, &w->arena, w->pack, p->rule[i].pattern, why, sizeof why)
+                              : layout_prepare(w->engine, &w->arena, w->pack, &p->layout[i - p->rules], &error);
+        if (!all[i]) {
+            (void)fprintf(stderr, "packc: %s: %s\n", i < p->rules ? p->rule[i].id : error.message, why);
+            return false;
+        }
+        put_ready_parts(all[i], i);
+    }
+    (void)printf("static const regex_ready ready[] = {\n");
+    for (uint32_t i = 0; i < p->rules + p->layouts; i++)
+        put_ready(all[i], i);
+    (void)printf("};\n");
+    return true;
+}
+
 static void put_rules(const pack_data *p) {
     (void)printf("static const pack_rule rules[] = {\n");
     for (uint32_t r = 0; r < p->rules; r++) {
@@ -52,6 +131,8 @@ static void put_rules(const pack_data *p) {
         for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
             put_string(text[i]);
             (void)printf(", ");
+            if (text[i] == rule->pattern)
+                (void)printf("&ready[%u], ", r);
         }
         (void)printf("example_%u, %ld, %u},\n", r, rule->line, rule->examples);
     }
@@ -95,13 +176,16 @@ static void put_layouts(const pack_data *p) {
         const pack_layout *l = &p->layout[i];
         (void)printf("{\"%s\", %d, ", l->role, l->level);
         put_string(l->pattern);
-        (void)printf(", \"%s\", %ld},\n", l->file, l->line);
+        (void)printf(", &ready[%u], \"%s\", %ld},\n", p->rules + i, l->file, l->line);
     }
     (void)printf("{0}};\n");
 }
 
-static int put_pack(const pack_data *p) {
+static bool put_pack(workshop *w) {
+    const pack_data *p = pack_content(w->pack);
     (void)printf("/* Generated from the rule packs. */\n#include \"pack/pack.h\"\n");
+    if (!put_patterns(w))
+        return false;
     put_words(p);
     put_names(p);
     put_layouts(p);
@@ -110,7 +194,20 @@ static int put_pack(const pack_data *p) {
     (void)printf("const pack_data pack_builtin = {words, classes, dimensions, macros, layouts, rules, %u, %u, %u, %u, "
                  "%u, %u};\n",
                  p->words, p->classes, p->dimensions, p->macros, p->layouts, p->rules);
-    return fflush(stdout) || ferror(stdout);
+    return !fflush(stdout) && !ferror(stdout);
+}
+
+static bool work(workshop *w) {
+    jmp_buf trap;
+    memory_init(&w->mem, NULL);
+    w->mem.trap = &trap;
+    arena_init(&w->arena, &w->mem);
+    if (setjmp(trap)) {
+        (void)fprintf(stderr, "packc: no memory\n");
+        return false;
+    }
+    w->engine = regex_engine_new(&w->mem);
+    return put_pack(w);
 }
 
 int main(int argc, char **argv) {
@@ -120,7 +217,10 @@ int main(int argc, char **argv) {
         (void)fprintf(stderr, "packc: %s:%ld: %s; %s\n", error.file, error.line, error.message, error.hint);
         return EXIT_FAILURE;
     }
-    int failed = put_pack(pack_content(pack));
+    workshop w = {.pack = pack};
+    bool done = work(&w);
+    regex_engine_free(w.engine);
+    arena_free(&w.arena);
     dcx_pack_free(pack);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return done ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -26,16 +26,19 @@ typedef struct reserve {
 } reserve;
 
 struct regex {
-    pcre2_code *code;
-    uint32_t runs;          /* up to WORTH_SPEEDING_UP */
-    reserve kept;           /* what its machine code still needs of the reserve it was made with */
-    regex_edge first, last; /* see regex_outline */
-    uint16_t needs[];
+    const regex_ready *ready;
+    regex_needs needs;
+    const regex_edge *first, *last;
+    pcre2_code *code; /* NULL: it has not run yet */
+    uint32_t runs;    /* up to WORTH_SPEEDING_UP */
+    reserve kept;     /* what its machine code still needs of the reserve it was made with */
 };
 
 struct regex_engine {
     memory *mem;
     arena scratch; /* the pattern that is being compiled */
+    pcre2_code *code;
+    uint8_t *saved; /* the same, as it is saved */
     reserve reserve;
     pcre2_general_context *general;
     pcre2_compile_context *compile;
@@ -86,9 +89,17 @@ regex_engine *regex_engine_new(memory *mem) {
     return e;
 }
 
+static void drop_work(regex_engine *e) {
+    pcre2_code_free(e->code);
+    pcre2_serialize_free(e->saved);
+    e->code = NULL;
+    e->saved = NULL;
+}
+
 void regex_engine_free(regex_engine *e) {
     if (!e)
         return;
+    drop_work(e);
     pcre2_jit_stack_free(e->stack);
     pcre2_match_data_free(e->data);
     pcre2_match_context_free(e->match);
@@ -109,49 +120,115 @@ static void explain(int code, PCRE2_SIZE offset, char *why, size_t size) {
 }
 
 bool regex_begins(const regex *re, char32_t first) {
-    return regex_edge_has(&re->first, first);
+    return regex_edge_has(re->first, first);
 }
 
 bool regex_fits(const regex *re, runes text) {
     return !text.length ||
-           (regex_edge_has(&re->first, text.at[0]) && regex_edge_has(&re->last, text.at[text.length - 1]));
+           (regex_edge_has(re->first, text.at[0]) && regex_edge_has(re->last, text.at[text.length - 1]));
 }
 
 unsigned regex_where(const regex *re, const regex_traits *traits) {
     return regex_needs_where(re->needs, traits);
 }
 
-regex *regex_new(regex_engine *e, const char *pattern, char *why, size_t why_size) {
-    return regex_new_for(e, pattern, (regex_use){0}, why, why_size);
+static pcre2_code *compile(regex_engine *e, runes pattern, bool anchored, int *error, PCRE2_SIZE *offset) {
+    uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_EXTENDED | PCRE2_DUPNAMES;
+    if (anchored)
+        options |= PCRE2_ANCHORED;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.at, pattern.length, options, error, offset, e->compile);
+    if (!code && *error == PCRE2_ERROR_HEAP_FAILED)
+        memory_fail(e->mem);
+    return code;
 }
 
-regex *regex_new_for(regex_engine *e, const char *pattern, regex_use use, char *why, size_t why_size) {
+/* The groups' names. PCRE2 has them in their order, one behind the other, each led by its number. */
+static const regex_name *names_of(arena *a, const pcre2_code *code) {
+    uint32_t count = 0, size = 0, names = 0;
+    PCRE2_SPTR entry = NULL;
+    (void)pcre2_pattern_info(code, PCRE2_INFO_NAMECOUNT, &count);
+    (void)pcre2_pattern_info(code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+    (void)pcre2_pattern_info(code, PCRE2_INFO_NAMETABLE, &entry);
+    regex_name *name = arena_array(a, count + 1, sizeof *name);
+    for (uint32_t i = 0; i < count; i++, entry += size) {
+        char *text = arena_alloc(a, size);
+        for (uint32_t k = 0; k + 1 < size; k++)
+            text[k] = entry[k + 1] < 0x80 ? (char)entry[k + 1] : '?';
+        if (!names || strcmp(name[names - 1].name, text) != 0)
+            name[names++].name = text;
+        if (*entry < REGEX_GROUPS)
+            name[names - 1].groups |= (uint32_t)1 << *entry;
+    }
+    return name;
+}
+
+/* What stays of an outline in the scratch. */
+static const void *kept(arena *a, const void *from, size_t size) {
+    return memcpy(arena_raw(a, size, 1), from, size);
+}
+
+static const regex_edge *kept_edge(arena *a, const regex_edge *edge) {
+    return edge == &regex_edge_any ? edge : kept(a, edge, sizeof *edge);
+}
+
+const regex_ready *regex_prepare(regex_engine *e, arena *a, const char *pattern, regex_use use, char *why,
+                                 size_t why_size) {
+    int error;
+    PCRE2_SIZE offset;
     arena_reset(&e->scratch);
     runes p = utf8_to_runes(&e->scratch, pattern, strlen(pattern));
+    e->code = compile(e, p, use.anchored, &error, &offset);
+    if (!e->code) {
+        explain(error, offset, why, why_size);
+        return NULL;
+    }
     regex_outline outline = regex_outline_of(&e->scratch, p, use.ends, use.anchored);
-    size_t needs_size = regex_needs_size(outline.needs);
-    regex *re = memory_alloc(e->mem, sizeof *re + needs_size);
-    *re = (regex){.first = outline.first, .last = outline.last};
-    memcpy(re->needs, outline.needs, needs_size);
-    int code;
-    PCRE2_SIZE offset;
-    uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_EXTENDED | PCRE2_DUPNAMES;
-    re->code = pcre2_compile((PCRE2_SPTR)p.at, p.length, use.anchored ? options | PCRE2_ANCHORED : options, &code,
-                             &offset, e->compile);
-    if (re->code)
-        return re;
-    memory_free(e->mem, re);
-    if (code == PCRE2_ERROR_HEAP_FAILED)
+    regex_ready *ready = arena_alloc(a, sizeof *ready);
+    *ready = (regex_ready){.pattern = pattern,
+                           .anchored = use.anchored,
+                           .needs = kept(a, outline.needs, regex_needs_size(outline.needs)),
+                           .first = kept_edge(a, outline.first),
+                           .last = kept_edge(a, outline.last),
+                           .names = names_of(a, e->code)};
+    const pcre2_code *codes[] = {e->code};
+    if (pcre2_serialize_encode(codes, 1, &e->saved, &ready->code_size, e->general) != 1)
         memory_fail(e->mem);
-    explain(code, offset, why, why_size);
-    return NULL;
+    ready->code = kept(a, e->saved, ready->code_size);
+    drop_work(e);
+    return ready;
+}
+
+regex *regex_new(regex_engine *e, arena *a, const char *pattern, char *why, size_t why_size) {
+    const regex_ready *ready = regex_prepare(e, a, pattern, (regex_use){0}, why, why_size);
+    return ready ? regex_open(e, ready) : NULL;
+}
+
+regex *regex_open(regex_engine *e, const regex_ready *ready) {
+    regex *re = memory_alloc(e->mem, sizeof *re);
+    *re = (regex){.ready = ready, .needs = ready->needs, .first = ready->first, .last = ready->last};
+    return re;
+}
+
+/* Loads the code; what another PCRE2 saved is compiled instead. false: the pattern cannot be compiled. */
+static bool load(regex_engine *e, regex *re) {
+    int error = pcre2_serialize_decode(&re->code, 1, re->ready->code, e->general);
+    if (error == 1)
+        return true;
+    if (error == PCRE2_ERROR_NOMEMORY)
+        memory_fail(e->mem);
+    PCRE2_SIZE offset;
+    arena_reset(&e->scratch);
+    runes p = utf8_to_runes(&e->scratch, re->ready->pattern, strlen(re->ready->pattern));
+    re->code = compile(e, p, re->ready->anchored, &error, &offset);
+    return re->code != NULL;
 }
 
 /* The compiler to machine code crashes when it gets no memory in the midst of its work: it gets all of it before.
  * Where nothing comes of it, the interpreter runs. */
 void regex_speed_up(regex_engine *e, regex *re) {
     size_t size;
-    if (re->kept.at || pcre2_pattern_info(re->code, PCRE2_INFO_SIZE, &size) || size > JIT_LARGEST)
+    if (re->kept.at || (!re->code && !load(e, re)) || pcre2_pattern_info(re->code, PCRE2_INFO_SIZE, &size) ||
+        size > JIT_LARGEST)
         return;
     size_t room = JIT_ROOM + JIT_ROOM_FACTOR * size;
     e->reserve = (reserve){.at = memory_try(e->mem, room), .size = room};
@@ -176,22 +253,15 @@ void regex_free(regex_engine *e, regex *re) {
 }
 
 uint32_t regex_group(const regex *re, const char *name) {
-    PCRE2_UCHAR wide[33];
-    PCRE2_SPTR first, last;
-    size_t n = strlen(name);
-    if (n >= sizeof wide / sizeof *wide)
-        return 0;
-    for (size_t i = 0; i <= n; i++)
-        wide[i] = (unsigned char)name[i];
-    int entry = pcre2_substring_nametable_scan(re->code, wide, &first, &last);
-    uint32_t groups = 0;
-    for (PCRE2_SPTR at = first; entry > 0 && at <= last; at += entry)
-        if (*at < REGEX_GROUPS)
-            groups |= (uint32_t)1 << *at;
-    return groups;
+    const regex_name *n = re->ready->names;
+    while (n->name && strcmp(n->name, name) != 0)
+        n++;
+    return n->groups;
 }
 
 int regex_find(regex_engine *e, regex *re, runes subject, size_t from, span group[REGEX_GROUPS]) {
+    if (!re->code && !load(e, re))
+        return -1;
     if (re->runs < WORTH_SPEEDING_UP && ++re->runs == WORTH_SPEEDING_UP)
         regex_speed_up(e, re);
     int n = pcre2_match(re->code, (PCRE2_SPTR)subject.at, subject.length, from, PCRE2_NO_UTF_CHECK, e->data, e->match);

@@ -21,20 +21,42 @@ typedef struct span {
 regex_engine *regex_engine_new(memory *mem);
 void regex_engine_free(regex_engine *e);
 
-/* Compiles a UTF-8 pattern. On a broken pattern: NULL, and the reason with its place in why (why_size bytes). */
-regex *regex_new(regex_engine *e, const char *pattern, char *why, size_t why_size);
-
 /* How a pattern is going to be used. */
 typedef struct regex_use {
     bool anchored; /* a match begins where regex_find begins, or not at all */
     runes ends;    /* what ends a stretch of a text whose traits regex_where gets */
 } regex_use;
-regex *regex_new_for(regex_engine *e, const char *pattern, regex_use use, char *why, size_t why_size);
+
+/* The numbers of the groups of one name (several branches may use it): bit 1 << number is set for each. */
+typedef struct regex_name {
+    const char *name;
+    uint32_t groups;
+} regex_name;
+
+/* A pattern made ready: what compiling it found out, as constants. Any number of engines may use them. */
+typedef struct regex_ready {
+    const char *pattern; /* UTF-8 */
+    bool anchored;
+    regex_needs needs;
+    const regex_edge *first, *last; /* see regex_outline */
+    const regex_name *names;        /* the last one's name is NULL */
+    const void *code;               /* as PCRE2 saves it; another PCRE2 than the one that did compiles the pattern */
+    size_t code_size;
+} regex_ready;
+
+/* Compiles a UTF-8 pattern, which must live as long as what becomes of it in the arena. On a broken one: NULL, and the
+ * reason with its place in why (why_size bytes). */
+const regex_ready *regex_prepare(regex_engine *e, arena *a, const char *pattern, regex_use use, char *why,
+                                 size_t why_size);
+/* ready must outlive the regex. Its code is loaded when it is first run. */
+regex *regex_open(regex_engine *e, const regex_ready *ready);
+/* Both, for any use. */
+regex *regex_new(regex_engine *e, arena *a, const char *pattern, char *why, size_t why_size);
 /* Makes machine code of it at once. regex_find does so too, when a pattern has run often enough to be worth it. */
 void regex_speed_up(regex_engine *e, regex *re);
 void regex_free(regex_engine *e, regex *re);
 enum { REGEX_GROUPS = 24 };
-/* The numbers of the groups called name (several branches may use one name): bit 1 << number is set for each. */
+/* The numbers of the groups called name, as bits; 0: there is none. */
 uint32_t regex_group(const regex *re, const char *name);
 
 /* Finds the first match at or after from. Fills group[0..REGEX_GROUPS-1] and returns 1; 0: no match; -1: the match

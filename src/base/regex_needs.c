@@ -584,13 +584,20 @@ static regex_needs packed(arena *a, const part *p) {
     return out;
 }
 
-static void fill_edge(regex_edge *out, const edge *e, bool known) {
-    bool all = !known || !e || !e->count;
-    memset(out, all ? 0xFF : 0, sizeof *out);
-    for (size_t i = 0; !all && i < e->count; i++) {
+_Static_assert(EDGE_BITS == 32 * 64, "regex_edge_any has 32 words");
+#define FOUR_WORDS UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX
+const regex_edge regex_edge_any = {
+    {FOUR_WORDS, FOUR_WORDS, FOUR_WORDS, FOUR_WORDS, FOUR_WORDS, FOUR_WORDS, FOUR_WORDS, FOUR_WORDS}};
+
+static const regex_edge *packed_edge(arena *a, const edge *e, bool known) {
+    if (!known || !e || !e->count)
+        return &regex_edge_any;
+    regex_edge *out = arena_alloc(a, sizeof *out);
+    for (size_t i = 0; i < e->count; i++) {
         uint32_t hash = regex_edge_hash(e->at[i]);
         out->bits[hash >> 6] |= (uint64_t)1 << (hash & 63);
     }
+    return out;
 }
 
 regex_outline regex_outline_of(arena *a, runes pattern, runes ends, bool anchored) {
@@ -599,8 +606,6 @@ regex_outline regex_outline_of(arena *a, runes pattern, runes ends, bool anchore
     bool understood = !s.lost && s.at == s.end;
     if (!understood)
         p.needs = 0;
-    regex_outline out = {.needs = packed(a, &p)};
-    fill_edge(&out.first, p.first, understood && (anchored || p.anchored) && !p.empty);
-    fill_edge(&out.last, p.last, understood && p.ended && !p.empty);
-    return out;
+    return (regex_outline){packed(a, &p), packed_edge(a, p.first, understood && (anchored || p.anchored) && !p.empty),
+                           packed_edge(a, p.last, understood && p.ended && !p.empty)};
 }

@@ -44,10 +44,13 @@ static inline bool regex_edge_has(const regex_edge *e, char32_t c) {
     return e->bits[hash >> 6] >> (hash & 63) & 1;
 }
 
-/* What is known of a pattern, as far as it is written in a way that is understood here. */
+/* Every character. */
+extern const regex_edge regex_edge_any;
+
+/* What is known of a pattern, as far as it is written in a way that is understood here. Stands in the arena. */
 typedef struct regex_outline {
-    regex_needs needs;      /* in the arena */
-    regex_edge first, last; /* what a text that matches begins and ends with */
+    regex_needs needs;
+    const regex_edge *first, *last; /* what a text that matches begins and ends with */
 } regex_outline;
 regex_outline regex_outline_of(arena *a, runes pattern, runes ends, bool anchored);
 

@@ -22,7 +22,7 @@ static bool open_cues(check *c, dcx_error *error) {
         pattern = pack_expand(c->set->pack, &c->arena, pattern, NULL, 0, error);
         if (!pattern)
             return false;
-        c->cue[i] = regex_new(c->engine, pattern, why, sizeof why);
+        c->cue[i] = regex_new(c->engine, &c->arena, pattern, why, sizeof why);
         if (!c->cue[i]) {
             error_set(error, DCX_BAD_PACK, NULL, 0, "correct the macro", "macro %s: %s", cue_names[i], why);
             return false;

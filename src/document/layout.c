@@ -30,41 +30,45 @@ static layout_role role_number(const char *name) {
     return (layout_role)i;
 }
 
-static bool add(layout_set *set, arena *a, layout_role role, const pack_layout *l, dcx_error *error) {
+const regex_ready *layout_prepare(regex_engine *engine, arena *a, const dcx_pack *pack, const pack_layout *l,
+                                  dcx_error *error) {
+    dcx_error reason = {0};
     char why[256];
+    const regex_ready *ready = NULL;
+    const char *expanded = pack_expand(pack, a, l->pattern, NULL, 0, &reason);
+    if (expanded)
+        ready = regex_prepare(engine, a, expanded, (regex_use){0}, why, sizeof why);
+    if (!ready)
+        (void)error_set(error, DCX_BAD_PACK, l->file, l->line, expanded ? NULL : reason.hint, "layout %s: %s", l->role,
+                        expanded ? why : reason.message);
+    return ready;
+}
+
+static bool add(layout_set *set, arena *a, const dcx_pack *pack, const pack_layout *l, dcx_error *error) {
+    layout_role role = role_number(l->role);
+    if (role == LAYOUT_ROLE_COUNT) {
+        (void)error_set(error, DCX_BAD_PACK, l->file, l->line, NULL, "no layout role is called \"%s\"", l->role);
+        return false;
+    }
+    const regex_ready *ready = l->ready ? l->ready : layout_prepare(set->engine, a, pack, l, error);
+    if (!ready)
+        return false;
     pattern *p = arena_alloc(a, sizeof *p);
     p->level = l->level;
     pattern **link = &set->role[role];
     while (*link)
         link = &(*link)->next;
     *link = p;
-    p->re = regex_new(set->engine, l->pattern, why, sizeof why);
-    if (!p->re) {
-        (void)error_set(error, DCX_BAD_PACK, l->file, l->line, NULL, "layout %s: %s", l->role, why);
-        return false;
-    }
+    p->re = regex_open(set->engine, ready);
     p->detail = regex_group(p->re, "who") | regex_group(p->re, "rest");
     return true;
 }
 
 static bool fill(layout_set *set, arena *a, const dcx_pack *pack, dcx_error *error) {
     const pack_data *data = pack_content(pack);
-    for (uint32_t i = 0; i < data->layouts; i++) {
-        pack_layout l = data->layout[i];
-        layout_role role = role_number(l.role);
-        if (role == LAYOUT_ROLE_COUNT) {
-            (void)error_set(error, DCX_BAD_PACK, l.file, l.line, NULL, "no layout role is called \"%s\"", l.role);
+    for (uint32_t i = 0; i < data->layouts; i++)
+        if (!add(set, a, pack, &data->layout[i], error))
             return false;
-        }
-        dcx_error why;
-        l.pattern = pack_expand(pack, a, l.pattern, NULL, 0, &why);
-        if (!l.pattern) {
-            (void)error_set(error, DCX_BAD_PACK, l.file, l.line, why.hint, "layout %s: %s", l.role, why.message);
-            return false;
-        }
-        if (!add(set, a, role, &l, error))
-            return false;
-    }
     return true;
 }
 

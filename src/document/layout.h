@@ -43,6 +43,10 @@ typedef struct layout_match {
     span detail; /* of the group "who" or "rest"; from == REGEX_NONE: there is none */
 } layout_match;
 
+/* A layout pattern of the pack, compiled. NULL and *error: it is broken. */
+const regex_ready *layout_prepare(regex_engine *engine, arena *a, const dcx_pack *pack, const pack_layout *l,
+                                  dcx_error *error);
+
 /* Whether text has this role. m may be NULL. */
 bool layout_is(const layout_set *set, layout_role role, runes text, layout_match *m);
 /* The first role, from first to HEADING, that text has. One match for a text that has none. */

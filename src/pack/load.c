@@ -461,7 +461,17 @@ static void drop_switched_off(draft *d) {
     d->rule.bytes.length = kept * sizeof(pack_rule);
 }
 
-static void finish(draft *d) {
+/* What was made of patterns in base no longer holds where words or macros have changed their meaning. */
+static void keep_ready(pack_data *p, const pack_data *base, pack_rule *rule, pack_layout *layout) {
+    for (uint32_t i = 0; i < p->rules; i++)
+        if (rule[i].ready && !pack_reads_alike(p, base, rule[i].pattern))
+            rule[i].ready = NULL;
+    for (uint32_t i = 0; i < p->layouts; i++)
+        if (layout[i].ready && !pack_reads_alike(p, base, layout[i].pattern))
+            layout[i].ready = NULL;
+}
+
+static void finish(draft *d, const pack_data *base) {
     pack_data *p = &d->pack->data;
     drop_switched_off(d);
     pack_word *word = list_take(&d->word, d->a, &p->words);
@@ -478,8 +488,12 @@ static void finish(draft *d) {
     p->cls = cls;
     p->dimension = list_take(&d->dimension, d->a, &p->dimensions);
     p->macro = list_take(&d->macro, d->a, &p->macros);
-    p->layout = list_take(&d->layout, d->a, &p->layouts);
-    p->rule = list_take(&d->rule, d->a, &p->rules);
+    pack_layout *layout = list_take(&d->layout, d->a, &p->layouts);
+    p->layout = layout;
+    d->pack->rule = list_take(&d->rule, d->a, &p->rules);
+    p->rule = d->pack->rule;
+    if (base)
+        keep_ready(p, base, d->pack->rule, layout);
 }
 
 static dcx_status extend(dcx_pack *pack, const pack_data *base, const char *const *paths, size_t count,
@@ -491,7 +505,7 @@ static dcx_status extend(dcx_pack *pack, const pack_data *base, const char *cons
         d.front = base ? 0 : COUNT(d.rule); /* a user's rules are tried before the built-in ones */
         status = read_file(&d, paths[i]);
     }
-    finish(&d);
+    finish(&d, base);
     arena_free(&pack->loading.lists);
     return status;
 }

@@ -11,7 +11,8 @@ struct dcx_pack {
     memory mem;
     arena arena;
     pack_data data;
-    struct { /* what loading holds until it is done, so that it is released wherever it ends */
+    pack_rule *rule; /* data's, where they are not the built-in ones */
+    struct {         /* what loading holds until it is done, so that it is released wherever it ends */
         arena lists;
         void *document; /* an xmlDoc */
         void *text;     /* of libxml2's */
@@ -26,6 +27,9 @@ struct dcx_pack {
 
 /* Fills slot and group from data; false: there are more different first characters than it can hold. */
 bool pack_index(dcx_pack *pack);
+
+/* Whether the pattern's {names} mean in data, which came of base, what they mean there. */
+bool pack_reads_alike(const pack_data *data, const pack_data *base, const char *pattern);
 
 /* The RELAX NG schema of a pack file, NUL-terminated. Generated from rules/pack.rng. */
 extern const char pack_schema[];

@@ -15,6 +15,14 @@ const pack_data *pack_content(const dcx_pack *pack) {
     return &pack->data;
 }
 
+arena *pack_arena(dcx_pack *pack) {
+    return &pack->arena;
+}
+
+void pack_set_ready(dcx_pack *pack, uint32_t rule, const regex_ready *ready) {
+    pack->rule[rule].ready = ready;
+}
+
 static size_t slot_of(char32_t c) {
     return (c * 2654435761U) >> (32 - PACK_SLOT_BITS);
 }
@@ -140,11 +148,48 @@ typedef struct expansion {
 
 static bool expand(expansion *x, const char *pattern, int depth);
 
-static const char *macro_body(const pack_macro *list, size_t count, const char *name, size_t n) {
+static const pack_macro *find_macro(const pack_macro *list, size_t count, const char *name, size_t n) {
     for (size_t i = 0; i < count; i++)
         if (strlen(list[i].name) == n && !memcmp(list[i].name, name, n))
-            return list[i].body;
+            return &list[i];
     return NULL;
+}
+
+static const pack_class *find_class(const pack_data *data, const char *name, size_t n) {
+    for (uint32_t i = 0; i < data->classes; i++)
+        if (strlen(data->cls[i].name) == n && !memcmp(data->cls[i].name, name, n))
+            return &data->cls[i];
+    return NULL;
+}
+
+/* The first {name} of a pattern, or its end. \x{...} and {2,3} are none. */
+static const char *find_name(const char *p) {
+    while (*p && !(*p == '{' && (p[1] < '0' || p[1] > '9') && p[1] != ',')) {
+        const char *close = *p == '\\' && p[1] && p[2] == '{' ? strchr(p + 2, '}') : NULL;
+        p = close ? close + 1 : *p == '\\' && p[1] ? p + 2 : p + 1;
+    }
+    return p;
+}
+
+/* The length of the name behind a brace. */
+static size_t name_length(const char *p) {
+    const char *close = strchr(p, '}');
+    return close ? (size_t)(close - p) : strlen(p);
+}
+
+bool pack_reads_alike(const pack_data *data, const pack_data *base, const char *pattern) {
+    for (const char *p = find_name(pattern); *p; p = find_name(p)) {
+        size_t n = name_length(++p);
+        const pack_macro *m = find_macro(data->macro, data->macros, p, n);
+        const pack_class *c = m ? NULL : find_class(data, p, n);
+        size_t at = m ? (size_t)(m - data->macro) : c ? (size_t)(c - data->cls) : 0;
+        if (m && (at >= base->macros || m->body != base->macro[at].body || !pack_reads_alike(data, base, m->body)))
+            return false;
+        if (c && (at >= base->classes || c->count != base->cls[at].count))
+            return false;
+        p += n + (p[n] == '}');
+    }
+    return true;
 }
 
 static void put_rune_literal(buffer *out, char32_t c) {
@@ -209,20 +254,20 @@ static void put_class(buffer *out, const pack_data *data, const pack_class *c) {
 }
 
 static bool put_name(expansion *x, const char *name, size_t n, int depth) {
-    const char *body = macro_body(x->extra, x->extras, name, n);
-    if (!body)
-        body = macro_body(x->data->macro, x->data->macros, name, n);
-    if (body) {
+    const pack_macro *m = find_macro(x->extra, x->extras, name, n);
+    if (!m)
+        m = find_macro(x->data->macro, x->data->macros, name, n);
+    if (m) {
         buffer_text(&x->out, "(?:");
-        bool done = expand(x, body, depth + 1);
+        bool done = expand(x, m->body, depth + 1);
         buffer_char(&x->out, ')');
         return done;
     }
-    for (uint32_t i = 0; i < x->data->classes; i++)
-        if (strlen(x->data->cls[i].name) == n && !memcmp(x->data->cls[i].name, name, n)) {
-            put_class(&x->out, x->data, &x->data->cls[i]);
-            return true;
-        }
+    const pack_class *c = find_class(x->data, name, n);
+    if (c) {
+        put_class(&x->out, x->data, c);
+        return true;
+    }
     error_set(x->error, DCX_BAD_PACK, NULL, 0, "declare it with <macro name=\"...\"> or <words class=\"...\">",
               "unknown name {%.*s}", (int)n, name);
     return false;
@@ -233,27 +278,20 @@ static bool expand(expansion *x, const char *p, int depth) {
         error_set(x->error, DCX_BAD_PACK, NULL, 0, "a macro must not use itself", "macros are nested too deep");
         return false;
     }
-    while (*p) {
+    for (;;) {
+        const char *name = find_name(p);
+        buffer_put(&x->out, p, (size_t)(name - p));
         if (x->out.length > LONGEST) {
             error_set(x->error, DCX_BAD_PACK, NULL, 0, "use fewer names in it", "the pattern grows beyond 1 MiB");
             return false;
         }
-        if (*p == '\\' && p[1]) { /* \x{...} and the like stay as they are */
-            const char *close = p[2] == '{' ? strchr(p + 2, '}') : NULL;
-            size_t n = close ? (size_t)(close - p) + 1 : 2;
-            buffer_put(&x->out, p, n);
-            p += n;
-        } else if (*p == '{' && (p[1] < '0' || p[1] > '9') && p[1] != ',') {
-            const char *close = strchr(p, '}');
-            size_t n = close ? (size_t)(close - p) - 1 : strlen(p + 1);
-            if (!put_name(x, p + 1, n, depth))
-                return false;
-            p += n + 1 + (close != NULL);
-        } else {
-            buffer_char(&x->out, *p++);
-        }
+        if (!*name)
+            return true;
+        size_t n = name_length(++name);
+        if (!put_name(x, name, n, depth))
+            return false;
+        p = name + n + (name[n] == '}');
     }
-    return true;
 }
 
 const char *pack_expand(const dcx_pack *pack, arena *a, const char *pattern, const pack_macro *extra, size_t extras,

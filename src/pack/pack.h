@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/utf8.h"
+#include "base/regex.h"
 
 /* Word classes that C code looks up. A pack may hold other classes too, for its patterns only. `value` and `extra`
  * of a word mean what stands here. */
@@ -123,6 +123,7 @@ typedef struct pack_layout {
     const char *role; /* "heading", "caption", "source", "note", "toc", "title" ... */
     int level;        /* heading: depth, 1 outermost */
     const char *pattern;
+    const regex_ready *ready; /* the pattern compiled; NULL: it is not yet */
     const char *file;
     long line;
 } pack_layout;
@@ -135,11 +136,12 @@ typedef struct pack_example {
 
 typedef struct pack_rule {
     const char *id;
-    const char *action;  /* name of an action, see rules/action.h */
-    const char *kind;    /* level, growth, change, share, multiple, rank; "" where the action has none */
-    const char *option;  /* further words for the action, space-separated; "" if none */
-    const char *pattern; /* PCRE2 with {names}, see pack_expand */
-    const char *note;    /* what it is for, one sentence */
+    const char *action;       /* name of an action, see rules/action.h */
+    const char *kind;         /* level, growth, change, share, multiple, rank; "" where the action has none */
+    const char *option;       /* further words for the action, space-separated; "" if none */
+    const char *pattern;      /* PCRE2 with {names}, see pack_expand */
+    const regex_ready *ready; /* the pattern compiled (rules/search.h); NULL: it is not yet */
+    const char *note;         /* what it is for, one sentence */
     const char *file;
     const pack_example *example;
     long line;
@@ -163,6 +165,11 @@ extern const pack_data pack_builtin;
 dcx_status pack_load(dcx_pack **pack, const pack_data *base, const char *const *paths, size_t count,
                      const dcx_allocator *hooks, dcx_error *error);
 const pack_data *pack_content(const dcx_pack *pack);
+
+/* While a pack with files is opened, by one thread: what lives as long as the pack (with the pack's memory, whose trap
+ * the caller sets), and a rule's pattern compiled there. */
+arena *pack_arena(dcx_pack *pack);
+void pack_set_ready(dcx_pack *pack, uint32_t rule, const regex_ready *ready);
 
 /* The longest word of a class that stands at text[0..length-1] and is not followed by one of its `unless`, or NULL. */
 const pack_word *pack_find(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length);

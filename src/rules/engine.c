@@ -39,26 +39,39 @@ static dcx_status broken(const pack_rule *rule, dcx_error *error, const char *wh
                      "rule %s: %s", rule->id, why);
 }
 
-static dcx_status prepare(rule_set *set, uint32_t number, dcx_error *error) {
-    const pack_rule *rule = &pack_content(set->pack)->rule[number];
-    ready_rule *ready = &set->rule[number];
-    char why[256];
-    ready->action = action_find(rule->action);
-    if (!ready->action)
-        return broken(rule, error, "unknown action");
-    if (!search_compile(&ready->search, set->engine, set->arena, set->pack, rule->pattern, why, sizeof why))
-        return broken(rule, error, why);
-    if (ready->action->needs != GROUP_COUNT && !search_has(&ready->search, ready->action->needs))
-        return broken(rule, error, "the pattern lacks a group that its action needs");
-    return DCX_OK;
+/* Opens a rule for one user: its pattern as it was made ready, which is done where it was not. NULL and *error: it is
+ * broken. */
+static const regex_ready *open_rule(ready_rule *out, regex_engine *engine, arena *a, const dcx_pack *pack,
+                                    const pack_rule *rule, dcx_error *error) {
+    char why[256] = "unknown action";
+    const regex_ready *ready = rule->ready;
+    out->action = action_find(rule->action);
+    if (out->action && !ready)
+        ready = search_prepare(engine, a, pack, rule->pattern, why, sizeof why);
+    if (!out->action || !ready) {
+        (void)broken(rule, error, why);
+        return NULL;
+    }
+    search_open(&out->search, engine, rule->pattern, ready);
+    if (out->action->needs == GROUP_COUNT || search_has(&out->search, out->action->needs))
+        return ready;
+    (void)broken(rule, error, "the pattern lacks a group that its action needs");
+    return NULL;
 }
 
-dcx_status rule_set_check(rule_set *set, dcx_error *error) {
-    dcx_status status = DCX_OK;
-    for (uint32_t i = 0; i < pack_content(set->pack)->rules && status == DCX_OK; i++)
-        if (!set->rule[i].search.regex)
-            status = prepare(set, i, error);
-    return status;
+dcx_status rules_prepare(regex_engine *engine, dcx_pack *pack, dcx_error *error) {
+    for (uint32_t i = 0; i < pack_content(pack)->rules; i++) {
+        const pack_rule *rule = &pack_content(pack)->rule[i];
+        if (rule->ready)
+            continue;
+        ready_rule opened = {0};
+        const regex_ready *ready = open_rule(&opened, engine, pack_arena(pack), pack, rule, error);
+        regex_free(engine, opened.search.regex);
+        if (!ready)
+            return DCX_BAD_PACK;
+        pack_set_ready(pack, i, ready);
+    }
+    return DCX_OK;
 }
 
 /* Where to go on: behind the last quantity of the match, so that the next may begin with what this one ended with. */
@@ -75,10 +88,9 @@ static size_t resume_at(const match *m) {
 
 static dcx_status run_rule(rule_set *set, uint32_t number, run_state *r, view *v, dcx_error *error) {
     ready_rule *ready = &set->rule[number];
-    dcx_status status = ready->search.regex ? DCX_OK : prepare(set, number, error);
-    if (status != DCX_OK)
-        return status;
     match m = {.rule = &pack_content(set->pack)->rule[number]};
+    if (!ready->search.regex && !open_rule(ready, set->engine, set->arena, set->pack, m.rule, error))
+        return DCX_BAD_PACK;
     unsigned where = search_where(&ready->search, v);
     for (size_t at = 0; where && at < v->text.length; at = resume_at(&m)) {
         int found = search_find(&ready->search, set->engine, v, where, at, &m);

@@ -14,7 +14,8 @@ void rule_set_free(rule_set *set);
  * names the rule, where a pattern is broken or runs too long. */
 dcx_status rule_set_run(rule_set *set, arena *a, line *l, findings *found, dcx_error *error);
 
-/* Compiles every rule: what `dcx rules check` reports. */
-dcx_status rule_set_check(rule_set *set, dcx_error *error);
+/* Makes all rules of a pack ready that are not, so that a broken one is refused before any work: DCX_BAD_PACK and
+ * *error. The engine uses the pack's memory. */
+dcx_status rules_prepare(regex_engine *engine, dcx_pack *pack, dcx_error *error);
 
 #endif

@@ -5,27 +5,20 @@
 #include "base/error.h"
 #include "rules/engine.h"
 
-/* Compiles every rule once, so that a broken pack is refused before any work. */
-static dcx_status check(const dcx_pack *pack, const dcx_allocator *hooks, dcx_error *error) {
-    memory mem;
-    memory_init(&mem, hooks);
-    arena a;
-    arena_init(&a, &mem);
+static dcx_status prepare(dcx_pack *pack, dcx_error *error) {
+    memory *mem = pack_arena(pack)->mem;
     regex_engine *volatile engine = NULL;
-    rule_set *volatile set = NULL;
     jmp_buf trap;
-    mem.trap = &trap;
+    mem->trap = &trap;
     dcx_status status;
     if (setjmp(trap)) {
         status = error_no_memory(error);
     } else {
-        engine = regex_engine_new(&mem);
-        set = rule_set_new(engine, &a, pack);
-        status = rule_set_check(set, error);
+        engine = regex_engine_new(mem);
+        status = rules_prepare(engine, pack, error);
     }
-    rule_set_free(set);
     regex_engine_free(engine);
-    arena_free(&a);
+    mem->trap = NULL;
     return status;
 }
 
@@ -33,7 +26,7 @@ dcx_status dcx_pack_open(dcx_pack **pack, const char *const *paths, size_t count
                          dcx_error *error) {
     dcx_status status = pack_load(pack, &pack_builtin, paths, count, hooks, error);
     if (status == DCX_OK && count)
-        status = check(*pack, hooks, error);
+        status = prepare(*pack, error);
     if (status != DCX_OK) {
         dcx_pack_free(*pack);
         *pack = NULL;

@@ -127,23 +127,32 @@ static const char *read_head(search *s, const char *pattern) {
     return p + 2;
 }
 
-bool search_compile(search *s, regex_engine *engine, arena *a, const dcx_pack *pack, const char *pattern, char *why,
-                    size_t size) {
-    dcx_error error = {0};
+/* Reads how the pattern begins; returns what of it is matched. */
+static const char *read_beginning(search *s, const char *pattern) {
     s->head = -1;
     s->opens = begins_open(pattern);
     const char *rest = s->opens ? read_head(s, pattern + strlen(OPEN)) : pattern;
-    if (s->head < 0)
-        rest = pattern;
+    return s->head < 0 ? pattern : rest;
+}
+
+const regex_ready *search_prepare(regex_engine *engine, arena *a, const dcx_pack *pack, const char *pattern, char *why,
+                                  size_t size) {
+    dcx_error error = {0};
+    search s;
+    const char *rest = read_beginning(&s, pattern);
     const char *expanded = pack_expand(pack, a, rest, line_macros, sizeof line_macros / sizeof *line_macros, &error);
     if (!expanded) {
         (void)snprintf(why, size, "%s", error.message);
-        return false;
+        return NULL;
     }
-    s->regex = regex_new_for(engine, expanded, (regex_use){s->opens, all_ends}, why, size);
-    for (int i = 0; s->regex && i < GROUP_COUNT; i++)
+    return regex_prepare(engine, a, expanded, (regex_use){s.opens, all_ends}, why, size);
+}
+
+void search_open(search *s, regex_engine *engine, const char *pattern, const regex_ready *ready) {
+    (void)read_beginning(s, pattern);
+    s->regex = regex_open(engine, ready);
+    for (int i = 0; i < GROUP_COUNT; i++)
         s->group[i] = regex_group(s->regex, group_names[i]);
-    return s->regex != NULL;
 }
 
 bool search_has(const search *s, group_id group) {

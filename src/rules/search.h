@@ -21,16 +21,18 @@ void view_take(view *v, runes text);
 /* A rule's pattern. Where it begins with {open}(?<name>{in}*?), or + or {n,} for *, that part is not matched but
  * counted out: regex holds the rest. */
 typedef struct search {
-    regex *regex;                /* NULL: it was not compiled yet */
+    regex *regex;                /* NULL: it was not opened yet */
     bool opens;                  /* matches begin where a name can */
     int head;                    /* the group_id of the name that is counted out, -1: none is */
     size_t least;                /* characters of the name */
     uint32_t group[GROUP_COUNT]; /* the numbers of each group in regex, as bits */
 } search;
 
-/* Compiles a rule's pattern. false: it is broken, and why (size bytes) tells the reason. */
-bool search_compile(search *s, regex_engine *engine, arena *a, const dcx_pack *pack, const char *pattern, char *why,
-                    size_t size);
+/* Compiles what is matched of a rule's pattern. NULL: it is broken, and why (size bytes) tells the reason. */
+const regex_ready *search_prepare(regex_engine *engine, arena *a, const dcx_pack *pack, const char *pattern, char *why,
+                                  size_t size);
+/* The search for a rule's pattern, that was made ready. */
+void search_open(search *s, regex_engine *engine, const char *pattern, const regex_ready *ready);
 /* Whether the pattern has the group. */
 bool search_has(const search *s, group_id group);
 /* The stretches that a match may begin in, as bits. */

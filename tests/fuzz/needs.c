@@ -34,12 +34,14 @@ static void try(dcx_text pattern, dcx_text text, bool anchored) {
     mem.trap = &trap;
     arena_init(&a, &mem);
     regex_engine *e = regex_engine_new(&mem);
-    regex *re =
-        regex_new_for(e, arena_copy(&a, pattern.at, pattern.length), (regex_use){anchored, all_ends}, why, sizeof why);
-    CHECK(re || *why);
-    if (re)
+    const regex_ready *ready = regex_prepare(e, &a, arena_copy(&a, pattern.at, pattern.length),
+                                             (regex_use){anchored, all_ends}, why, sizeof why);
+    CHECK(ready || *why);
+    if (ready) {
+        regex *re = regex_open(e, ready);
         match(e, re, &a, utf8_to_runes(&a, text.at, text.length), anchored);
-    regex_free(e, re);
+        regex_free(e, re);
+    }
     regex_engine_free(e);
     arena_free(&a);
     CHECK(counted.live == 0);
