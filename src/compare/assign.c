@@ -136,7 +136,7 @@ void assign(arena *a, edge *e, size_t edges, size_t lefts, size_t rights) {
     for (size_t i = 0; i < edges; i++)
         w.parent[root(w.parent, e[i].left)] = root(w.parent, lefts + e[i].right);
     for (size_t i = 0; i < edges; i++) {
-        e[i].component = root(w.parent, e[i].left);
+        e[i].component = (uint32_t)root(w.parent, e[i].left);
         sorted[i] = &e[i];
     }
     qsort(sorted, edges, sizeof *sorted, by_component_and_weight);

@@ -8,12 +8,12 @@
 #include "base/arena.h"
 
 typedef struct edge {
-    size_t left, right; /* numbers of the items */
-    int64_t weight;     /* above zero */
+    int64_t weight;       /* above zero */
+    uint32_t left, right; /* numbers of the items */
+    uint32_t component;   /* set by assign */
     int score;
     unsigned flags;
     bool chosen;
-    size_t component; /* set by assign */
 } edge;
 
 /* Chooses among edges of lefts times rights items. Items that compete directly or through others are solved together

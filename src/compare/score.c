@@ -128,15 +128,28 @@ static bool has_other_of_group(const compared_name *n, const compared_name *than
     return false;
 }
 
+static bool is_strict(const pack_word *w) {
+    return w->value != MARK_SOFT && w->value != MARK_HEAD && w->value != MARK_SCOPE && w->value != MARK_BASIS;
+}
+
+score_trait score_trait_of(const metric *m) {
+    int parts[] = {(int)m->best->kind, (int)m->best->claim};
+    score_trait t = {hash_bytes(HASH_BEGIN, parts, sizeof parts), m->name.head};
+    for (size_t i = 0; i < m->name.marks; i++)
+        if (is_strict(m->name.mark[i]))
+            t.strict = hash_bytes(t.strict, &m->name.mark[i], sizeof(const pack_word *));
+    return t;
+}
+
+static int soft_cost(const metric *lacking, const pack_word *word) {
+    return context_has(lacking, (runes){word->text, word->length}) ? SOFT_CARRIED : SOFT_MISSING;
+}
+
 /* What a word of one name that the other lacks takes off; negative: they are not one metric. */
 static int missing_mark(const metric *lacking, const metric *having, const pack_word *word, unsigned *flags) {
-    bool is_carried = context_has(lacking, (runes){word->text, word->length});
     switch ((mark_strength)word->value) {
-    case MARK_SOFT:
-        if (has_other_of_group(&lacking->name, &having->name, word))
-            return -1;
-        return is_carried ? SOFT_CARRIED : SOFT_MISSING;
-    case MARK_HEAD: return is_carried ? SOFT_CARRIED : SOFT_MISSING;
+    case MARK_SOFT: return has_other_of_group(&lacking->name, &having->name, word) ? -1 : soft_cost(lacking, word);
+    case MARK_HEAD: return soft_cost(lacking, word);
     case MARK_SCOPE: *flags |= PAIR_SCOPE; return SCOPE_MISSING;
     case MARK_BASIS: *flags |= PAIR_UNIT | PAIR_APART; return BASIS_MISSING;
     case MARK_STRICT:

@@ -18,6 +18,19 @@ typedef struct pair_score {
     unsigned flags;
 } pair_score;
 
+/* What two metrics that are to be one must not differ in, unless the user's list gives them one metric: enough to pass
+ * over most pairs at a glance. */
+typedef struct score_trait {
+    uint64_t strict;       /* of kind, claim and the words that make another metric */
+    const pack_word *head; /* NULL: none, which goes with any */
+} score_trait;
+
+score_trait score_trait_of(const metric *m);
+
+static inline bool score_trait_allows(const score_trait *a, const score_trait *b) {
+    return a->strict == b->strict && (!a->head || !b->head || a->head == b->head);
+}
+
 /* The same for (a, b) and (b, a). */
 pair_score score_pair(const comparison *c, metric *a, metric *b);
 
