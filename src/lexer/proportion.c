@@ -131,12 +131,30 @@ static void fill_base(const scan *s, token *t) {
     t->base_max = *t->value_max ? decimal_shift(s->a, t->value_max, power) : "";
 }
 
+/* Whether the numeral at an offset has behind it what joins it to another one. */
+static bool is_joined(const scan *s, size_t at) {
+    numeral n;
+    if (!numeral_at(s, at, &n))
+        return false;
+    char32_t mark = rune_at(s, n.to);
+    return mark == '/' || mark == ':' || mark == MARK_COLON || may_begin(s, CLASS_BIT(WORD_OVER), n.to);
+}
+
 size_t proportion_at(const scan *s, size_t at, token *t) {
-    typedef size_t reader(const scan *, size_t, token *);
-    static reader *const form[] = {portion_at,          percent_of_at, spoken_fraction_at,
-                                   written_fraction_at, doubling_at,   ratio_at};
+    static const struct {
+        size_t (*read)(const scan *, size_t, token *);
+        uint64_t begins; /* classes that it begins with; 0: a numeral */
+    } form[] = {{portion_at, CLASS_BIT(WORD_FRACTION)},
+                {percent_of_at, CLASS_BIT(WORD_PARTS)},
+                {spoken_fraction_at, 0},
+                {written_fraction_at, 0},
+                {doubling_at, CLASS_BIT(WORD_DOUBLED) | CLASS_BIT(WORD_DOUBLE)},
+                {ratio_at, 0}};
+    bool joined = is_joined(s, at);
     for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
-        size_t end = form[i](s, at, t);
+        if (form[i].begins ? !may_begin(s, form[i].begins, at) : !joined)
+            continue;
+        size_t end = form[i].read(s, at, t);
         if (end > at) {
             if (t->kind == TOKEN_PERCENT || t->kind == TOKEN_DOUBLING)
                 fill_base(s, t);

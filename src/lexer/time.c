@@ -8,6 +8,10 @@
 
 enum { FIRST_YEAR = 1800, LAST_YEAR = 2100 };
 
+/* What may stand behind a numeral that is a time. */
+static const uint64_t DATE_MARKS = CLASS_BIT(WORD_YEAR_MARK) | CLASS_BIT(WORD_MONTH_MARK) | CLASS_BIT(WORD_DAY_MARK) |
+                                   CLASS_BIT(WORD_RANGE) | CLASS_BIT(WORD_ERA) | CLASS_BIT(WORD_CLOCK);
+
 /* What a phrase of time says, before "now" fills it in. */
 typedef struct moment {
     date from, to;
@@ -281,14 +285,36 @@ static size_t same_period_at(const scan *s, size_t at, moment *m) {
     return at + (w ? w->length : 0);
 }
 
+/* Whether what stands behind the numeral at an offset can make it a time: a mark of a date or of a clock, a range. */
+static bool is_dated(const scan *s, size_t at) {
+    enum { YEAR_DIGITS = 4 };
+    numeral n;
+    if (!numeral_at(s, at, &n))
+        return false;
+    char32_t mark = rune_at(s, at + YEAR_DIGITS); /* points of a date may have been read as a decimal's */
+    return may_begin(s, DATE_MARKS, n.to) || mark == '-' || mark == '.' || mark == '/';
+}
+
 static size_t core_at(const scan *s, size_t at, moment *m) {
-    typedef size_t reader(const scan *, size_t, moment *);
-    static reader *const form[] = {plan_at,        relative_year_at,  era_at,         stretch_at, part_of_year_at,
-                                   edge_of_now_at, relative_month_at, same_period_at, clock_at};
-    bool as_of = m->as_of;
+    static const struct {
+        size_t (*read)(const scan *, size_t, moment *);
+        uint64_t begins; /* classes that it begins with */
+        bool numeric;    /* it begins with a numeral */
+    } form[] = {{plan_at, CLASS_BIT(WORD_PLAN), false},
+                {relative_year_at, CLASS_BIT(WORD_RELATIVE_YEAR), false},
+                {era_at, 0, true},
+                {stretch_at, 0, true},
+                {part_of_year_at, CLASS_BIT(WORD_SPAN) | CLASS_BIT(WORD_TOP), false},
+                {edge_of_now_at, CLASS_BIT(WORD_YEAR_MARK) | CLASS_BIT(WORD_MONTH_MARK), false},
+                {relative_month_at, CLASS_BIT(WORD_RELATIVE_MONTH), false},
+                {same_period_at, CLASS_BIT(WORD_SAME_PERIOD), false},
+                {clock_at, 0, true}};
+    bool as_of = m->as_of, dated = is_dated(s, at);
     for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
+        if (form[i].numeric ? !dated : !may_begin(s, form[i].begins, at))
+            continue;
         *m = (moment){.edge = -1, .as_of = as_of};
-        size_t end = form[i](s, at, m);
+        size_t end = form[i].read(s, at, m);
         if (end > at)
             return end;
     }
