@@ -67,7 +67,6 @@ typedef struct diff {
     const number *limit;   /* dcx_diff_options.percent, NULL: none */
     const char *points;    /* the base unit of percentage points */
     metric_list old, new_; /* all metrics, other years' too */
-    metric **by_key;       /* the newer report's, sorted by key */
     diff_row *row;
     size_t rows;
     dcx_diff_counts counts;
@@ -76,7 +75,7 @@ typedef struct diff {
 /* ---- what else a report says of a metric ---- */
 
 static const figure *companion(const diff *d, const metric *m, figure_kind kind, int year, const char *unit) {
-    return metric_companion(d->by_key, d->new_.count, m, kind, year, unit);
+    return metric_companion(d->new_, m, kind, year, unit);
 }
 
 /* ---- flags ---- */
@@ -380,7 +379,6 @@ static void prepare(diff *d, size_t old, size_t new_) {
     d->points = comparison_points(&d->c);
     d->old = metrics_of(&d->c, old, o->old_year);
     d->new_ = metrics_of(&d->c, new_, o->new_year);
-    d->by_key = metrics_by_key(&d->c, d->new_);
 }
 
 dcx_status dcx_diff(dcx_set *s, size_t old, size_t new_, const dcx_diff_options *options, dcx_row_fn *row, void *data,

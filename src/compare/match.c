@@ -26,6 +26,7 @@ typedef struct search {
 typedef struct rare {
     const feature *feature;
     uint32_t common; /* metrics of both documents that have it */
+    uint32_t rank;   /* how many of its own document have it and stand before */
 } rare;
 
 static bool is_rarer(const rare *a, const rare *b) {
@@ -49,7 +50,7 @@ static size_t rarest(const match_index *x, int here, uint32_t item, rare *list) 
     for (uint32_t i = s->first[item]; i < s->first[item + 1]; i++) {
         const feature *f = &x->feature[s->feature[i]];
         if (f->of[!here].count)
-            count = insert(list, count, (rare){f, f->of[0].count + f->of[1].count});
+            count = insert(list, count, (rare){f, f->of[0].count + f->of[1].count, s->rank[i]});
     }
     return count;
 }
@@ -61,12 +62,11 @@ typedef struct tally {
 } tally;
 
 /* Of a long list those around the place where this metric stands in its own list. */
-static postings nearby(const match_index *x, int here, const feature *f, uint32_t item) {
-    postings all = f->of[!here], own = f->of[here];
+static postings nearby(int here, const rare *r) {
+    postings all = r->feature->of[!here], own = r->feature->of[here];
     if (all.count <= POSTINGS)
         return all;
-    uint64_t rank = postings_before(&x->side[here], own, item);
-    uint32_t middle = (uint32_t)(rank * all.count / own.count);
+    uint32_t middle = (uint32_t)((uint64_t)r->rank * all.count / own.count);
     uint32_t from = middle > POSTINGS / 2 ? middle - POSTINGS / 2 : 0;
     from = from + POSTINGS > all.count ? all.count - POSTINGS : from;
     return (postings){all.from + from, POSTINGS};
@@ -77,7 +77,7 @@ static void count_hits(const match_index *x, int here, uint32_t item, tally *t) 
     size_t count = rarest(x, here, item, list);
     const uint32_t *posting = x->side[!here].posting;
     for (size_t i = 0; i < count; i++) {
-        postings p = nearby(x, here, list[i].feature, item);
+        postings p = nearby(here, &list[i]);
         for (uint32_t k = p.from; k < p.from + p.count; k++)
             if (!t->hits[posting[k]]++)
                 t->seen[t->count++] = posting[k];

@@ -79,7 +79,8 @@ static void add_side(match_index *x, arena *a, int side, metric_list list) {
     match_side *s = &x->side[side];
     *s = (match_side){.list = list,
                       .first = arena_raw(a, list.count + 1, sizeof *s->first),
-                      .feature = arena_raw(a, most, sizeof *s->feature)};
+                      .feature = arena_raw(a, most, sizeof *s->feature),
+                      .rank = arena_raw(a, most, sizeof *s->rank)};
     adding to = {x, a, side, 0};
     for (size_t i = 0; i < list.count; i++) {
         s->first[i] = to.count;
@@ -103,7 +104,8 @@ static void make_postings(match_index *x, arena *a, int side) {
     for (uint32_t i = 0; i < s->list.count; i++)
         for (uint32_t k = s->first[i]; k < s->first[i + 1]; k++) {
             postings *p = &x->feature[s->feature[k]].of[side];
-            s->posting[p->from + p->count++] = i;
+            s->rank[k] = p->count++;
+            s->posting[p->from + s->rank[k]] = i;
         }
 }
 
@@ -114,16 +116,4 @@ match_index match_index_make(arena *a, metric_list old, metric_list new_) {
     make_postings(&x, a, 0);
     make_postings(&x, a, 1);
     return x;
-}
-
-uint32_t postings_before(const match_side *s, postings p, uint32_t item) {
-    uint32_t low = p.from, high = p.from + p.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (s->posting[middle] < item)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low - p.from;
 }

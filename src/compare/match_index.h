@@ -18,6 +18,7 @@ typedef struct match_side {
     metric_list list;
     uint32_t *first;   /* where the features of each metric begin in `feature`, one more at the end */
     uint32_t *feature; /* their numbers */
+    uint32_t *rank;    /* for each of these: how many earlier metrics have it */
     uint32_t *posting; /* numbers of metrics */
 } match_side;
 
@@ -31,8 +32,6 @@ typedef struct match_index {
 
 /* Takes time in proportion to the length of all names. */
 match_index match_index_make(arena *a, metric_list old, metric_list new_);
-/* How many of the metrics are earlier ones. */
-uint32_t postings_before(const match_side *s, postings p, uint32_t item);
 /* Makes bits of x depend on all of its bits. */
 uint64_t spread(uint64_t x);
 

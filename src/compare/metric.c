@@ -173,39 +173,36 @@ static void collect(collection *k, const figure *f) {
     k->list.at[k->list.count++] = m;
 }
 
+typedef struct keyed {
+    uint64_t key;
+    metric *metric;
+} keyed;
+
 static int by_key(const void *a, const void *b) {
-    const metric *left = *(const metric *const *)a, *right = *(const metric *const *)b;
+    const keyed *left = a, *right = b;
     if (left->key != right->key)
         return left->key < right->key ? -1 : 1;
-    return (left->place > right->place) - (left->place < right->place);
+    return (left->metric->place > right->metric->place) - (left->metric->place < right->metric->place);
 }
 
-metric **metrics_by_key(comparison *c, metric_list list) {
-    metric **sorted = arena_array(c->a, list.count + 1, sizeof *sorted);
-    if (list.count)
-        memcpy(sorted, list.at, list.count * sizeof *sorted);
-    qsort(sorted, list.count, sizeof *sorted, by_key);
-    return sorted;
-}
-
-size_t metric_first_of_key(metric *const *sorted, size_t count, uint64_t key) {
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (sorted[middle]->key < key)
-            low = middle + 1;
-        else
-            high = middle;
+static void sort_by_key(comparison *c, metric_list *list) {
+    keyed *sorted = arena_raw(c->a, list->count, sizeof *sorted);
+    list->by_key = arena_raw(c->a, list->count, sizeof *list->by_key);
+    for (size_t i = 0; i < list->count; i++)
+        sorted[i] = (keyed){list->at[i]->key, list->at[i]};
+    qsort(sorted, list->count, sizeof *sorted, by_key);
+    for (size_t i = 0, first = 0; i < list->count; i++) {
+        first = sorted[i].key == sorted[first].key ? first : i;
+        list->by_key[i] = sorted[i].metric;
+        sorted[i].metric->alike = first;
     }
-    return low;
 }
 
-const figure *metric_companion(metric *const *sorted, size_t count, const metric *m, figure_kind kind, int year,
-                               const char *unit) {
+const figure *metric_companion(metric_list all, const metric *m, figure_kind kind, int year, const char *unit) {
     const figure *best = NULL;
-    size_t least = 0, first = metric_first_of_key(sorted, count, m->key);
-    for (size_t i = first; i < count && i < first + TRIES && sorted[i]->key == m->key; i++) {
-        const metric *n = sorted[i];
+    size_t least = 0;
+    for (size_t i = m->alike; i < all.count && i < m->alike + TRIES && all.by_key[i]->key == m->key; i++) {
+        const metric *n = all.by_key[i];
         const figure *f = n->best;
         dcx_text base = f->field[DCX_BASE_UNIT];
         if (n == m || f->kind != kind || f->claim != m->best->claim || f->year != year || f->field[DCX_OF].length ||
@@ -220,12 +217,11 @@ const figure *metric_companion(metric *const *sorted, size_t count, const metric
     return best;
 }
 
-static void find_growths(comparison *c, metric_list list) {
-    metric **sorted = metrics_by_key(c, list);
-    for (size_t i = 0; i < list.count; i++) {
-        metric *m = list.at[i];
+static void find_growths(metric_list all) {
+    for (size_t i = 0; i < all.count; i++) {
+        metric *m = all.by_key[i];
         if (m->best->kind == KIND_LEVEL)
-            m->growth = metric_companion(sorted, list.count, m, KIND_GROWTH, m->best->year, NULL);
+            m->growth = metric_companion(all, m, KIND_GROWTH, m->best->year, NULL);
     }
 }
 
@@ -253,12 +249,13 @@ metric_list metrics_of(comparison *c, size_t document, int year) {
         m->place = i;
         m->places = k.list.count;
     }
-    find_growths(c, k.list);
+    sort_by_key(c, &k.list);
+    find_growths(k.list);
     return k.list;
 }
 
 metric_list metrics_own(comparison *c, metric_list all) {
-    metric_list own = {arena_array(c->a, all.count + 1, sizeof(metric *)), 0};
+    metric_list own = {.at = arena_array(c->a, all.count + 1, sizeof(metric *))};
     for (size_t i = 0; i < all.count; i++)
         if (all.at[i]->own)
             own.at[own.count++] = all.at[i];

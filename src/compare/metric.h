@@ -25,6 +25,7 @@ typedef struct metric {
     bool own;       /* of the year that is compared */
     size_t place;   /* its number among its document's metrics, of `places` */
     size_t places;
+    size_t alike;         /* where those of its key begin in its document's by_key */
     const figure *growth; /* of a level: what the document prints as its growth over the year before, or NULL */
     const compared_name *sentence; /* made when it is needed */
     struct metric *next;           /* used while they are collected */
@@ -34,6 +35,7 @@ typedef struct metric {
 typedef struct metric_list {
     metric **at; /* in reading order */
     size_t count;
+    metric **by_key; /* of all metrics of a document: sorted by key and place */
 } metric_list;
 
 /* Begins a comparison: forgets the one before. least: hundredths, 0: the usual, -1: any above 0. */
@@ -45,13 +47,9 @@ const char *comparison_points(const comparison *c);
 metric_list metrics_of(comparison *c, size_t document, int year);
 /* Those that are compared. */
 metric_list metrics_own(comparison *c, metric_list all);
-/* The nearest figure of that kind, year and base unit (NULL: any), without `of`, under the metric's name. */
-const figure *metric_companion(metric *const *sorted, size_t count, const metric *m, figure_kind kind, int year,
-                               const char *unit);
-/* The first of the metrics, sorted by metrics_by_key, that has the key, or their count. */
-size_t metric_first_of_key(metric *const *sorted, size_t count, uint64_t key);
-/* All of a list, sorted by key and place. */
-metric **metrics_by_key(comparison *c, metric_list list);
+/* The nearest figure of that kind, year and base unit (NULL: any), without `of`, under the metric's name; all: of its
+ * document. */
+const figure *metric_companion(metric_list all, const metric *m, figure_kind kind, int year, const char *unit);
 /* Whether two figures speak of different parts of their years. */
 bool period_differs(const figure *a, const figure *b);
 

@@ -82,7 +82,7 @@ static bool counts_here(const metric *m) {
 
 /* The facts among the metrics, own: of the document's year, else of the others. */
 static metric_list facts_of(series *s, metric_list all, bool own) {
-    metric_list list = {arena_array(s->c.a, all.count + 1, sizeof(metric *)), 0};
+    metric_list list = {.at = arena_array(s->c.a, all.count + 1, sizeof(metric *))};
     for (size_t i = 0; i < all.count; i++)
         if (counts_here(all.at[i]) && all.at[i]->own == own)
             list.at[list.count++] = all.at[i];
@@ -91,7 +91,7 @@ static metric_list facts_of(series *s, metric_list all, bool own) {
 
 /* Puts each metric of the document's year into the series that it goes on with, or into a new one. */
 static void chain_own(series *s, metric_list own, size_t turn) {
-    metric_list known = {arena_array(s->c.a, s->chains + 1, sizeof(metric *)), s->chains};
+    metric_list known = {.at = arena_array(s->c.a, s->chains + 1, sizeof(metric *)), .count = s->chains};
     for (size_t i = 0; i < s->chains; i++)
         known.at[i] = s->chain[i].latest;
     match *m = match_metrics(&s->c, known, own);
@@ -116,13 +116,14 @@ static bool is_same_kind(const metric *a, const metric *b) {
 }
 
 /* The series that another year's value of a document belongs to: the nearest of the same name, 0: none. */
-static size_t series_of(metric *const *sorted, size_t count, const metric *m) {
+static size_t series_of(metric_list all, const metric *m) {
     enum { TRIES = 64 };
-    size_t best = 0, least = 0, first = metric_first_of_key(sorted, count, m->key);
-    for (size_t i = first; i < count && i < first + TRIES && sorted[i]->key == m->key; i++) {
-        size_t apart = sorted[i]->place < m->place ? m->place - sorted[i]->place : sorted[i]->place - m->place;
-        if (sorted[i]->chain && is_same_kind(sorted[i], m) && (!best || apart < least)) {
-            best = sorted[i]->chain;
+    size_t best = 0, least = 0;
+    for (size_t i = m->alike; i < all.count && i < m->alike + TRIES && all.by_key[i]->key == m->key; i++) {
+        const metric *n = all.by_key[i];
+        size_t apart = n->place < m->place ? m->place - n->place : n->place - m->place;
+        if (n->chain && is_same_kind(n, m) && (!best || apart < least)) {
+            best = n->chain;
             least = apart;
         }
     }
@@ -133,9 +134,8 @@ static void chain_document(series *s, size_t document, size_t turn) {
     metric_list all = metrics_of(&s->c, document, 0);
     metric_list own = facts_of(s, all, true), others = facts_of(s, all, false);
     chain_own(s, own, turn);
-    metric **sorted = metrics_by_key(&s->c, all);
     for (size_t i = 0; i < others.count; i++) {
-        size_t which = series_of(sorted, all.count, others.at[i]);
+        size_t which = series_of(all, others.at[i]);
         if (!which) {
             which = new_chain(s);
             s->chain[which - 1].latest = others.at[i];

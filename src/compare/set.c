@@ -122,6 +122,14 @@ static dcx_text keep(dcx_set *s, dcx_text t) {
     return (dcx_text){arena_copy(&s->arena, t.at, t.length), t.length};
 }
 
+/* Of a figure's fields many are those of the figure before. */
+static dcx_text keep_once(dcx_set *s, dcx_text t, int field) {
+    if (!t.length)
+        return (dcx_text){"", 0};
+    const dcx_text *before = s->figures ? &s->figure[s->figures - 1].field[field] : NULL;
+    return before && text_equal(*before, t) ? *before : keep(s, t);
+}
+
 /* Fills in what a record file without both of these columns leaves open; a unit that the pack does not know is its own.
  * The base unit of a scale word alone is empty, so that one is made anew as it was. */
 static void complete_base(dcx_set *s, dcx_text field[DCX_RECORD_FIELDS]) {
@@ -171,7 +179,7 @@ static void fill(dcx_set *s, figure *f, size_t index, const dcx_row *row) {
     static const char *const qualifiers[] = {"", "ge", "le", "approx"};
     memset(f, 0, sizeof *f);
     for (int i = 0; i < DCX_RECORD_FIELDS; i++)
-        f->field[i] = keep(s, row->field[i]);
+        f->field[i] = keep_once(s, row->field[i], i);
     complete_base(s, f->field);
     f->kind = (figure_kind)one_of(row->field[DCX_KIND], kinds, 6, KIND_LEVEL);
     f->claim = (figure_claim)one_of(row->field[DCX_CLAIM], claims, 3, CLAIM_ACTUAL);

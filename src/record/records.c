@@ -79,8 +79,9 @@ static dcx_status check_columns(intake *in, const bool *has) {
 
 void records_read_words(const intake *in, dcx_text *field) {
     for (size_t f = 0; f < in->schema->columns; f++) {
-        const char *group = label_group(in->schema->column[f].name);
-        if (group && field[f].length && (unsigned char)*field[f].at >= 0x80)
+        bool may_be_label = field[f].length && (unsigned char)*field[f].at >= 0x80;
+        const char *group = may_be_label ? label_group(in->schema->column[f].name) : NULL;
+        if (group)
             field[f] = label_read(group, field[f]);
     }
 }
