@@ -33,17 +33,15 @@ size_t utf8_decode_rare(const char *s, size_t n, char32_t *rune, bool *valid) {
 }
 
 size_t utf8_plain(const char *s, size_t n, ascii_set stops) {
-    const unsigned char *p = (const unsigned char *)s;
-    size_t i = 0;
-    while (i < n) {
-        if (p[i] < 0x80 && !ascii_set_has(stops, p[i]))
-            i++;
-        else if (p[i] - 0xE3U < 7 && n - i > 2 && (p[i + 1] & 0xC0) == 0x80 && (p[i + 2] & 0xC0) == 0x80)
-            i += 3; /* U+3000 to U+9FFF */
-        else
-            break;
-    }
-    return i;
+    const unsigned char *p = (const unsigned char *)s, *end = p + n, *from;
+    do {
+        from = p;
+        while (end - p > 2 && p[0] - 0xE3U < 7 && ((p[1] ^ 0x80U) | (p[2] ^ 0x80U)) < 0x40)
+            p += 3; /* U+3000 to U+9FFF */
+        while (p < end && *p < 0x80 && !ascii_set_has(stops, *p))
+            p++;
+    } while (p > from);
+    return (size_t)(p - (const unsigned char *)s);
 }
 
 size_t utf8_encode(char32_t c, char *out) {
@@ -87,7 +85,7 @@ bool text_equal(dcx_text a, dcx_text b) {
     return a.length == b.length && (!a.length || !memcmp(a.at, b.at, a.length));
 }
 
-int utf8_width(char32_t c) {
+int utf8_width_rare(char32_t c) {
     static const struct {
         char32_t from, to;
         int width;

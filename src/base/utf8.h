@@ -61,8 +61,14 @@ dcx_text utf8_from_runes(arena *a, const char32_t *at, size_t length);
 /* A NUL-terminated string as a text. */
 dcx_text text_of_c(const char *s);
 bool text_equal(dcx_text a, dcx_text b);
+/* What utf8_width leaves to it. */
+int utf8_width_rare(char32_t rune);
 /* Cells that a code point takes on a terminal: 0, 1 or 2 (Unicode East Asian Width W and F, emoji; UAX #11). */
-int utf8_width(char32_t rune);
+static inline int utf8_width(char32_t rune) {
+    if (rune - 0x20 < 0x5F)
+        return 1;
+    return rune - 0x3041 < 0x7000 ? 2 : utf8_width_rare(rune);
+}
 
 char32_t rune_superscript(char32_t c); /* of a digit the raised one; others stay */
 

@@ -1,8 +1,10 @@
 #include "document/decode.h"
 
+#include <string.h>
+
 #include "base/error.h"
 
-enum { FORM_FEED = 0x0C };
+enum { FORM_FEED = 0x0C, IDEOGRAPHIC_SPACE = 0x3000 };
 
 static bool is_break(char32_t c) {
     return c == '\n' || c == '\r';
@@ -35,22 +37,32 @@ static size_t count_runes(dcx_text utf8) {
     return n;
 }
 
-static bool take_survey(survey *s, dcx_text utf8, dcx_error *error) {
+static size_t count_bytes(dcx_text utf8, char c) {
+    size_t n = 0;
+    for (const char *at = utf8.at, *end = at + utf8.length; (at = memchr(at, c, (size_t)(end - at))); at++)
+        n++;
+    return n;
+}
+
+/* NULs are rare: lines are counted up to them alone. */
+static bool report_nuls(survey *s, dcx_text utf8, dcx_error *error) {
     long number = 1;
-    s->runes = count_runes(utf8);
     for (size_t i = 0; i < utf8.length; i++) {
-        unsigned char c = (unsigned char)utf8.at[i];
-        if (c > FORM_FEED + 1)
-            continue;
-        if (c == 0 && !report_nul(s, number, error))
+        char c = utf8.at[i];
+        if (!c && !report_nul(s, number, error))
             return false;
-        bool ends = c == '\n' || (c == '\r' && !(i + 1 < utf8.length && utf8.at[i + 1] == '\n'));
-        number += ends;
-        s->lines += ends || c == FORM_FEED;
-        s->pages += c == FORM_FEED;
+        number += c == '\n' || (c == '\r' && !(i + 1 < utf8.length && utf8.at[i + 1] == '\n'));
     }
-    s->lines++;
     return true;
+}
+
+static bool take_survey(survey *s, dcx_text utf8, dcx_error *error) {
+    if (!utf8.length)
+        return true;
+    s->runes = count_runes(utf8);
+    s->pages = count_bytes(utf8, FORM_FEED);
+    s->lines = count_bytes(utf8, '\n') + count_bytes(utf8, '\r') + s->pages + 1;
+    return !memchr(utf8.at, 0, utf8.length) || report_nuls(s, utf8, error);
 }
 
 /* ---- second pass: fill ---- */
@@ -85,7 +97,7 @@ static void begin_line(filler *f, uint32_t number, uint32_t column) {
 
 /* White space; false: it is no more than the indent of a line that has not begun. */
 static bool take_space(filler *f, char32_t c) {
-    enum { IDEOGRAPHIC_SPACE = 0x3000, TAB_CELLS = 4 };
+    enum { TAB_CELLS = 4 };
     if (f->open)
         return true;
     f->wide += c == IDEOGRAPHIC_SPACE;
@@ -93,18 +105,26 @@ static bool take_space(filler *f, char32_t c) {
     return false;
 }
 
-/* Takes characters from U+3001 to U+9FFF, which are nearly all, one behind the other; returns how many bytes. */
+/* Takes printable ASCII and characters from U+3001 to U+9FFF, which are nearly all, one behind the other; returns how
+ * many bytes. */
 static size_t take_plain(filler *f, const char *at, size_t n) {
-    const unsigned char *p = (const unsigned char *)at;
-    size_t i = 0;
-    for (; n - i > 2 && p[i] - 0xE3U < 7 && f->length < f->room; i += 3) {
-        char32_t c = (p[i] & 0xFU) << 12 | (p[i + 1] & 0x3FU) << 6 | (p[i + 2] & 0x3FU);
-        if (c == 0x3000)
+    const unsigned char *p = (const unsigned char *)at, *end = p + n;
+    char32_t *out = f->text + f->length, *full = f->text + f->room;
+    for (; p < end && out < full; out++) {
+        if (*p - 0x21U < 0x5E) {
+            *out = *p++;
+            continue;
+        }
+        if (*p - 0xE3U >= 7 || end - p < 3)
             break;
-        f->text[f->length++] = c;
+        *out = (p[0] & 0xFU) << 12 | (p[1] & 0x3FU) << 6 | (p[2] & 0x3FU);
+        if (*out == IDEOGRAPHIC_SPACE)
+            break;
+        p += 3;
     }
+    f->length = (size_t)(out - f->text);
     f->line->length = (uint32_t)(f->length - f->line->from);
-    return i;
+    return (size_t)(p - (const unsigned char *)at);
 }
 
 /* A line break is read with the line that it ends; CRLF counts once. */
@@ -126,9 +146,9 @@ static void fill(filler *f, dcx_text utf8) {
             if (!f->open)
                 begin_line(f, number, column);
             f->text[f->length++] = c ? c : UTF8_REPLACEMENT;
-            size_t plain = take_plain(f, utf8.at + i, utf8.length - i);
-            column += (uint32_t)(plain / 3);
-            i += plain;
+            size_t before = f->length;
+            i += take_plain(f, utf8.at + i, utf8.length - i);
+            column += (uint32_t)(f->length - before);
         } else if (take_space(f, c)) {
             f->text[f->length++] = c;
         }

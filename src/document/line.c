@@ -93,6 +93,10 @@ static uint32_t width_of(const char32_t *t, size_t n) {
     uint32_t cells = 0;
     for (size_t i = 0; i < n; i++) {
         mark_form m;
+        if (t[i] - 0x4E00 < 0x5200) { /* nearly all */
+            cells += 2;
+            continue;
+        }
         if (mark_may_begin(t[i]) && mark_read(t + i, n - i, &m)) {
             cells += (uint32_t)m.digits + 1;
             i += m.length - 1;

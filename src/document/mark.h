@@ -19,6 +19,8 @@ typedef struct mark_form {
 
 /* Whether a mark may begin with the character. */
 static inline bool mark_may_begin(char32_t c) {
+    if (c - 0x4E00 < 0x5200) /* nearly all */
+        return false;
     if (c < 0x80)
         return c == '[' || c == '^' || c == '\\' || c == '<' || c == '$';
     return c - 0x2460 < 20 || c == 0x3014 || c - 0x3251 < 15 || c - 0x32B1 < 15;
