@@ -8,8 +8,9 @@
  *  - A function that can fail returns a dcx_status and fills *error when error is not NULL.
  *  - Handles belong to the caller, who frees them with the function named after them; freeing NULL is allowed.
  *  - Views passed to a callback (rows, texts, errors) live until the callback returns.
- *  - Nothing here prints, exits, aborts, reads the locale or keeps global state. A pack is immutable once it is
- *    open and may be shared between threads; every other handle belongs to one thread at a time.
+ *  - Nothing here prints, exits, aborts, reads the locale or keeps global state, but that libraries it loaded (libxml2
+ *    and the like, when first needed) stay loaded. A pack is immutable once it is open and may be shared between
+ *    threads; every other handle belongs to one thread at a time.
  */
 #ifndef DCX_H
 #define DCX_H
@@ -42,7 +43,7 @@ typedef enum dcx_status {
     DCX_USAGE,     /* an argument that the function does not take: unknown format, field, option */
     DCX_BAD_PACK,  /* a rule pack that does not load, or a rule that cannot be run */
     DCX_BAD_INPUT, /* a document that cannot be read: damaged, encrypted, of a format or encoding that is not known */
-    DCX_IO,        /* a file that cannot be opened, read or written */
+    DCX_IO,        /* a file that cannot be opened, read or written; a library that cannot be loaded */
     DCX_NO_MEMORY,
     DCX_LIMIT /* a stated limit of the library was exceeded */
 } dcx_status;

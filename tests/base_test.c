@@ -13,6 +13,7 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/han.h"
+#include "base/library.h"
 #include "base/regex.h"
 
 static allocations counted;
@@ -576,6 +577,30 @@ static void errors(void **state) {
     assert_int_equal(strlen(error.message), sizeof error.message - 1);
 }
 
+/* ---- libraries ---- */
+
+static void libraries_that_cannot_be_loaded(void **state) {
+    (void)state;
+    double (*table[2])(double) = {NULL};
+    const char *const names[] = {"cos", "sin", NULL}, *const wrong[] = {"cos", "cosine_of_dcx", NULL};
+    library l = {"libnone-of-dcx.so.1", "install it", names, table, 0};
+    dcx_error error;
+    assert_int_equal(library_load(&l, "a.html", &error), DCX_IO);
+    assert_string_equal(error.file, "a.html");
+    assert_string_equal(error.hint, "install it");
+    assert_non_null(strstr(error.message, "libnone-of-dcx.so.1"));
+    assert_int_equal(library_load(&l, "a.html", NULL), DCX_IO);
+    l.soname = "libm.so.6";
+    l.function = wrong;
+    assert_int_equal(library_load(&l, "a.html", &error), DCX_IO);
+    assert_non_null(strstr(error.message, "cosine_of_dcx"));
+    l.function = names; /* what failed is tried again */
+    assert_int_equal(library_load(&l, "a.html", &error), DCX_OK);
+    assert_true(table[0](0) == 1 && table[1](0) == 0);
+    l.soname = "libnone-of-dcx.so.1"; /* what did not, is not */
+    assert_int_equal(library_load(&l, "a.html", &error), DCX_OK);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void) {
@@ -609,6 +634,7 @@ int main(void) {
         TEST(many_groups),
         TEST(expressions_without_memory),
         TEST(errors),
+        TEST(libraries_that_cannot_be_loaded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
