@@ -1,5 +1,6 @@
 #include "base/regex_needs.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -50,12 +51,16 @@ static void forget(regex_traits *t) {
 void regex_traits_note(regex_traits *t, runes text, runes ends, uint8_t *stretch) {
     forget(t);
     unsigned number = 0;
+    uint64_t perhaps = 0; /* the last bits of the ends */
+    for (size_t i = 0; i < ends.length; i++)
+        perhaps |= (uint64_t)1 << (ends.at[i] & 63);
     for (size_t i = 0; i < text.length; i++) {
         stretch[i] = (uint8_t)number;
         note(t, character_hash(text.at[i]), number);
         if (i)
             note(t, pair_hash(text.at[i - 1], text.at[i]), number);
-        number += number < LAST_STRETCH && holds(ends, text.at[i]);
+        if (perhaps >> (text.at[i] & 63) & 1)
+            number += number < LAST_STRETCH && holds(ends, text.at[i]);
     }
 }
 
@@ -569,11 +574,18 @@ static part alternatives(scanner *s) {
     return p;
 }
 
-static regex_needs packed(arena *a, const part *p) {
+static int by_count(const void *left, const void *right) {
+    const need *a = left, *b = right;
+    return (a->set->count > b->set->count) - (a->set->count < b->set->count);
+}
+
+/* The smallest sets come first: most texts lack one of them, and the rest need not be looked at. */
+static regex_needs packed(arena *a, part *p) {
     size_t room = 1, n = 0;
     for (size_t i = 0; i < p->needs; i++)
         room += 1 + p->need[i].set->count;
     uint16_t *out = arena_array(a, room, sizeof *out);
+    qsort(p->need, p->needs, sizeof *p->need, by_count);
     for (size_t i = 0; i < p->needs; i++) {
         const set *x = p->need[i].set;
         out[n++] = (uint16_t)(x->count | (p->need[i].near ? NEAR_BY : 0));

@@ -123,15 +123,22 @@ static size_t signs(scan *s) {
     return n ? n : link_part(s);
 }
 
+/* Nothing that is not part of the text begins with it. */
+static bool is_plain(char32_t c) {
+    if (c - 0x4E00 < 0x5200) /* nearly all */
+        return true;
+    if (c < 0x80)
+        return is_word(c) || c == '.' || c == ',' || c == '%' || c == '-';
+    return c == 0xFF0C || c == 0x3002 || c == 0x3001 || c == 0x201C || c == 0x201D || c == 0xFF1A || c == 0xFF1B ||
+           c == 0xFF09 || c == 0x300A || c == 0x300B || rune_is_han(c);
+}
+
 /* How many characters of no meaning but their own stand here, on one place after another. */
 static size_t plain_length(const scan *s, size_t end) {
-    size_t n = 0;
-    for (size_t i = s->at; i < end; i++, n++) {
-        char32_t c = s->text.at[i];
-        if (!rune_is_han(c) && !is_word(c) && c != 0xFF0C && c != 0x3002 && c != 0x3001 && c != '.' && c != '%')
-            break;
-    }
-    return n;
+    size_t i = s->at;
+    while (i < end && is_plain(s->text.at[i]))
+        i++;
+    return i - s->at;
 }
 
 typedef struct finder {

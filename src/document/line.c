@@ -61,9 +61,12 @@ size_t text_columns(runes text) {
     size_t columns = 0;
     uint32_t gap = 0;
     for (size_t i = 0; i < text.length; i++) {
-        bool space = rune_is_space(text.at[i]);
-        columns += !space && gap >= WIDE;
-        gap = !space ? 0 : gap + (text.at[i] == '\t' ? WIDE : (uint32_t)utf8_width(text.at[i]));
+        if (rune_is_space(text.at[i])) {
+            gap += text.at[i] == '\t' ? WIDE : (uint32_t)utf8_width(text.at[i]);
+            continue;
+        }
+        columns += gap >= WIDE;
+        gap = 0;
     }
     return columns;
 }
@@ -84,8 +87,10 @@ runes line_core(const lines *all, const line *l) {
 
 /* Cells in print, where quotes, dashes and ellipses are as wide as ideographs, and marks are small. */
 static uint32_t print_width(char32_t c) {
-    if (rune_is_han(c))
-        return 2;
+    if (c - 0x20 < 0x5F)
+        return 1;
+    if (c >= 0x3000)
+        return rune_is_han(c) ? 2U : (uint32_t)utf8_width(c);
     return one_of(c, U"\x201C\x201D\x2018\x2019\x2014\x2026\xD7") ? 2U : (uint32_t)utf8_width(c);
 }
 

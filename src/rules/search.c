@@ -37,6 +37,8 @@ static bool is_figure(char32_t c) {
 }
 
 static bool is_end(char32_t c) {
+    if (c < 0xE000 && c != 0x3002)
+        return false;
     for (size_t i = 0; i < all_ends.length; i++)
         if (c == ends[i])
             return true;
