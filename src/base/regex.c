@@ -10,7 +10,10 @@ enum {
     MATCH_LIMIT = 1000000,   /* steps of one match */
     DEPTH_LIMIT = 20000,     /* nested backtracking points of the interpreter */
     HEAP_KIB = 20000,        /* memory of the interpreter */
-    WORTH_SPEEDING_UP = 16,  /* runs of a pattern after which machine code pays */
+    FEW_STEPS = 64,          /* steps that a match is tried with at first */
+    RUN_STEPS = 32,          /* steps that would take as long as beginning a match does */
+    JIT_STEPS = 256,         /* steps that would take as long as beginning machine code does */
+    JIT_BYTES_A_STEP = 4,    /* bytes of a pattern that machine code is made of in the time of a step */
     JIT_STACK_MIN = 32768,   /* bytes */
     JIT_STACK_MAX = 1048576, /* bytes */
     JIT_LARGEST = 1048576,   /* bytes of a pattern that machine code is made of */
@@ -30,7 +33,8 @@ struct regex {
     regex_needs needs;
     const regex_edge *first, *last;
     pcre2_code *code; /* NULL: it has not run yet */
-    uint32_t runs;    /* up to WORTH_SPEEDING_UP */
+    size_t work;      /* steps that it took so far, roughly */
+    size_t price;     /* of machine code, in such steps; 0: it has been made, as far as it can be */
     reserve kept;     /* what its machine code still needs of the reserve it was made with */
 };
 
@@ -38,11 +42,11 @@ struct regex_engine {
     memory *mem;
     arena scratch; /* the pattern that is being compiled */
     pcre2_code *code;
-    uint8_t *saved; /* the same, as it is saved */
+    uint8_t *saved;  /* the same, as it is saved */
     reserve reserve;
     pcre2_general_context *general;
     pcre2_compile_context *compile;
-    pcre2_match_context *match;
+    pcre2_match_context *match, *trial; /* the latter with fewer steps */
     pcre2_match_data *data;
     pcre2_jit_stack *stack;
 };
@@ -75,16 +79,19 @@ regex_engine *regex_engine_new(memory *mem) {
     if (e->general) {
         e->compile = pcre2_compile_context_create(e->general);
         e->match = pcre2_match_context_create(e->general);
+        e->trial = pcre2_match_context_create(e->general);
         e->data = pcre2_match_data_create(REGEX_GROUPS, e->general);
         e->stack = pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, e->general);
     }
-    if (!e->general || !e->compile || !e->match || !e->data || !e->stack) {
+    if (!e->general || !e->compile || !e->match || !e->trial || !e->data || !e->stack) {
         regex_engine_free(e);
         memory_fail(mem);
     }
     pcre2_set_match_limit(e->match, MATCH_LIMIT);
     pcre2_set_depth_limit(e->match, DEPTH_LIMIT);
     pcre2_set_heap_limit(e->match, HEAP_KIB);
+    pcre2_set_depth_limit(e->trial, DEPTH_LIMIT);
+    pcre2_set_heap_limit(e->trial, HEAP_KIB);
     pcre2_jit_stack_assign(e->match, NULL, e->stack);
     return e;
 }
@@ -103,6 +110,7 @@ void regex_engine_free(regex_engine *e) {
     pcre2_jit_stack_free(e->stack);
     pcre2_match_data_free(e->data);
     pcre2_match_context_free(e->match);
+    pcre2_match_context_free(e->trial);
     pcre2_compile_context_free(e->compile);
     pcre2_general_context_free(e->general);
     arena_free(&e->scratch);
@@ -209,29 +217,40 @@ regex *regex_open(regex_engine *e, const regex_ready *ready) {
     return re;
 }
 
-/* Loads the code; what another PCRE2 saved is compiled instead. false: the pattern cannot be compiled. */
-static bool load(regex_engine *e, regex *re) {
+/* Loads the code; what another PCRE2 saved is compiled instead. */
+static void load_code(regex_engine *e, regex *re) {
     int error = pcre2_serialize_decode(&re->code, 1, re->ready->code, e->general);
     if (error == 1)
-        return true;
+        return;
     if (error == PCRE2_ERROR_NOMEMORY)
         memory_fail(e->mem);
     PCRE2_SIZE offset;
     arena_reset(&e->scratch);
     runes p = utf8_to_runes(&e->scratch, re->ready->pattern, strlen(re->ready->pattern));
     re->code = compile(e, p, re->ready->anchored, &error, &offset);
-    return re->code != NULL;
+}
+
+/* Makes it fit to run. false: the pattern cannot be compiled. */
+static bool load(regex_engine *e, regex *re) {
+    if (re->code)
+        return true;
+    load_code(e, re);
+    size_t size;
+    if (!re->code || pcre2_pattern_info(re->code, PCRE2_INFO_SIZE, &size))
+        return false;
+    re->price = JIT_STEPS + size / JIT_BYTES_A_STEP;
+    return true;
 }
 
 /* The compiler to machine code crashes when it gets no memory in the midst of its work: it gets all of it before.
  * Where nothing comes of it, the interpreter runs. */
 void regex_speed_up(regex_engine *e, regex *re) {
     size_t size;
-    if (re->kept.at || (!re->code && !load(e, re)) || pcre2_pattern_info(re->code, PCRE2_INFO_SIZE, &size) ||
-        size > JIT_LARGEST)
+    if (!load(e, re) || !re->price || pcre2_pattern_info(re->code, PCRE2_INFO_SIZE, &size))
         return;
+    re->price = 0;
     size_t room = JIT_ROOM + JIT_ROOM_FACTOR * size;
-    e->reserve = (reserve){.at = memory_try(e->mem, room), .size = room};
+    e->reserve = (reserve){.at = size > JIT_LARGEST ? NULL : memory_try(e->mem, room), .size = room};
     if (!e->reserve.at)
         return;
     (void)pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
@@ -259,12 +278,32 @@ uint32_t regex_group(const regex *re, const char *name) {
     return n->groups;
 }
 
+static int match(regex_engine *e, const regex *re, runes subject, size_t from, pcre2_match_context *limits) {
+    return pcre2_match(re->code, (PCRE2_SPTR)subject.at, subject.length, from, PCRE2_NO_UTF_CHECK, e->data, limits);
+}
+
+/* A match by a pattern without machine code. Nobody tells how much work it is, but that it is more than so many steps;
+ * so it is tried with few, then with more. When a pattern has worked as much as its machine code would cost, that is
+ * made. */
+static int match_at_first(regex_engine *e, regex *re, runes subject, size_t from) {
+    int n = PCRE2_ERROR_MATCHLIMIT;
+    re->work += RUN_STEPS;
+    for (uint32_t steps = FEW_STEPS; n == PCRE2_ERROR_MATCHLIMIT && re->work < re->price; steps *= 4) {
+        pcre2_set_match_limit(e->trial, steps);
+        n = match(e, re, subject, from, e->trial);
+        if (n == PCRE2_ERROR_MATCHLIMIT)
+            re->work += steps;
+    }
+    if (n != PCRE2_ERROR_MATCHLIMIT)
+        return n;
+    regex_speed_up(e, re);
+    return match(e, re, subject, from, e->match);
+}
+
 int regex_find(regex_engine *e, regex *re, runes subject, size_t from, span group[REGEX_GROUPS]) {
-    if (!re->code && !load(e, re))
+    if (!load(e, re))
         return -1;
-    if (re->runs < WORTH_SPEEDING_UP && ++re->runs == WORTH_SPEEDING_UP)
-        regex_speed_up(e, re);
-    int n = pcre2_match(re->code, (PCRE2_SPTR)subject.at, subject.length, from, PCRE2_NO_UTF_CHECK, e->data, e->match);
+    int n = re->price ? match_at_first(e, re, subject, from) : match(e, re, subject, from, e->match);
     if (n == PCRE2_ERROR_NOMATCH)
         return 0;
     if (n == PCRE2_ERROR_NOMEMORY)

@@ -16,14 +16,13 @@ struct rule_set {
     arena *arena;
     const dcx_pack *pack;
     ready_rule *rule;
-    regex_traits *traits; /* of the line at hand */
+    regex_traits *traits; /* of the line at hand; NULL: there was none yet */
 };
 
 rule_set *rule_set_new(regex_engine *engine, arena *a, const dcx_pack *pack) {
     rule_set *set = arena_alloc(a, sizeof *set);
     *set = (rule_set){.engine = engine, .arena = a, .pack = pack};
     set->rule = arena_array(a, pack_content(pack)->rules, sizeof(ready_rule));
-    set->traits = arena_alloc(a, sizeof *set->traits);
     return set;
 }
 
@@ -134,6 +133,8 @@ dcx_status rule_set_run(rule_set *set, arena *a, line *l, findings *found, dcx_e
     bool *spent = arena_array(a, l->text.length + 1, sizeof(bool));
     run_state r = {
         {a, set->pack, l, false, spent}, l, found, arena_array(a, l->text.length + 1, sizeof(bool)), spent, false};
+    if (!set->traits)
+        set->traits = arena_alloc(set->arena, sizeof *set->traits);
     view v = view_new(a, set->traits, l->text.length);
     view_take(&v, l->text);
     for (uint32_t i = 0; i < pack_content(set->pack)->rules; i++) {
