@@ -173,8 +173,8 @@ static void assignment_is_the_best(void **state) {
         int64_t weight[SIDE][SIDE], total = 0;
         edge e[SIDE * SIDE];
         size_t count = 0;
-        for (size_t i = 0; i < SIDE; i++)
-            for (size_t j = 0; j < SIDE; j++) {
+        for (uint32_t i = 0; i < SIDE; i++)
+            for (uint32_t j = 0; j < SIDE; j++) {
                 weight[i][j] = chance(&seed) % 3 ? 0 : 1 + chance(&seed);
                 if (weight[i][j])
                     e[count++] = (edge){.left = i, .right = j, .weight = weight[i][j]};
@@ -197,8 +197,8 @@ static void large_components_are_assigned(void **state) {
     enum { MANY = 200 };
     edge *e = calloc(MANY * 3, sizeof *e);
     size_t count = 0;
-    for (size_t i = 0; i < MANY; i++) /* a long chain: each also fits the next, less well */
-        for (size_t j = i; j < MANY && j < i + 2; j++)
+    for (uint32_t i = 0; i < MANY; i++) /* a long chain: each also fits the next, less well */
+        for (uint32_t j = i; j < MANY && j < i + 2; j++)
             e[count++] = (edge){.left = i, .right = j, .weight = i == j ? 1000 : 900};
     assign(&scratch, e, count, MANY, MANY);
     for (size_t i = 0; i < count; i++)

@@ -4,6 +4,7 @@
 #define DCX_COMPARE_CHECK_H
 
 #include "base/regex.h"
+#include "compare/groups.h"
 #include "compare/set.h"
 
 /* Patterns of the rule pack, by the macro that holds them. */
@@ -73,6 +74,12 @@ enum {
     CHECK_PLACES = 16  /* figures of one relation */
 };
 
+/* The items of one name, say, together, in order of place. */
+typedef struct item_groups {
+    groups of;
+    const item **at;
+} item_groups;
+
 typedef struct bound_pair {
     const item *small, *large;
 } bound_pair;
@@ -88,7 +95,9 @@ typedef struct check {
     sentence *sentence;
     size_t sentences;
     int percent, points, countable[3]; /* dimensions */
-    const item **by_key, **by_name, **by_core, **by_end, **by_size;
+    item_groups keyed, named, cored, measured;
+    double *size;        /* of those of `measured`, by which each of its groups is sorted */
+    const item **by_end; /* sorted by the ends of their cores */
     const dcx_check_options *options;
     dcx_check_counts counts;
     dcx_row_fn *row;
@@ -111,7 +120,7 @@ runes cue_removed(check *c, cue what, runes text);
 
 bool same_text(dcx_text a, dcx_text b);
 int text_order(dcx_text a, dcx_text b);
-int runes_order(runes a, runes b);
+uint64_t runes_hash(runes r);
 bool runes_equal(runes a, runes b);
 bool runes_end(runes text, runes end);
 bool runes_hold(runes text, runes part);
@@ -146,6 +155,8 @@ typedef struct stretch {
     size_t count;
 } stretch;
 
+/* Of the unit and the document that sizes are compared in. */
+uint64_t measure_hash(size_t document, dcx_text base_unit);
 stretch items_keyed(const check *c, uint64_t key);
 stretch items_named(const check *c, runes name);
 stretch items_with_core(const check *c, runes core);

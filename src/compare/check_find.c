@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compare/check.h"
+#include "compare/name.h"
 
 /* ---- text */
 
@@ -141,42 +142,35 @@ bool same_span(const item *a, const item *b) {
 
 /* ---- indexes */
 
-typedef int order_fn(const item *it, const void *key);
-
-/* The items that stand in order before the key, and those that do not stand behind it. */
-static stretch range(const check *c, const item *const *index, order_fn *order, const void *key) {
-    size_t bound[2];
-    for (int upper = 0; upper < 2; upper++) {
-        size_t low = 0, high = c->items;
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-            if (order(index[middle], key) < upper)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        bound[upper] = low;
-    }
-    return (stretch){index + bound[0], bound[1] - bound[0]};
+uint64_t runes_hash(runes r) {
+    return spread(hash_bytes(HASH_BEGIN, r.at, r.length * sizeof *r.at));
 }
 
-int runes_order(runes a, runes b) {
-    for (size_t i = 0; i < a.length && i < b.length; i++)
-        if (a.at[i] != b.at[i])
-            return a.at[i] < b.at[i] ? -1 : 1;
-    return (a.length > b.length) - (a.length < b.length);
+uint64_t measure_hash(size_t document, dcx_text base_unit) {
+    return spread(hash_bytes(hash_bytes(HASH_BEGIN, &document, sizeof document), base_unit.at, base_unit.length));
 }
 
-static int name_order(const item *it, const void *key) {
-    return runes_order(it->name, *(const runes *)key);
+static stretch group_of(const item_groups *g, uint64_t hash) {
+    uint32_t n = numbering_find(&g->of.by, hash);
+    if (n == g->of.by.count)
+        return (stretch){NULL, 0};
+    return (stretch){g->at + g->of.first[n], g->of.first[n + 1] - g->of.first[n]};
 }
 
-static int core_order(const item *it, const void *key) {
-    return runes_order(it->core, *(const runes *)key);
+stretch items_keyed(const check *c, uint64_t key) {
+    return group_of(&c->keyed, key);
 }
 
-static int end_order(const item *it, const void *key) {
-    runes end = *(const runes *)key;
+stretch items_named(const check *c, runes name) {
+    return group_of(&c->named, runes_hash(name));
+}
+
+stretch items_with_core(const check *c, runes core) {
+    return group_of(&c->cored, runes_hash(core));
+}
+
+/* Where a core that ends so stands in order; 0: this one does. */
+static int end_order(const item *it, runes end) {
     for (size_t i = 0; i < end.length; i++) {
         if (i == it->core.length)
             return -1;
@@ -187,25 +181,20 @@ static int end_order(const item *it, const void *key) {
     return 0;
 }
 
-static int key_order(const item *it, const void *key) {
-    uint64_t k = *(const uint64_t *)key;
-    return (it->key > k) - (it->key < k);
-}
-
-stretch items_keyed(const check *c, uint64_t key) {
-    return range(c, c->by_key, key_order, &key);
-}
-
-stretch items_named(const check *c, runes name) {
-    return range(c, c->by_name, name_order, &name);
-}
-
-stretch items_with_core(const check *c, runes core) {
-    return range(c, c->by_core, core_order, &core);
-}
-
 stretch items_ending(const check *c, runes core) {
-    return range(c, c->by_end, end_order, &core);
+    size_t bound[2];
+    for (int upper = 0; upper < 2; upper++) {
+        size_t low = 0, high = c->items;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (end_order(c->by_end[middle], core) < upper)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        bound[upper] = low;
+    }
+    return (stretch){c->by_end + bound[0], bound[1] - bound[0]};
 }
 
 int text_order(dcx_text a, dcx_text b) {
@@ -214,26 +203,28 @@ int text_order(dcx_text a, dcx_text b) {
     return order ? order : (a.length > b.length) - (a.length < b.length);
 }
 
-typedef struct sized {
-    size_t document;
-    dcx_text unit;
-    double low, high;
-} sized;
-
-static int size_order(const item *it, const void *key) {
-    const sized *k = key;
-    if (it->f->document != k->document)
-        return it->f->document < k->document ? -1 : 1;
-    int order = text_order(it->f->field[DCX_BASE_UNIT], k->unit);
-    return order ? order : it->size < k->low ? -1 : it->size > k->high;
+/* The first of the sorted sizes that is not below the least. */
+static size_t first_from(const double *size, size_t count, double least) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (size[middle] < least)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 stretch items_sized(const check *c, size_t document, dcx_text base_unit, double size, double tolerance) {
-    sized key = {document, base_unit, size * (1 - tolerance), size * (1 + tolerance)};
-    stretch found = range(c, c->by_size, size_order, &key);
-    if (found.count > CHECK_MANY)
-        found.count = CHECK_MANY;
-    return found;
+    stretch all = group_of(&c->measured, measure_hash(document, base_unit));
+    if (!all.count)
+        return all;
+    const double *sizes = c->size + (all.at - c->measured.at);
+    size_t first = first_from(sizes, all.count, size * (1 - tolerance)), count = 0;
+    while (first + count < all.count && count < CHECK_MANY && sizes[first + count] <= size * (1 + tolerance))
+        count++;
+    return (stretch){all.at + first, count};
 }
 
 /* ---- levels */

@@ -180,39 +180,57 @@ static int then_place(const item *a, const item *b, int order) {
     return order ? order : (a > b) - (a < b);
 }
 
-static int by_name(const void *a, const void *b) {
-    return then_place(item_at(a), item_at(b), runes_order(item_at(a)->name, item_at(b)->name));
-}
-
-static int by_key(const void *a, const void *b) {
-    uint64_t x = item_at(a)->key, y = item_at(b)->key;
-    return then_place(item_at(a), item_at(b), (x > y) - (x < y));
-}
-
-static int by_core(const void *a, const void *b) {
-    return then_place(item_at(a), item_at(b), runes_order(item_at(a)->core, item_at(b)->core));
-}
-
 static int by_end(const void *a, const void *b) {
     return then_place(item_at(a), item_at(b), order_from_end(item_at(a)->core, item_at(b)->core));
 }
 
 static int by_size(const void *left, const void *right) {
     const item *a = item_at(left), *b = item_at(right);
-    if (a->f->document != b->f->document)
-        return a->f->document < b->f->document ? -1 : 1;
-    int order = text_order(a->f->field[DCX_BASE_UNIT], b->f->field[DCX_BASE_UNIT]);
-    if (!order)
-        order = (a->size > b->size) - (a->size < b->size);
-    return then_place(a, b, order);
+    return then_place(a, b, (a->size > b->size) - (a->size < b->size));
 }
 
-static const item **sorted(check *c, int (*order)(const void *, const void *)) {
+static const item **sorted_by_end(check *c) {
     const item **index = arena_array(&c->arena, c->items + 1, sizeof *index);
     for (size_t i = 0; i < c->items; i++)
         index[i] = &c->item[i];
-    qsort(index, c->items, sizeof *index, order);
+    qsort(index, c->items, sizeof *index, by_end);
     return index;
+}
+
+static uint64_t hash_of_key(const item *it) {
+    return it->key;
+}
+
+static uint64_t hash_of_name(const item *it) {
+    return runes_hash(it->name);
+}
+
+static uint64_t hash_of_core(const item *it) {
+    return runes_hash(it->core);
+}
+
+static uint64_t hash_of_measure(const item *it) {
+    return measure_hash(it->f->document, it->f->field[DCX_BASE_UNIT]);
+}
+
+static item_groups group_items(check *c, uint64_t (*hash_of)(const item *)) {
+    uint64_t *hash = arena_raw(&c->scratch, c->items, sizeof *hash);
+    for (size_t i = 0; i < c->items; i++)
+        hash[i] = hash_of(&c->item[i]);
+    item_groups g = {groups_make(&c->arena, hash, c->items), arena_raw(&c->arena, c->items, sizeof *g.at)};
+    for (size_t i = 0; i < c->items; i++)
+        g.at[i] = &c->item[g.of.item[i]];
+    arena_reset(&c->scratch);
+    return g;
+}
+
+static void sort_by_size(check *c) {
+    const item_groups *g = &c->measured;
+    c->size = arena_raw(&c->arena, c->items, sizeof *c->size);
+    for (uint32_t k = 0; k < g->of.by.count; k++)
+        qsort(g->at + g->of.first[k], g->of.first[k + 1] - g->of.first[k], sizeof *g->at, by_size);
+    for (size_t i = 0; i < c->items; i++)
+        c->size[i] = g->at[i]->size;
 }
 
 /* The last characters before a figure that are of its clause. */
@@ -252,10 +270,11 @@ bool check_index(check *c, dcx_error *error) {
             roughly(it->f->field[DCX_BASE_VALUE].length ? it->f->field[DCX_BASE_VALUE] : it->f->field[DCX_VALUE]);
         it->precision = precision_of(it->f);
     }
-    c->by_key = sorted(c, by_key);
-    c->by_name = sorted(c, by_name);
-    c->by_core = sorted(c, by_core);
-    c->by_end = sorted(c, by_end);
-    c->by_size = sorted(c, by_size);
+    c->keyed = group_items(c, hash_of_key);
+    c->named = group_items(c, hash_of_name);
+    c->cored = group_items(c, hash_of_core);
+    c->measured = group_items(c, hash_of_measure);
+    sort_by_size(c);
+    c->by_end = sorted_by_end(c);
     return true;
 }

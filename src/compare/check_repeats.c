@@ -101,7 +101,7 @@ static const item *alike_before(check *c, const item *it) {
         stretch near = items_sized(c, it->f->document, units[u], it->size, about);
         for (size_t i = 0; i < near.count; i++) {
             const item *other = near.at[i];
-            if (other >= it || !same_thing(c, other, it) || !same_value(c, other, it))
+            if (other >= it || !same_value(c, other, it) || !same_thing(c, other, it))
                 continue;
             double like = alikeness(other, it);
             if (like < most && !same_ending(other, it))

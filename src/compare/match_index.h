@@ -2,6 +2,7 @@
 #ifndef DCX_COMPARE_MATCH_INDEX_H
 #define DCX_COMPARE_MATCH_INDEX_H
 
+#include "compare/groups.h"
 #include "compare/metric.h"
 
 /* A stretch of numbers of metrics, in rising order. */
@@ -24,15 +25,11 @@ typedef struct match_side {
 
 typedef struct match_index {
     match_side side[2];
+    numbering numbers; /* of features */
     feature *feature;
-    uint32_t features, room;
-    uint32_t *slot; /* a hash table of their numbers, from 1; 0: free */
-    size_t slots;   /* a power of two */
 } match_index;
 
 /* Takes time in proportion to the length of all names. */
 match_index match_index_make(arena *a, metric_list old, metric_list new_);
-/* Makes bits of x depend on all of its bits. */
-uint64_t spread(uint64_t x);
 
 #endif

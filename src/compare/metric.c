@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "compare/groups.h"
 #include "lexer/fold.h"
 
 enum { TRIES = 64 }; /* figures of one name that a figure is held against, so that a document of one name stays cheap */
@@ -173,29 +174,17 @@ static void collect(collection *k, const figure *f) {
     k->list.at[k->list.count++] = m;
 }
 
-typedef struct keyed {
-    uint64_t key;
-    metric *metric;
-} keyed;
-
-static int by_key(const void *a, const void *b) {
-    const keyed *left = a, *right = b;
-    if (left->key != right->key)
-        return left->key < right->key ? -1 : 1;
-    return (left->metric->place > right->metric->place) - (left->metric->place < right->metric->place);
-}
-
-static void sort_by_key(comparison *c, metric_list *list) {
-    keyed *sorted = arena_raw(c->a, list->count, sizeof *sorted);
-    list->by_key = arena_raw(c->a, list->count, sizeof *list->by_key);
+static void group_by_key(comparison *c, metric_list *list) {
+    uint64_t *key = arena_raw(c->a, list->count, sizeof *key);
     for (size_t i = 0; i < list->count; i++)
-        sorted[i] = (keyed){list->at[i]->key, list->at[i]};
-    qsort(sorted, list->count, sizeof *sorted, by_key);
-    for (size_t i = 0, first = 0; i < list->count; i++) {
-        first = sorted[i].key == sorted[first].key ? first : i;
-        list->by_key[i] = sorted[i].metric;
-        sorted[i].metric->alike = first;
-    }
+        key[i] = list->at[i]->key;
+    groups g = groups_make(c->a, key, list->count);
+    list->by_key = arena_raw(c->a, list->count, sizeof *list->by_key);
+    for (uint32_t k = 0; k < g.by.count; k++)
+        for (uint32_t i = g.first[k]; i < g.first[k + 1]; i++) {
+            list->by_key[i] = list->at[g.item[i]];
+            list->by_key[i]->alike = g.first[k];
+        }
 }
 
 const figure *metric_companion(metric_list all, const metric *m, figure_kind kind, int year, const char *unit) {
@@ -249,7 +238,7 @@ metric_list metrics_of(comparison *c, size_t document, int year) {
         m->place = i;
         m->places = k.list.count;
     }
-    sort_by_key(c, &k.list);
+    group_by_key(c, &k.list);
     find_growths(k.list);
     return k.list;
 }

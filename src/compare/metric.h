@@ -35,7 +35,7 @@ typedef struct metric {
 typedef struct metric_list {
     metric **at; /* in reading order */
     size_t count;
-    metric **by_key; /* of all metrics of a document: sorted by key and place */
+    metric **by_key; /* of all metrics of a document: those of one key together, in reading order */
 } metric_list;
 
 /* Begins a comparison: forgets the one before. least: hundredths, 0: the usual, -1: any above 0. */
