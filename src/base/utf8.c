@@ -71,8 +71,15 @@ runes utf8_to_runes(arena *a, const char *text, size_t length) {
 dcx_text utf8_from_runes(arena *a, const char32_t *at, size_t length) {
     char *out = arena_raw(a, length * UTF8_MAX + 1, 1);
     size_t n = 0;
-    for (size_t i = 0; i < length; i++)
-        n += utf8_encode(at[i], out + n);
+    for (size_t i = 0; i < length; i++) {
+        if (at[i] - 0x800 >= 0xD800 - 0x800) {
+            n += utf8_encode(at[i], out + n);
+            continue;
+        }
+        out[n++] = (char)(0xE0 | at[i] >> 12); /* nearly all of Chinese */
+        out[n++] = (char)(0x80 | (at[i] >> 6 & 0x3F));
+        out[n++] = (char)(0x80 | (at[i] & 0x3F));
+    }
     out[n] = '\0';
     return (dcx_text){out, n};
 }

@@ -75,14 +75,22 @@ static bool same(const essence *a, const essence *b) {
     return a->length == b->length;
 }
 
-static uint32_t *look_up(repeats *r, const lines *all, const essence *e) {
+/* Whether the two lines have the same essence, of which e is one's. */
+static bool alike(const lines *all, const line *l, const line *other, const essence *e) {
+    essence of_other;
+    if (l->length == other->length &&
+        !memcmp(all->text + l->from, all->text + other->from, l->length * sizeof *all->text))
+        return true;
+    return essence_of(all, other, &of_other) && same(e, &of_other);
+}
+
+static uint32_t *look_up(repeats *r, const lines *all, const line *l, const essence *e) {
     uint64_t hash = 1469598103934665603U;
     for (size_t i = 0; i < e->length; i++)
         hash = (hash ^ e->at[i]) * 1099511628211U;
     for (size_t at = (size_t)(hash ^ hash >> 32);; at++) {
         uint32_t *first = &r->slot[at & (r->size - 1)];
-        essence other;
-        if (!*first || (essence_of(all, &all->at[*first], &other) && same(e, &other)))
+        if (!*first || alike(all, l, &all->at[*first], e))
             return first;
     }
 }
@@ -112,7 +120,7 @@ repeats *repeats_new(arena *a, lines *all) {
     for (uint32_t i = 1; i <= all->count; i++) {
         if (all->at[i].length > LONGEST || !essence_of(all, &all->at[i], &e))
             continue;
-        uint32_t *first = look_up(r, all, &e);
+        uint32_t *first = look_up(r, all, &all->at[i], &e);
         if (!*first) {
             *first = i;
             continue;

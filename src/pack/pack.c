@@ -112,13 +112,22 @@ static uint32_t find_group(const dcx_pack *pack, word_class cls, char32_t c) {
     return lo < end && pack->data.word[lo].text[0] == c ? lo : pack->data.words;
 }
 
+/* Whether the word stands at text, whose first character is the word's. */
+static bool is_word(const pack_word *w, const char32_t *text, size_t length) {
+    if (w->length > length)
+        return false;
+    for (size_t i = 1; i < w->length; i++)
+        if (w->text[i] != text[i])
+            return false;
+    return !*w->unless || !stands(w->unless, text + w->length, length - w->length);
+}
+
 const pack_word *pack_find(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length) {
     if (!length)
         return NULL;
     const pack_word *w = pack->data.word + find_group(pack, cls, text[0]), *end = pack->data.word + pack->data.words;
     for (; w < end && w->text[0] == text[0] && w->cls == (int)cls; w++)
-        if (w->length <= length && !memcmp(w->text, text, w->length * sizeof *text) &&
-            !stands(w->unless, text + w->length, length - w->length))
+        if (is_word(w, text, length))
             return w;
     return NULL;
 }

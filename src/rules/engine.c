@@ -87,10 +87,13 @@ static size_t resume_at(const match *m) {
 
 static dcx_status run_rule(rule_set *set, uint32_t number, run_state *r, view *v, dcx_error *error) {
     ready_rule *ready = &set->rule[number];
-    match m = {.rule = &pack_content(set->pack)->rule[number]};
-    if (!ready->search.regex && !open_rule(ready, set->engine, set->arena, set->pack, m.rule, error))
+    const pack_rule *rule = &pack_content(set->pack)->rule[number];
+    if (!ready->search.regex && !open_rule(ready, set->engine, set->arena, set->pack, rule, error))
         return DCX_BAD_PACK;
     unsigned where = search_where(&ready->search, v);
+    if (!where)
+        return DCX_OK;
+    match m = {.rule = rule};
     for (size_t at = 0; where && at < v->text.length; at = resume_at(&m)) {
         int found = search_find(&ready->search, set->engine, v, where, at, &m);
         if (found < 0)

@@ -58,6 +58,8 @@ static char32_t token_code(const dcx_pack *pack, const token *t, bool in_words) 
 /* ---- sentences ---- */
 
 static bool ends_sentence(char32_t c) {
+    if (c - 0x3003 < 0xFF01 - 0x3003) /* nearly all */
+        return false;
     return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?';
 }
 
@@ -70,8 +72,9 @@ static bool closes(char32_t c) {
 static bool sentence_ends(runes text, size_t from, size_t i) {
     size_t length = i + 1 - from;
     char32_t c = text.at[i];
-    return ends_sentence(c) || length >= LONGEST_SENTENCE ||
-           (length >= LONGEST_SENTENCE / 2 && (c == 0xFF0C || c == 0xFF1B || c == 0x3001 || c == ' '));
+    if (length < LONGEST_SENTENCE / 2)
+        return ends_sentence(c);
+    return ends_sentence(c) || length >= LONGEST_SENTENCE || ((c == 0xFF0C || c == 0xFF1B || c == 0x3001 || c == ' '));
 }
 
 const sentence *split_sentences(arena *a, runes text, size_t *count) {

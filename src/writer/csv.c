@@ -11,36 +11,24 @@ static const ascii_set separators = {
     {1ULL << '\t' | 1ULL << '\n' | 1ULL << '\r' | 1ULL << '"' | 1ULL << ',' | 1ULL << ';'}};
 static const ascii_set special = {{1ULL << '"' | 1ULL << '\0'}};
 
-/* The cell's characters as valid UTF-8 without NUL, which no reader of such files expects. */
-static void put_text(buffer *out, dcx_text cell, bool doubled) {
+/* The cell's characters as valid UTF-8 without NUL, which no reader of such files expects. Returns whether they are
+ * written as they stand. */
+static bool put_text(buffer *out, dcx_text cell, bool doubled) {
+    bool same = true;
     for (size_t i = 0; i < cell.length;) {
         size_t plain = utf8_plain(cell.at + i, cell.length - i, special);
         buffer_put(out, cell.at + i, plain);
         i += plain;
         if (i == cell.length)
-            return;
+            break;
+        size_t from = i, end = out->length;
         char32_t c = writer_next(cell, &i);
         if (c == '"' && doubled)
             buffer_char(out, '"');
         buffer_rune(out, c ? c : UTF8_REPLACEMENT);
+        same = same && out->length - end == i - from && !memcmp(out->at + end, cell.at + from, i - from);
     }
-}
-
-/* Returns how much stands before the cell's text. */
-static size_t csv_cell(dcx_writer *w, dcx_text cell) {
-    size_t from = w->out.length;
-    bool quote = w->columns == 1 && !cell.length; /* else it would be a blank line, which readers skip */
-    for (size_t i = 0; i < cell.length && !quote; i++)
-        quote = ascii_set_has(separators, (unsigned char)cell.at[i]);
-    if (quote)
-        buffer_char(&w->out, '"');
-    if (!w->layout.raw && guard_is_needed(cell))
-        buffer_char(&w->out, '\'');
-    size_t lead = w->out.length - from;
-    put_text(&w->out, cell, true);
-    if (quote)
-        buffer_char(&w->out, '"');
-    return lead;
+    return same;
 }
 
 /* A cell of the row above as it stands in the output. */
@@ -51,29 +39,40 @@ typedef struct written {
 } written;
 #define ANOTHER SIZE_MAX
 
+static written csv_cell(dcx_writer *w, dcx_text cell) {
+    written now = {.from = w->out.length};
+    bool quote = w->columns == 1 && !cell.length; /* else it would be a blank line, which readers skip */
+    for (size_t i = 0; i < cell.length && !quote; i++)
+        quote = ascii_set_has(separators, (unsigned char)cell.at[i]);
+    if (quote)
+        buffer_char(&w->out, '"');
+    if (!w->layout.raw && guard_is_needed(cell))
+        buffer_char(&w->out, '\'');
+    now.lead = w->out.length - now.from;
+    now.length = put_text(&w->out, cell, true) ? cell.length : ANOTHER;
+    if (quote)
+        buffer_char(&w->out, '"');
+    now.size = w->out.length - now.from;
+    return now;
+}
+
 typedef struct csv_state {
     written *above; /* of each column */
     size_t end;     /* of the row above; it is there no longer where the output ends elsewhere */
 } csv_state;
 
-static bool is_above(const dcx_writer *w, const written *above, dcx_text cell) {
-    return cell.length && above->length == cell.length &&
-           !memcmp(w->out.at + above->from + above->lead, cell.at, cell.length);
-}
-
 /* The longest cells are those of the row above: the sentence, the section, the document. They need no second look. */
 static void csv_cell_below(dcx_writer *w, written *above, dcx_text cell) {
-    size_t from = w->out.length;
-    if (is_above(w, above, cell)) {
-        (void)buffer_reserve(&w->out, above->size);
-        buffer_put(&w->out, w->out.at + above->from, above->size);
-        above->from = from;
+    bool same = cell.length && above->length == cell.length &&
+                !memcmp(w->out.at + above->from + above->lead, cell.at, cell.length);
+    if (!same) {
+        *above = csv_cell(w, cell);
         return;
     }
-    size_t lead = csv_cell(w, cell);
-    *above = (written){from, w->out.length - from, lead, cell.length};
-    if (above->size - lead < cell.length || !is_above(w, above, cell))
-        above->length = ANOTHER;
+    char *to = buffer_reserve(&w->out, above->size);
+    memcpy(to, w->out.at + above->from, above->size);
+    above->from = w->out.length;
+    w->out.length += above->size;
 }
 
 /* What separates cells and rows becomes a space, and the guard looks at what is written. */
