@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "document/layout.h"
+#include "pack/own.h"
 #include "rules/search.h"
 
 /* What makes patterns ready; lives as long as the program. */
@@ -181,18 +182,34 @@ static void put_layouts(const pack_data *p) {
     (void)printf("{0}};\n");
 }
 
+static void put_index(const pack_data *p) {
+    (void)printf("static const pack_slot slots[PACK_SLOTS] = {\n");
+    uint32_t groups = 0;
+    for (unsigned s = 0; s < PACK_SLOTS; s++) {
+        if (p->slot[s].first)
+            (void)printf("[%u] = {0x%X, %u, UINT64_C(0x%" PRIX64 ")},\n", s, (unsigned)p->slot[s].first,
+                         p->slot[s].begin, p->slot[s].classes);
+        groups += (uint32_t)__builtin_popcountll(p->slot[s].classes);
+    }
+    (void)printf("};\nstatic const uint32_t groups[] = {");
+    for (uint32_t i = 0; i < groups; i++)
+        (void)printf("%u,", p->group[i]);
+    (void)printf("0};\n");
+}
+
 static bool put_pack(workshop *w) {
     const pack_data *p = pack_content(w->pack);
-    (void)printf("/* Generated from the rule packs. */\n#include \"pack/pack.h\"\n");
+    (void)printf("/* Generated from the rule packs. */\n#include \"pack/own.h\"\n");
     if (!put_patterns(w))
         return false;
     put_words(p);
+    put_index(p);
     put_names(p);
     put_layouts(p);
     put_examples(p);
     put_rules(p);
     (void)printf("const pack_data pack_builtin = {words, classes, dimensions, macros, layouts, rules, %u, %u, %u, %u, "
-                 "%u, %u};\n",
+                 "%u, %u, slots, groups};\n",
                  p->words, p->classes, p->dimensions, p->macros, p->layouts, p->rules);
     return !fflush(stdout) && !ferror(stdout);
 }

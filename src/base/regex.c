@@ -42,7 +42,7 @@ struct regex_engine {
     memory *mem;
     arena scratch; /* the pattern that is being compiled */
     pcre2_code *code;
-    uint8_t *saved;  /* the same, as it is saved */
+    uint8_t *saved; /* the same, as it is saved */
     reserve reserve;
     pcre2_general_context *general;
     pcre2_compile_context *compile;
@@ -286,16 +286,14 @@ static int match(regex_engine *e, const regex *re, runes subject, size_t from, p
  * so it is tried with few, then with more. When a pattern has worked as much as its machine code would cost, that is
  * made. */
 static int match_at_first(regex_engine *e, regex *re, runes subject, size_t from) {
-    int n = PCRE2_ERROR_MATCHLIMIT;
     re->work += RUN_STEPS;
-    for (uint32_t steps = FEW_STEPS; n == PCRE2_ERROR_MATCHLIMIT && re->work < re->price; steps *= 4) {
+    for (uint32_t steps = FEW_STEPS; steps < MATCH_LIMIT && re->work < re->price; steps *= 4) {
         pcre2_set_match_limit(e->trial, steps);
-        n = match(e, re, subject, from, e->trial);
-        if (n == PCRE2_ERROR_MATCHLIMIT)
-            re->work += steps;
+        int n = match(e, re, subject, from, e->trial);
+        if (n != PCRE2_ERROR_MATCHLIMIT)
+            return n;
+        re->work += steps;
     }
-    if (n != PCRE2_ERROR_MATCHLIMIT)
-        return n;
     regex_speed_up(e, re);
     return match(e, re, subject, from, e->match);
 }

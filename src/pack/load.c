@@ -461,6 +461,27 @@ static void drop_switched_off(draft *d) {
     d->rule.bytes.length = kept * sizeof(pack_rule);
 }
 
+/* Puts words and classes in order. Where base has them all already, its own are used, and its index. */
+static void finish_words(draft *d, const pack_data *base) {
+    pack_data *p = &d->pack->data;
+    if (base && COUNT(d->word) == base->words && COUNT(d->cls) == base->classes) {
+        *p = *base;
+        return;
+    }
+    pack_word *word = list_take(&d->word, d->a, &p->words);
+    pack_class *cls = list_take(&d->cls, d->a, &p->classes);
+    if (p->words)
+        qsort(word, p->words, sizeof *word, by_class);
+    for (uint32_t i = 0; i < p->classes; i++)
+        cls[i].first = cls[i].count = 0;
+    for (uint32_t i = p->words; i-- > 0;) {
+        cls[word[i].cls].first = i;
+        cls[word[i].cls].count++;
+    }
+    p->word = word;
+    p->cls = cls;
+}
+
 /* What was made of patterns in base no longer holds where words or macros have changed their meaning. */
 static void keep_ready(pack_data *p, const pack_data *base, pack_rule *rule, pack_layout *layout) {
     for (uint32_t i = 0; i < p->rules; i++)
@@ -474,18 +495,7 @@ static void keep_ready(pack_data *p, const pack_data *base, pack_rule *rule, pac
 static void finish(draft *d, const pack_data *base) {
     pack_data *p = &d->pack->data;
     drop_switched_off(d);
-    pack_word *word = list_take(&d->word, d->a, &p->words);
-    pack_class *cls = list_take(&d->cls, d->a, &p->classes);
-    if (p->words)
-        qsort(word, p->words, sizeof *word, by_class);
-    for (uint32_t i = 0; i < p->classes; i++)
-        cls[i].first = cls[i].count = 0;
-    for (uint32_t i = p->words; i-- > 0;) {
-        cls[word[i].cls].first = i;
-        cls[word[i].cls].count++;
-    }
-    p->word = word;
-    p->cls = cls;
+    finish_words(d, base);
     p->dimension = list_take(&d->dimension, d->a, &p->dimensions);
     p->macro = list_take(&d->macro, d->a, &p->macros);
     pack_layout *layout = list_take(&d->layout, d->a, &p->layouts);
@@ -533,7 +543,7 @@ dcx_status pack_load(dcx_pack **out, const pack_data *base, const char *const *p
         status = extend(pack, base, paths, count, error);
     else
         pack->data = *base;
-    if (status == DCX_OK && !pack_index(pack))
+    if (status == DCX_OK && !pack->data.slot && !pack_index(pack))
         status = error_set(error, DCX_LIMIT, count ? paths[count - 1] : NULL, 0, "leave out words that are not needed",
                            "words begin with more than %d different characters", PACK_SLOTS_USED);
     if (status != DCX_OK) {

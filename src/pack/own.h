@@ -7,6 +7,13 @@
 
 enum { PACK_SLOT_BITS = 13, PACK_SLOTS = 1 << PACK_SLOT_BITS, PACK_SLOTS_USED = PACK_SLOTS / 4 * 3 };
 
+/* Where a character's words are found: a slot of a hash table. */
+struct pack_slot {
+    char32_t first;   /* 0: empty */
+    uint32_t begin;   /* of its classes' places in group */
+    uint64_t classes; /* as bits */
+};
+
 struct dcx_pack {
     memory mem;
     arena arena;
@@ -17,15 +24,9 @@ struct dcx_pack {
         void *document; /* an xmlDoc */
         void *text;     /* of libxml2's */
     } loading;
-    struct {
-        char32_t first; /* 0: empty */
-        uint32_t begin; /* of its classes' places in group */
-        uint64_t classes;
-    } slot[PACK_SLOTS];
-    const uint32_t *group; /* the first word of each class that begins with a slot's character, in order of classes */
 };
 
-/* Fills slot and group from data; false: there are more different first characters than it can hold. */
+/* Makes slot and group of data; false: there are more different first characters than they can hold. */
 bool pack_index(dcx_pack *pack);
 
 /* Whether the pattern's {names} mean in data, which came of base, what they mean there. */

@@ -28,9 +28,9 @@ static size_t slot_of(char32_t c) {
 }
 
 /* The character's slot, or the empty one where it would be. */
-static size_t find_slot(const dcx_pack *pack, char32_t c) {
+static size_t find_slot(const pack_slot *slot, char32_t c) {
     size_t s = slot_of(c);
-    while (pack->slot[s].first && pack->slot[s].first != c)
+    while (slot[s].first && slot[s].first != c)
         s = (s + 1) % PACK_SLOTS;
     return s;
 }
@@ -46,38 +46,46 @@ static bool begins_group(const pack_data *data, uint32_t i) {
     return w->cls < INDEXED && (!i || w[-1].cls != w->cls || w[-1].text[0] != w->text[0]);
 }
 
-bool pack_index(dcx_pack *pack) {
-    const pack_data *data = &pack->data;
+/* Gives each first character its slot; false: there are too many. */
+static bool fill_slots(const pack_data *data, pack_slot *slot) {
     size_t used = 0;
-    uint32_t groups = 0;
     for (uint32_t i = 0; i < data->words; i++) {
         if (!begins_group(data, i))
             continue;
-        size_t s = find_slot(pack, data->word[i].text[0]);
-        used += !pack->slot[s].first;
+        pack_slot *s = &slot[find_slot(slot, data->word[i].text[0])];
+        used += !s->first;
         if (used > PACK_SLOTS_USED)
             return false;
-        pack->slot[s].first = data->word[i].text[0];
-        pack->slot[s].classes |= (uint64_t)1 << data->word[i].cls;
-        groups++;
+        s->first = data->word[i].text[0];
+        s->classes |= (uint64_t)1 << data->word[i].cls;
     }
-    uint32_t *group = arena_array(&pack->arena, groups + 1, sizeof *group), begin = 0;
+    return true;
+}
+
+bool pack_index(dcx_pack *pack) {
+    pack_data *data = &pack->data;
+    pack_slot *slot = arena_array(&pack->arena, PACK_SLOTS, sizeof *slot);
+    if (!fill_slots(data, slot))
+        return false;
+    uint32_t groups = 0;
     for (size_t s = 0; s < PACK_SLOTS; s++) {
-        pack->slot[s].begin = begin;
-        begin += (uint32_t)__builtin_popcountll(pack->slot[s].classes);
+        slot[s].begin = groups;
+        groups += (uint32_t)__builtin_popcountll(slot[s].classes);
     }
+    uint32_t *group = arena_array(&pack->arena, groups + 1, sizeof *group);
     for (uint32_t i = 0; i < data->words; i++) {
         if (!begins_group(data, i))
             continue;
-        size_t s = find_slot(pack, data->word[i].text[0]);
-        group[pack->slot[s].begin + classes_before(pack->slot[s].classes, data->word[i].cls)] = i;
+        const pack_slot *s = &slot[find_slot(slot, data->word[i].text[0])];
+        group[s->begin + classes_before(s->classes, data->word[i].cls)] = i;
     }
-    pack->group = group;
+    data->slot = slot;
+    data->group = group;
     return true;
 }
 
 uint64_t pack_classes(const dcx_pack *pack, char32_t c) {
-    return pack->slot[find_slot(pack, c)].classes;
+    return pack->data.slot[find_slot(pack->data.slot, c)].classes;
 }
 
 /* Whether one of the space-separated texts stands at text. */
@@ -98,9 +106,8 @@ static uint32_t find_group(const dcx_pack *pack, word_class cls, char32_t c) {
     const pack_class *all = &pack->data.cls[cls];
     uint32_t lo = all->first, end = all->first + all->count, hi = end;
     if ((int)cls < (int)INDEXED) {
-        size_t s = find_slot(pack, c);
-        uint64_t classes = pack->slot[s].classes;
-        return classes >> cls & 1 ? pack->group[pack->slot[s].begin + classes_before(classes, cls)] : pack->data.words;
+        const pack_slot *s = &pack->data.slot[find_slot(pack->data.slot, c)];
+        return s->classes >> cls & 1 ? pack->data.group[s->begin + classes_before(s->classes, cls)] : pack->data.words;
     }
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;

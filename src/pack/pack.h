@@ -148,6 +148,8 @@ typedef struct pack_rule {
     uint32_t examples;
 } pack_rule;
 
+typedef struct pack_slot pack_slot; /* see own.h */
+
 typedef struct pack_data {
     const pack_word *word;        /* sorted by class, then first code point, then longest first */
     const pack_class *cls;        /* those of enum word_class first, in its order */
@@ -156,6 +158,8 @@ typedef struct pack_data {
     const pack_layout *layout;
     const pack_rule *rule; /* in the order they are tried */
     uint32_t words, classes, dimensions, macros, layouts, rules;
+    const pack_slot *slot; /* of words' first characters */
+    const uint32_t *group; /* the first word of each class that begins with a slot's character, in order of classes */
 } pack_data;
 
 /* The built-in pack, generated. */
