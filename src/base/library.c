@@ -4,19 +4,19 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdbool.h>
-#include <string.h>
 
 #include "base/error.h"
 
+/* A pointer to a function of any type: POSIX sees to it that a void * holds one. */
+typedef void *address __attribute__((may_alias));
+
 /* Fills the table; false: a function is missing. */
 static bool find_functions(const library *l, void *handle) {
-    char *place = l->table;
-    for (const char *const *name = l->function; *name; name++) {
-        void *found = dlsym(handle, *name);
-        if (!found)
+    address *place = l->table;
+    for (const char *const *name = l->function; *name; name++, place++) {
+        *place = dlsym(handle, *name);
+        if (!*place)
             return false;
-        memcpy(place, &found, sizeof found);
-        place += sizeof found;
     }
     return true;
 }
