@@ -61,7 +61,8 @@ void *arena_alloc(arena *a, size_t size) {
 }
 
 static size_t array_size(size_t count, size_t size) {
-    return size && count > SIZE_MAX / 2 / size ? SIZE_MAX : count * size;
+    size_t all;
+    return __builtin_mul_overflow(count, size, &all) ? SIZE_MAX : all;
 }
 
 void *arena_array(arena *a, size_t count, size_t size) {
@@ -97,11 +98,16 @@ char *arena_print(arena *a, const char *format, ...) {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
+    arena_page *p = a->page;
+    size_t room = p ? p->size - p->used : 0; /* where it most often fits */
+    int length = vsnprintf(room ? (char *)p->data + p->used : NULL, room, format, args);
     va_end(args);
-    char *text = arena_alloc(a, (size_t)(length < 0 ? 0 : length) + 1);
-    if (length > 0)
-        (void)vsnprintf(text, (size_t)length + 1, format, again);
+    size_t size = length < 0 ? 1 : (size_t)length + 1;
+    char *text = take(a, size);
+    if (length < 0)
+        *text = '\0';
+    else if (size > room)
+        (void)vsnprintf(text, size, format, again);
     va_end(again);
     return text;
 }

@@ -210,13 +210,21 @@ static char32_t plain(char32_t c) {
     return c >= 0xE000 && c <= 0xF8FF ? CODE_OTHER : c;
 }
 
+/* Ideographs up to the next token stand for themselves. */
+static void put_plain(rewrite *w) {
+    uint32_t end = w->next < w->tokens.count && w->tokens.at[w->next].from < w->end ? w->tokens.at[w->next].from : w->end;
+    for (; w->at < end && w->text.at[w->at] - 0x4E00 < 0x5200; w->at++)
+        put(w, w->text.at[w->at], w->at, w->at + 1, -1);
+}
+
 line make_line(arena *a, const dcx_pack *pack, runes source, runes folded, tokens t, size_t first, sentence s) {
     size_t room = s.to - s.from;
     rewrite w = {.pack = pack, .text = folded, .tokens = t, .next = first, .at = s.from, .end = s.to};
     w.code = arena_raw(a, room + 1, sizeof *w.code);
     w.origin = arena_raw(a, room + 1, sizeof *w.origin);
     while (w.at < w.end) {
-        if (put_token(&w) || put_group(&w))
+        put_plain(&w);
+        if (w.at == w.end || put_token(&w) || put_group(&w))
             continue;
         char32_t c = folded.at[w.at];
         bool quote = c == 0x201C || c == 0x201D || c == 0x2018 || c == 0x2019;
