@@ -7,6 +7,7 @@ SHARED ?= ../shared
 PKG_CONFIG ?= pkg-config
 CFLAGS ?= -O2 -g
 BENCH_CFLAGS ?= -O3 -g
+LTO ?=
 
 VERSION := $(shell sed -n 's/^.define DCX_VERSION *"\(.*\)"/\1/p' include/dcx.h)
 SONAME := libdcx.so.$(firstword $(subst ., ,$(VERSION)))
@@ -52,8 +53,10 @@ HARDENING = $(call once,HARDENING,$(shell { $(call takes,$(call fortify,3)) && e
 		$(call takes,$$flag) && echo $$flag; done))
 LINKING = -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code
 endif
-COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(HARDENING) $(CFLAGS) $(CPPFLAGS) -MMD -MP
-LINK = $(CC) $(HARDENING) $(CFLAGS) $(LINKING) $(LDFLAGS)
+# LTO=1: the program is optimised as a whole.
+WHOLE = $(if $(LTO),-flto=auto)
+COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(HARDENING) $(CFLAGS) $(WHOLE) $(CPPFLAGS) -MMD -MP
+LINK = $(CC) $(HARDENING) $(CFLAGS) $(WHOLE) $(LINKING) $(LDFLAGS)
 Q = $(if $(V),,@)
 
 LIB_SRC := $(sort $(filter-out src/cli/%,$(wildcard src/*/*.c)))
@@ -187,7 +190,7 @@ $(BUILD)/gen/han_table.c: $(BUILD)/hanc
 
 # ---- the program
 
-$(BUILD)/dcx: $(CLI_OBJ) $(BUILD)/libdcx.a
+$(BUILD)/dcx: $(CLI_OBJ) $(if $(LTO),$(LIB_OBJ),$(BUILD)/libdcx.a)
 	@echo "  link  $@"
 	$(Q)$(LINK) -pie -o $@ $^ $(LIB_LIBS) $(CLI_LIBS)
 
@@ -284,7 +287,7 @@ mutate: ## breaks MUTANTS random lines of src/ (SEED), one at a time in a copy: 
 	@tools/mutate $(BUILD)/mutate $(MUTANTS) $(SEED)
 
 $(BUILD)/bench/dcx: FORCE
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/bench CFLAGS='$(BENCH_CFLAGS)' $@
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/bench LTO=1 CFLAGS='$(BENCH_CFLAGS)' $@
 
 bench: ## speed and memory, against other tools: bench/results.md (BENCH=short: a short form, in build/bench)
 	@tools/setup bench
