@@ -50,8 +50,10 @@ static void same_names(const regex_name *a, const regex_name *b) {
 
 /* What the program holds is what would be compiled here and now. */
 static void same(const char *what, const regex_ready *held, const regex_ready *made) {
-    if (!held || !made)
+    if (!held || !made) {
         fail_msg("%s: not compiled", what);
+        return;
+    }
     assert_string_equal(held->pattern, made->pattern);
     assert_int_equal(held->anchored, made->anchored);
     size_t needs = regex_needs_size(held->needs);
