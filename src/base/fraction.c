@@ -88,11 +88,9 @@ bool fraction_parse(const char *digits, int places, fraction *out) {
 
 bool fraction_round(fraction a, int places, int64_t *out) {
     fraction scale, scaled;
-    int64_t twice, above, under;
-    if (!fraction_power_of_ten(places, &scale) || !fraction_multiply(a, scale, &scaled) ||
-        !times(size_of(scaled.top), 2, &twice) || !plus(twice, scaled.bottom, &above) ||
-        !times(scaled.bottom, 2, &under))
+    if (!fraction_power_of_ten(places, &scale) || !fraction_multiply(a, scale, &scaled) || scaled.bottom <= 0)
         return false;
-    *out = above / under;
+    int64_t size = size_of(scaled.top), rest = size % scaled.bottom;
+    *out = size / scaled.bottom + (rest >= scaled.bottom - rest);
     return true;
 }

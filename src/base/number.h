@@ -1,4 +1,5 @@
-/* Exact rational numbers over libtommath, and intervals of them. Immutable; all of a pool are released together. */
+/* Exact rational numbers: two 64-bit integers, over libtommath where these do not do; and intervals of them. Immutable;
+ * all of a pool are released together. */
 #ifndef DCX_BASE_NUMBER_H
 #define DCX_BASE_NUMBER_H
 
