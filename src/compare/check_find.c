@@ -1,5 +1,5 @@
-/* Finding the partner of a figure: by name, by the end of a name, by value. Every search is one by hash or a binary one,
- * and what it gives is capped, so that the work stays near linear in the number of figures. */
+/* Finding the partner of a figure: by name, by the end of a name, by value. Every search is one by hash or a binary
+ * one, and what it gives is capped, so that the work stays near linear in the number of figures. */
 #include <string.h>
 
 #include "compare/check.h"
