@@ -183,9 +183,9 @@ static void put_layouts(const pack_data *p) {
 }
 
 static void put_index(const pack_data *p) {
-    (void)printf("static const pack_slot slots[PACK_SLOTS] = {\n");
+    (void)printf("static const pack_slot slots[1 << %u] = {\n", p->slot_bits);
     uint32_t groups = 0;
-    for (unsigned s = 0; s < PACK_SLOTS; s++) {
+    for (unsigned s = 0; s < 1U << p->slot_bits; s++) {
         if (p->slot[s].first)
             (void)printf("[%u] = {0x%X, %u, UINT64_C(0x%" PRIX64 ")},\n", s, (unsigned)p->slot[s].first,
                          p->slot[s].begin, p->slot[s].classes);
@@ -209,8 +209,8 @@ static bool put_pack(workshop *w) {
     put_examples(p);
     put_rules(p);
     (void)printf("const pack_data pack_builtin = {words, classes, dimensions, macros, layouts, rules, %u, %u, %u, %u, "
-                 "%u, %u, slots, groups};\n",
-                 p->words, p->classes, p->dimensions, p->macros, p->layouts, p->rules);
+                 "%u, %u, slots, %u, groups};\n",
+                 p->words, p->classes, p->dimensions, p->macros, p->layouts, p->rules, p->slot_bits);
     return !fflush(stdout) && !ferror(stdout);
 }
 

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "pack/pack.h"
 
-enum { PACK_SLOT_BITS = 13, PACK_SLOTS = 1 << PACK_SLOT_BITS, PACK_SLOTS_USED = PACK_SLOTS / 4 * 3 };
+enum { PACK_SLOT_BITS = 14 /* at most */, PACK_SLOTS_USED = 1 << (PACK_SLOT_BITS - 1) };
 
 /* Where a character's words are found: a slot of a hash table. */
 struct pack_slot {

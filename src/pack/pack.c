@@ -8,6 +8,7 @@
 
 enum {
     NESTING = 12,
+    FEWEST_BITS = 8,  /* of slots */
     LONGEST = 1 << 20 /* bytes of a pattern with its names replaced */
 };
 
@@ -23,15 +24,11 @@ void pack_set_ready(dcx_pack *pack, uint32_t rule, const regex_ready *ready) {
     pack->rule[rule].ready = ready;
 }
 
-static size_t slot_of(char32_t c) {
-    return (c * 2654435761U) >> (32 - PACK_SLOT_BITS);
-}
-
-/* The character's slot, or the empty one where it would be. */
-static size_t find_slot(const pack_slot *slot, char32_t c) {
-    size_t s = slot_of(c);
+/* The character's slot in a table of 1 << bits, or the empty one where it would be. */
+static size_t find_slot(const pack_slot *slot, unsigned bits, char32_t c) {
+    size_t s = (c * 2654435761U) >> (32 - bits), last = ((size_t)1 << bits) - 1;
     while (slot[s].first && slot[s].first != c)
-        s = (s + 1) % PACK_SLOTS;
+        s = (s + 1) & last;
     return s;
 }
 
@@ -46,15 +43,15 @@ static bool begins_group(const pack_data *data, uint32_t i) {
     return w->cls < INDEXED && (!i || w[-1].cls != w->cls || w[-1].text[0] != w->text[0]);
 }
 
-/* Gives each first character its slot; false: there are too many. */
-static bool fill_slots(const pack_data *data, pack_slot *slot) {
+/* Gives each first character its slot; false: they would fill more than half of the table. */
+static bool fill_slots(const pack_data *data, pack_slot *slot, unsigned bits) {
     size_t used = 0;
     for (uint32_t i = 0; i < data->words; i++) {
         if (!begins_group(data, i))
             continue;
-        pack_slot *s = &slot[find_slot(slot, data->word[i].text[0])];
+        pack_slot *s = &slot[find_slot(slot, bits, data->word[i].text[0])];
         used += !s->first;
-        if (used > PACK_SLOTS_USED)
+        if (used > (size_t)1 << (bits - 1))
             return false;
         s->first = data->word[i].text[0];
         s->classes |= (uint64_t)1 << data->word[i].cls;
@@ -64,11 +61,16 @@ static bool fill_slots(const pack_data *data, pack_slot *slot) {
 
 bool pack_index(dcx_pack *pack) {
     pack_data *data = &pack->data;
-    pack_slot *slot = arena_array(&pack->arena, PACK_SLOTS, sizeof *slot);
-    if (!fill_slots(data, slot))
-        return false;
+    pack_slot *slot;
+    unsigned bits = FEWEST_BITS;
+    do {
+        if (bits > PACK_SLOT_BITS)
+            return false;
+        slot = arena_array(&pack->arena, (size_t)1 << bits, sizeof *slot);
+    } while (!fill_slots(data, slot, bits++));
+    data->slot_bits = --bits;
     uint32_t groups = 0;
-    for (size_t s = 0; s < PACK_SLOTS; s++) {
+    for (size_t s = 0; s < (size_t)1 << bits; s++) {
         slot[s].begin = groups;
         groups += (uint32_t)__builtin_popcountll(slot[s].classes);
     }
@@ -76,7 +78,7 @@ bool pack_index(dcx_pack *pack) {
     for (uint32_t i = 0; i < data->words; i++) {
         if (!begins_group(data, i))
             continue;
-        const pack_slot *s = &slot[find_slot(slot, data->word[i].text[0])];
+        const pack_slot *s = &slot[find_slot(slot, bits, data->word[i].text[0])];
         group[s->begin + classes_before(s->classes, data->word[i].cls)] = i;
     }
     data->slot = slot;
@@ -85,7 +87,7 @@ bool pack_index(dcx_pack *pack) {
 }
 
 uint64_t pack_classes(const dcx_pack *pack, char32_t c) {
-    return pack->data.slot[find_slot(pack->data.slot, c)].classes;
+    return pack->data.slot[find_slot(pack->data.slot, pack->data.slot_bits, c)].classes;
 }
 
 /* Whether one of the space-separated texts stands at text. */
@@ -106,7 +108,7 @@ static uint32_t find_group(const dcx_pack *pack, word_class cls, char32_t c) {
     const pack_class *all = &pack->data.cls[cls];
     uint32_t lo = all->first, end = all->first + all->count, hi = end;
     if ((int)cls < (int)INDEXED) {
-        const pack_slot *s = &pack->data.slot[find_slot(pack->data.slot, c)];
+        const pack_slot *s = &pack->data.slot[find_slot(pack->data.slot, pack->data.slot_bits, c)];
         return s->classes >> cls & 1 ? pack->data.group[s->begin + classes_before(s->classes, cls)] : pack->data.words;
     }
     while (lo < hi) {

@@ -158,7 +158,8 @@ typedef struct pack_data {
     const pack_layout *layout;
     const pack_rule *rule; /* in the order they are tried */
     uint32_t words, classes, dimensions, macros, layouts, rules;
-    const pack_slot *slot; /* of words' first characters */
+    const pack_slot *slot; /* of words' first characters: a table as small as it can be, since every character is */
+    unsigned slot_bits;    /* looked up in it; 1 << slot_bits slots */
     const uint32_t *group; /* the first word of each class that begins with a slot's character, in order of classes */
 } pack_data;
 
