@@ -251,11 +251,10 @@ DCX_API dcx_status dcx_tokens(dcx_reader *reader, const char *name, const void *
  * or the first object names two fields of records at least. */
 DCX_API int dcx_is_record_file(const void *bytes, size_t size);
 
-/* Passes one row of dcx_record_schema for each record; a blank file is JSON Lines without one. What a spreadsheet did
- * to the file is undone (encoding, separators, lost digits, rewritten dates), with a warning for each cell. Columns may
- * stand in any order, unknown ones are passed over; without metric and value, with a column twice, or with a cell that
- * cannot be understood the file fails with DCX_BAD_INPUT: line and column are in the error. Rows before it have been
- * passed on by then. */
+/* Passes one row of dcx_record_schema for each record. What a spreadsheet did to the file is undone (encoding,
+ * separators, lost digits, rewritten dates), with a warning for each cell. Columns may stand in any order, unknown ones
+ * are passed over; without metric and value, with a column twice, or with a cell that cannot be understood the file
+ * fails with DCX_BAD_INPUT: line and column are in the error. Rows before it have been passed on by then. */
 DCX_API dcx_status dcx_records_read(const char *name, const void *bytes, size_t size, const dcx_handler *handler,
                                     const dcx_allocator *hooks, dcx_error *error);
 

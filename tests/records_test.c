@@ -54,12 +54,6 @@ static void no_records(void **state) {
         const outcome *o = read_bytes(empty[i], strlen(empty[i]), DCX_OK);
         assert_int_equal(o->found.count + o->warnings, 0);
     }
-    /* JSON Lines without a row; as much as an empty document */
-    static const char *const lines[] = {"", "\n", "\xEF\xBB\xBF\r\n"};
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        assert_false(dcx_is_record_file(lines[i], strlen(lines[i])));
-        assert_int_equal(read_bytes(lines[i], strlen(lines[i]), DCX_OK)->found.count, 0);
-    }
 }
 
 static void any_columns(void **state) {

@@ -322,12 +322,6 @@ dcx_status records_read_file(intake *in, const void *bytes, size_t size) {
     return status;
 }
 
-/* Nothing but a byte order mark, perhaps, and blanks. */
-static bool holds_nothing(const char *text, size_t size) {
-    size_t mark = size >= 3 && !memcmp(text, bom, 3) ? 3 : 0;
-    return mark + skip_blanks(text + mark, size - mark) == size;
-}
-
 dcx_status dcx_records_read(const char *name, const void *bytes, size_t size, const dcx_handler *handler,
                             const dcx_allocator *hooks, dcx_error *error) {
     intake in = {.schema = dcx_record_schema(),
@@ -338,5 +332,5 @@ dcx_status dcx_records_read(const char *name, const void *bytes, size_t size, co
                  .handler = handler,
                  .error = error};
     memory_init(&in.mem, hooks);
-    return holds_nothing(size ? bytes : "", size) ? DCX_OK : records_read_file(&in, bytes, size);
+    return records_read_file(&in, bytes, size);
 }
