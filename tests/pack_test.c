@@ -295,12 +295,19 @@ static void words_join_their_class(void **state) {
     dcx_pack_free(pack);
 }
 
-/* Where a macro changes, so do the built-in patterns that name it. */
-static void macros_are_replaced(void **state) {
+/* Where a class or a macro changes, so do the built-in patterns that name it. */
+static void patterns_follow_their_names(void **state) {
     (void)state;
-    dcx_pack *pack = must_open(PACK("<macro name=\"yoy\">比旧岁</macro>\n"));
-    const gathered_record *r = only_record(pack, "绿色车间总数比旧岁增长12.5%。");
-    assert_string_equal(r->field[DCX_METRIC], "绿色车间总数");
+    static const char *const packs[] = {PACK("<words class=\"fresh\"><w>添造</w></words>\n"),
+                                        PACK("<macro name=\"fresh\">添造</macro>\n")};
+    for (size_t i = 0; i < sizeof packs / sizeof *packs; i++) {
+        dcx_pack *pack = must_open(packs[i]);
+        assert_string_equal(only_record(pack, "当年添造口袋公园12座。")->field[DCX_RULE], "change.new");
+        dcx_pack_free(pack);
+    }
+    dcx_pack *pack = must_open(PACK("<words class=\"standing-heading\"><w>要闻速览</w></words>\n"));
+    const gathered_record *r = only_record(pack, "要闻速览\n\n全市共有口袋公园12座。\n");
+    assert_string_equal(r->field[DCX_SECTION], "要闻速览");
     dcx_pack_free(pack);
 }
 
@@ -454,7 +461,7 @@ int main(void) {
         cmocka_unit_test(rules_switched_off),
         cmocka_unit_test(units_are_added),
         cmocka_unit_test(words_join_their_class),
-        cmocka_unit_test(macros_are_replaced),
+        cmocka_unit_test(patterns_follow_their_names),
         cmocka_unit_test(macros_and_classes_of_its_own),
         cmocka_unit_test(later_packs_win),
         cmocka_unit_test(an_empty_pack_changes_nothing),
