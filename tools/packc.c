@@ -183,18 +183,17 @@ static void put_layouts(const pack_data *p) {
 }
 
 static void put_index(const pack_data *p) {
-    (void)printf("static const pack_slot slots[1 << %u] = {\n", p->slot_bits);
-    uint32_t groups = 0;
-    for (unsigned s = 0; s < 1U << p->slot_bits; s++) {
-        if (p->slot[s].first)
-            (void)printf("[%u] = {0x%X, %u, UINT64_C(0x%" PRIX64 ")},\n", s, (unsigned)p->slot[s].first,
-                         p->slot[s].begin, p->slot[s].classes);
-        groups += (uint32_t)__builtin_popcountll(p->slot[s].classes);
-    }
-    (void)printf("};\nstatic const uint32_t groups[] = {");
-    for (uint32_t i = 0; i < groups; i++)
-        (void)printf("%u,", p->group[i]);
-    (void)printf("0};\n");
+    (void)printf("static const uint16_t first_at[0x10000] = {\n");
+    for (unsigned c = 0; c < 0x10000; c++)
+        if (p->first_at[c])
+            (void)printf("[0x%X] = %u,\n", c, p->first_at[c]);
+    (void)printf("};\nstatic const pack_first firsts[] = {\n");
+    for (uint32_t i = 0; i < p->firsts; i++)
+        (void)printf("{UINT64_C(0x%" PRIX64 "), %u},\n", p->first[i].classes, p->first[i].begin);
+    (void)printf("};\nstatic const pack_group groups[] = {\n");
+    for (uint32_t i = 0; i < p->groups; i++)
+        (void)printf("{UINT64_C(0x%" PRIX64 "), %u, %u},\n", p->group[i].second, p->group[i].word, p->group[i].alone);
+    (void)printf("{0}};\n");
 }
 
 static bool put_pack(workshop *w) {
@@ -209,8 +208,8 @@ static bool put_pack(workshop *w) {
     put_examples(p);
     put_rules(p);
     (void)printf("const pack_data pack_builtin = {words, classes, dimensions, macros, layouts, rules, %u, %u, %u, %u, "
-                 "%u, %u, slots, %u, groups};\n",
-                 p->words, p->classes, p->dimensions, p->macros, p->layouts, p->rules, p->slot_bits);
+                 "%u, %u, first_at, firsts, groups, %u, %u};\n",
+                 p->words, p->classes, p->dimensions, p->macros, p->layouts, p->rules, p->firsts, p->groups);
     return !fflush(stdout) && !ferror(stdout);
 }
 

@@ -543,9 +543,8 @@ dcx_status pack_load(dcx_pack **out, const pack_data *base, const char *const *p
         status = extend(pack, base, paths, count, error);
     else
         pack->data = *base;
-    if (status == DCX_OK && !pack->data.slot && !pack_index(pack))
-        status = error_set(error, DCX_LIMIT, count ? paths[count - 1] : NULL, 0, "leave out words that are not needed",
-                           "words begin with more than %d different characters", PACK_SLOTS_USED);
+    if (status == DCX_OK && !pack->data.first)
+        pack_index(pack);
     if (status != DCX_OK) {
         dcx_pack_free(pack);
         return status;

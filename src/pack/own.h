@@ -5,13 +5,17 @@
 #include "base/arena.h"
 #include "pack/pack.h"
 
-enum { PACK_SLOT_BITS = 14 /* at most */, PACK_SLOTS_USED = 1 << (PACK_SLOT_BITS - 1) };
+/* A character that words begin with. */
+struct pack_first {
+    uint64_t classes; /* of those words, as bits */
+    uint32_t begin;   /* of its groups: one a class, in their order */
+};
 
-/* Where a character's words are found: a slot of a hash table. */
-struct pack_slot {
-    char32_t first;   /* 0: empty */
-    uint32_t begin;   /* of its classes' places in group */
-    uint64_t classes; /* as bits */
+/* The words of a class that begin alike, longest first. */
+struct pack_group {
+    uint64_t second; /* 1 << (c & 63) for each second character of theirs */
+    uint32_t word;   /* the first of them */
+    uint32_t alone;  /* the one that is the first character alone, or the number of words */
 };
 
 struct dcx_pack {
@@ -26,8 +30,8 @@ struct dcx_pack {
     } loading;
 };
 
-/* Makes slot and group of data; false: there are more different first characters than they can hold. */
-bool pack_index(dcx_pack *pack);
+/* Makes first_at, first and group of data (index.c). */
+void pack_index(dcx_pack *pack);
 
 /* Whether the pattern's {names} mean in data, which came of base, what they mean there. */
 bool pack_reads_alike(const pack_data *data, const pack_data *base, const char *pattern);

@@ -8,7 +8,6 @@
 
 enum {
     NESTING = 12,
-    FEWEST_BITS = 8,  /* of slots */
     LONGEST = 1 << 20 /* bytes of a pattern with its names replaced */
 };
 
@@ -22,123 +21,6 @@ arena *pack_arena(dcx_pack *pack) {
 
 void pack_set_ready(dcx_pack *pack, uint32_t rule, const regex_ready *ready) {
     pack->rule[rule].ready = ready;
-}
-
-/* The character's slot in a table of 1 << bits, or the empty one where it would be. */
-static size_t find_slot(const pack_slot *slot, unsigned bits, char32_t c) {
-    size_t s = (c * 2654435761U) >> (32 - bits), last = ((size_t)1 << bits) - 1;
-    while (slot[s].first && slot[s].first != c)
-        s = (s + 1) & last;
-    return s;
-}
-
-/* How many classes before this one have words that begin as well. */
-static unsigned classes_before(uint64_t classes, unsigned cls) {
-    return (unsigned)__builtin_popcountll(classes & (((uint64_t)1 << cls) - 1));
-}
-
-/* Whether the word is the first of those of its class that begin alike. */
-static bool begins_group(const pack_data *data, uint32_t i) {
-    const pack_word *w = &data->word[i];
-    return w->cls < INDEXED && (!i || w[-1].cls != w->cls || w[-1].text[0] != w->text[0]);
-}
-
-/* Gives each first character its slot; false: they would fill more than half of the table. */
-static bool fill_slots(const pack_data *data, pack_slot *slot, unsigned bits) {
-    size_t used = 0;
-    for (uint32_t i = 0; i < data->words; i++) {
-        if (!begins_group(data, i))
-            continue;
-        pack_slot *s = &slot[find_slot(slot, bits, data->word[i].text[0])];
-        used += !s->first;
-        if (used > (size_t)1 << (bits - 1))
-            return false;
-        s->first = data->word[i].text[0];
-        s->classes |= (uint64_t)1 << data->word[i].cls;
-    }
-    return true;
-}
-
-bool pack_index(dcx_pack *pack) {
-    pack_data *data = &pack->data;
-    pack_slot *slot;
-    unsigned bits = FEWEST_BITS;
-    do {
-        if (bits > PACK_SLOT_BITS)
-            return false;
-        slot = arena_array(&pack->arena, (size_t)1 << bits, sizeof *slot);
-    } while (!fill_slots(data, slot, bits++));
-    data->slot_bits = --bits;
-    uint32_t groups = 0;
-    for (size_t s = 0; s < (size_t)1 << bits; s++) {
-        slot[s].begin = groups;
-        groups += (uint32_t)__builtin_popcountll(slot[s].classes);
-    }
-    uint32_t *group = arena_array(&pack->arena, groups + 1, sizeof *group);
-    for (uint32_t i = 0; i < data->words; i++) {
-        if (!begins_group(data, i))
-            continue;
-        const pack_slot *s = &slot[find_slot(slot, bits, data->word[i].text[0])];
-        group[s->begin + classes_before(s->classes, data->word[i].cls)] = i;
-    }
-    data->slot = slot;
-    data->group = group;
-    return true;
-}
-
-uint64_t pack_classes(const dcx_pack *pack, char32_t c) {
-    return pack->data.slot[find_slot(pack->data.slot, pack->data.slot_bits, c)].classes;
-}
-
-/* Whether one of the space-separated texts stands at text. */
-static bool stands(const char32_t *list, const char32_t *text, size_t length) {
-    while (*list) {
-        size_t n = 0;
-        while (list[n] && list[n] != ' ')
-            n++;
-        if (n && n <= length && !memcmp(list, text, n * sizeof *text))
-            return true;
-        list += n + (list[n] != 0);
-    }
-    return false;
-}
-
-/* The first of the words of a class that begin with c, or the number of words. */
-static uint32_t find_group(const dcx_pack *pack, word_class cls, char32_t c) {
-    const pack_class *all = &pack->data.cls[cls];
-    uint32_t lo = all->first, end = all->first + all->count, hi = end;
-    if ((int)cls < (int)INDEXED) {
-        const pack_slot *s = &pack->data.slot[find_slot(pack->data.slot, pack->data.slot_bits, c)];
-        return s->classes >> cls & 1 ? pack->data.group[s->begin + classes_before(s->classes, cls)] : pack->data.words;
-    }
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (pack->data.word[mid].text[0] < c)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < end && pack->data.word[lo].text[0] == c ? lo : pack->data.words;
-}
-
-/* Whether the word stands at text, whose first character is the word's. */
-static bool is_word(const pack_word *w, const char32_t *text, size_t length) {
-    if (w->length > length)
-        return false;
-    for (size_t i = 1; i < w->length; i++)
-        if (w->text[i] != text[i])
-            return false;
-    return !*w->unless || !stands(w->unless, text + w->length, length - w->length);
-}
-
-const pack_word *pack_find(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length) {
-    if (!length)
-        return NULL;
-    const pack_word *w = pack->data.word + find_group(pack, cls, text[0]), *end = pack->data.word + pack->data.words;
-    for (; w < end && w->text[0] == text[0] && w->cls == (int)cls; w++)
-        if (is_word(w, text, length))
-            return w;
-    return NULL;
 }
 
 const char *qualifier_name(qualifier q) {

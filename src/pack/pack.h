@@ -148,7 +148,8 @@ typedef struct pack_rule {
     uint32_t examples;
 } pack_rule;
 
-typedef struct pack_slot pack_slot; /* see own.h */
+typedef struct pack_first pack_first; /* see own.h */
+typedef struct pack_group pack_group;
 
 typedef struct pack_data {
     const pack_word *word;        /* sorted by class, then first code point, then longest first */
@@ -158,9 +159,10 @@ typedef struct pack_data {
     const pack_layout *layout;
     const pack_rule *rule; /* in the order they are tried */
     uint32_t words, classes, dimensions, macros, layouts, rules;
-    const pack_slot *slot; /* of words' first characters: a table as small as it can be, since every character is */
-    unsigned slot_bits;    /* looked up in it; 1 << slot_bits slots */
-    const uint32_t *group; /* the first word of each class that begins with a slot's character, in order of classes */
+    const uint16_t *first_at; /* for each character below 0x10000 its number in first; 0: no word begins with it */
+    const pack_first *first;  /* firsts of them */
+    const pack_group *group;  /* groups of them */
+    uint32_t firsts, groups;
 } pack_data;
 
 /* The built-in pack, generated. */

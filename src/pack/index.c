@@ -1,0 +1,134 @@
+/* Which words begin with a character: looked up for every character of a text, so in tables without a search. */
+#include <string.h>
+
+#include "pack/own.h"
+
+enum { RUNES = 0x10000 /* in the table; words that begin with others are searched for */ };
+
+/* How many classes before this one have words that begin as well. */
+static unsigned classes_before(uint64_t classes, unsigned cls) {
+    return (unsigned)__builtin_popcountll(classes & (((uint64_t)1 << cls) - 1));
+}
+
+/* Whether the word is in a group: of an indexed class, and beginning with a character of the table. */
+static bool is_indexed(const pack_word *w) {
+    return w->cls < INDEXED && w->text[0] < RUNES;
+}
+
+static bool begins_group(const pack_data *data, uint32_t i) {
+    const pack_word *w = &data->word[i];
+    return !i || w[-1].cls != w->cls || w[-1].text[0] != w->text[0];
+}
+
+/* Numbers the first characters and notes the classes of their words; returns how many there are, number 0 included. */
+static uint32_t number_firsts(const pack_data *data, uint16_t *first_at, pack_first *first) {
+    uint32_t count = 1;
+    for (uint32_t i = 0; i < data->words; i++) {
+        const pack_word *w = &data->word[i];
+        if (!is_indexed(w))
+            continue;
+        uint16_t *at = &first_at[w->text[0]];
+        if (!*at)
+            *at = (uint16_t)count++;
+        first[*at].classes |= (uint64_t)1 << w->cls;
+    }
+    return count;
+}
+
+static void fill_groups(const pack_data *data, const uint16_t *first_at, const pack_first *first, pack_group *group) {
+    pack_group *g = NULL;
+    for (uint32_t i = 0; i < data->words; i++) {
+        const pack_word *w = &data->word[i];
+        if (!is_indexed(w))
+            continue;
+        if (begins_group(data, i)) {
+            const pack_first *f = &first[first_at[w->text[0]]];
+            g = &group[f->begin + classes_before(f->classes, w->cls)];
+            *g = (pack_group){.word = i, .alone = data->words};
+        }
+        if (w->length > 1)
+            g->second |= (uint64_t)1 << (w->text[1] & 63);
+        else if (g->alone == data->words)
+            g->alone = i;
+    }
+}
+
+void pack_index(dcx_pack *pack) {
+    pack_data *data = &pack->data;
+    uint16_t *first_at = arena_array(&pack->arena, RUNES, sizeof *first_at);
+    pack_first *first = arena_array(&pack->arena, data->words + 1, sizeof *first);
+    data->firsts = number_firsts(data, first_at, first);
+    data->groups = 0;
+    for (uint32_t i = 0; i < data->firsts; i++) {
+        first[i].begin = data->groups;
+        data->groups += (uint32_t)__builtin_popcountll(first[i].classes);
+    }
+    pack_group *group = arena_array(&pack->arena, data->groups + 1, sizeof *group);
+    fill_groups(data, first_at, first, group);
+    data->first_at = first_at;
+    data->first = first;
+    data->group = group;
+}
+
+uint64_t pack_classes(const dcx_pack *pack, char32_t c) {
+    return c < RUNES ? pack->data.first[pack->data.first_at[c]].classes : ~(uint64_t)0;
+}
+
+/* Whether one of the space-separated texts stands at text. */
+static bool stands(const char32_t *list, const char32_t *text, size_t length) {
+    while (*list) {
+        size_t n = 0;
+        while (list[n] && list[n] != ' ')
+            n++;
+        if (n && n <= length && !memcmp(list, text, n * sizeof *text))
+            return true;
+        list += n + (list[n] != 0);
+    }
+    return false;
+}
+
+/* The first of the words of a class that begin with c, or the number of words. */
+static uint32_t search_words(const pack_data *data, word_class cls, char32_t c) {
+    const pack_class *all = &data->cls[cls];
+    uint32_t lo = all->first, end = all->first + all->count, hi = end;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (data->word[mid].text[0] < c)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < end && data->word[lo].text[0] == c ? lo : data->words;
+}
+
+/* The first of the words of a class that can stand at text, or the number of words. */
+static uint32_t find_words(const pack_data *data, word_class cls, const char32_t *text, size_t length) {
+    if ((int)cls >= (int)INDEXED || text[0] >= RUNES)
+        return search_words(data, cls, text[0]);
+    const pack_first *f = &data->first[data->first_at[text[0]]];
+    if (!(f->classes >> cls & 1))
+        return data->words;
+    const pack_group *g = &data->group[f->begin + classes_before(f->classes, cls)];
+    return length > 1 && g->second >> (text[1] & 63) & 1 ? g->word : g->alone;
+}
+
+/* Whether the word stands at text, whose first character is the word's. */
+static bool is_word(const pack_word *w, const char32_t *text, size_t length) {
+    if (w->length > length)
+        return false;
+    for (size_t i = 1; i < w->length; i++)
+        if (w->text[i] != text[i])
+            return false;
+    return !*w->unless || !stands(w->unless, text + w->length, length - w->length);
+}
+
+const pack_word *pack_find(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length) {
+    if (!length)
+        return NULL;
+    const pack_data *data = &pack->data;
+    const pack_word *w = data->word + find_words(data, cls, text, length), *end = data->word + data->words;
+    for (; w < end && w->text[0] == text[0] && w->cls == (int)cls; w++)
+        if (is_word(w, text, length))
+            return w;
+    return NULL;
+}
