@@ -108,7 +108,7 @@ tokens lex_part(arena *a, const dcx_pack *pack, runes text, size_t from, calenda
     size_t sentence = from;
     for (size_t i = from; i < text.length;) {
         char32_t c = text.at[i];
-        if (!rune_is_digit(c) && !rune_is_alpha(c) && !(classes[i - from] & STARTS)) {
+        if (!(classes[i - from] & STARTS) && (c >= 0x80 || (!rune_is_digit(c) && !rune_is_alpha(c)))) {
             i++;
             s.led = c == MARK_STOP ? 0 : s.led;
             sentence = c == MARK_STOP ? i : sentence;

@@ -2,12 +2,8 @@
 
 const pack_word *word_before(const scan *s, word_class cls, size_t end) {
     enum { LONGEST = 4 };
-    for (size_t n = end < LONGEST ? end : LONGEST; n > 0; n--) {
-        const pack_word *w = pack_find(s->pack, cls, s->text + end - n, n);
-        if (w && w->length == n)
-            return w;
-    }
-    return NULL;
+    size_t n = end < LONGEST ? end : LONGEST;
+    return pack_find_last(s->pack, cls, s->text + end - n, n);
 }
 
 const char *slice(const scan *s, size_t from, size_t to) {

@@ -3,11 +3,22 @@
 
 #include "pack/own.h"
 
-enum { RUNES = 0x10000 /* in the table; words that begin with others are searched for */ };
+enum {
+    RUNES = 0x10000, /* in the table; words that begin with others are searched for */
+    LONGEST_LAST = 12 /* characters of a word that is looked for at an end */
+};
+
+/* Source: Warren, Hacker's Delight, 5-1. The compiler's own is a call where the processor may lack the instruction. */
+static unsigned count_bits(uint64_t x) {
+    x -= x >> 1 & 0x5555555555555555;
+    x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
+    x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0F;
+    return (unsigned)(x * 0x0101010101010101 >> 56);
+}
 
 /* How many classes before this one have words that begin as well. */
 static unsigned classes_before(uint64_t classes, unsigned cls) {
-    return (unsigned)__builtin_popcountll(classes & (((uint64_t)1 << cls) - 1));
+    return count_bits(classes & (((uint64_t)1 << cls) - 1));
 }
 
 /* Whether the word is in a group: of an indexed class, and beginning with a character of the table. */
@@ -61,7 +72,7 @@ void pack_index(dcx_pack *pack) {
     data->groups = 0;
     for (uint32_t i = 0; i < data->firsts; i++) {
         first[i].begin = data->groups;
-        data->groups += (uint32_t)__builtin_popcountll(first[i].classes);
+        data->groups += count_bits(first[i].classes);
     }
     pack_group *group = arena_array(&pack->arena, data->groups + 1, sizeof *group);
     fill_groups(data, first_at, first, group);
@@ -130,5 +141,17 @@ const pack_word *pack_find(const dcx_pack *pack, word_class cls, const char32_t 
     for (; w < end && w->text[0] == text[0] && w->cls == (int)cls; w++)
         if (is_word(w, text, length))
             return w;
+    return NULL;
+}
+
+const pack_word *pack_find_last(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length) {
+    for (size_t k = length < LONGEST_LAST ? length : LONGEST_LAST; k > 0; k--) {
+        const char32_t *at = text + length - k;
+        if ((int)cls < (int)INDEXED && !(pack_classes(pack, *at) >> cls & 1))
+            continue;
+        const pack_word *w = pack_find(pack, cls, at, k);
+        if (w && w->length == k)
+            return w;
+    }
     return NULL;
 }

@@ -180,6 +180,8 @@ void pack_set_ready(dcx_pack *pack, uint32_t rule, const regex_ready *ready);
 
 /* The longest word of a class that stands at text[0..length-1] and is not followed by one of its `unless`, or NULL. */
 const pack_word *pack_find(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length);
+/* The longest word of a class that is the end of text[0..length-1], or NULL. */
+const pack_word *pack_find_last(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length);
 /* Bit 1 << cls is set for each word_class below INDEXED that has a word beginning with c. */
 uint64_t pack_classes(const dcx_pack *pack, char32_t c);
 /* The dimension's number, or -1. */

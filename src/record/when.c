@@ -66,13 +66,8 @@ static dated apart(const work *w, bool since, const token *t) {
 
 /* Whether the time ends with a word that says "from then on". */
 static bool is_since(const work *w, const reading *r, const token *t) {
-    enum { LONGEST = 4 };
-    for (uint32_t k = 1; k <= LONGEST && k < t->to - t->from; k++) {
-        const pack_word *word = pack_find(w->reader->pack, WORD_SINCE, r->block->text + t->to - k, k);
-        if (word && word->length == k)
-            return true;
-    }
-    return false;
+    return t->to > t->from &&
+           pack_find_last(w->reader->pack, WORD_SINCE, r->block->text + t->from + 1, t->to - t->from - 1);
 }
 
 static dated date_at(const work *w, const reading *r, size_t at) {

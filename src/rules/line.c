@@ -77,26 +77,39 @@ static bool sentence_ends(runes text, size_t from, size_t i) {
     return ends_sentence(c) || length >= LONGEST_SENTENCE || ((c == 0xFF0C || c == 0xFF1B || c == 0x3001 || c == ' '));
 }
 
+/* Behind the characters that close the sentence whose last one is at i. */
+static uint32_t closing_end(runes text, uint32_t i) {
+    uint32_t most = i + LONGEST_ENDING;
+    while (i < most && i + 1 < text.length && (closes(text.at[i + 1]) || ends_sentence(text.at[i + 1])))
+        i++;
+    return i + 1;
+}
+
+static sentence *add_sentence(arena *a, sentence *s, size_t *count, sentence next) {
+    if ((*count & (*count - 1)) == 0) { /* full: there is room for a power of two */
+        sentence *more = arena_raw(a, *count ? *count * 2 : 1, sizeof *more);
+        if (*count)
+            memcpy(more, s, *count * sizeof *more);
+        s = more;
+    }
+    s[(*count)++] = next;
+    return s;
+}
+
 const sentence *split_sentences(arena *a, runes text, size_t *count) {
-    size_t n = 1 + text.length / (LONGEST_SENTENCE / 2);
-    for (size_t i = 0; i < text.length; i++)
-        n += ends_sentence(text.at[i]);
-    sentence *s = arena_array(a, n + 1, sizeof *s);
-    size_t used = 0;
+    sentence *s = NULL;
+    *count = 0;
     uint32_t from = 0;
     for (uint32_t i = 0; i < text.length; i++) {
         if (!sentence_ends(text, from, i))
             continue;
-        uint32_t end = i;
-        while (i < end + LONGEST_ENDING && i + 1 < text.length &&
-               (closes(text.at[i + 1]) || ends_sentence(text.at[i + 1])))
-            i++;
-        s[used++] = (sentence){from, i + 1};
-        from = i + 1;
+        uint32_t end = closing_end(text, i);
+        s = add_sentence(a, s, count, (sentence){from, end});
+        from = end;
+        i = end - 1;
     }
     if (from < text.length)
-        s[used++] = (sentence){from, (uint32_t)text.length};
-    *count = used;
+        s = add_sentence(a, s, count, (sentence){from, (uint32_t)text.length});
     return s;
 }
 

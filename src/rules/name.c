@@ -5,8 +5,7 @@
 #include "lexer/fold.h"
 
 enum {
-    LONGEST_WORD = 12, /* characters of a word that is looked for at the end of a name */
-    SHORT = 2          /* a noun of so few characters keeps its verb: "partners won" */
+    SHORT = 2 /* a noun of so few characters keeps its verb: "partners won" */
 };
 
 /* A name while it is made: what the look-ups see, and where each character comes from. */
@@ -46,24 +45,12 @@ static parts collect(naming n, span part) {
     return p;
 }
 
-/* The word of a class that ends right at `to`, longest first. */
-static const pack_word *word_before(const dcx_pack *pack, word_class cls, const char32_t *text, size_t from,
-                                    size_t to) {
-    size_t room = to - from;
-    for (size_t k = room < LONGEST_WORD ? room : LONGEST_WORD; k > 0; k--) {
-        const pack_word *w = pack_find(pack, cls, text + to - k, k);
-        if (w && w->length == k)
-            return w;
-    }
-    return NULL;
-}
-
 /* Whether text is made of nothing but words of class attribute and of verbs that may also lead a name. */
 static bool only_attributes(const dcx_pack *pack, const char32_t *text, size_t length) {
     while (length) {
-        const pack_word *w = word_before(pack, WORD_ATTRIBUTE, text, 0, length);
+        const pack_word *w = pack_find_last(pack, WORD_ATTRIBUTE, text, length);
         if (!w)
-            w = word_before(pack, WORD_LEAD_VERB, text, 0, length);
+            w = pack_find_last(pack, WORD_LEAD_VERB, text, length);
         if (!w)
             return false;
         length -= w->length;
@@ -124,8 +111,8 @@ static bool trim_head(naming n, parts *p, bool *predicate) {
 
 /* Leaves out one trailing word. A word of value 1 ends an attribute clause, whose own end must stay. */
 static bool trim_tail(naming n, parts *p, word_class cls) {
-    const pack_word *w = p->closed ? NULL : word_before(n.pack, cls, p->code, p->from, p->to);
-    const pack_word *own = w ? word_before(n.pack, WORD_ATTRIBUTE, p->code, p->from, p->to) : NULL;
+    const pack_word *w = p->closed ? NULL : pack_find_last(n.pack, cls, p->code + p->from, p->to - p->from);
+    const pack_word *own = w ? pack_find_last(n.pack, WORD_ATTRIBUTE, p->code + p->from, p->to - p->from) : NULL;
     if (w && (w->value == 2 || (own && own->length > w->length)))
         return false;
     p->to -= w ? w->length : 0;
@@ -239,7 +226,7 @@ name name_cut(name n, size_t from, size_t to) {
 static size_t attribute_length(const dcx_pack *pack, name n) {
     size_t to = n.folded.length;
     const pack_word *w;
-    while (to && (w = word_before(pack, WORD_ATTRIBUTE, n.folded.at, 0, to)))
+    while (to && (w = pack_find_last(pack, WORD_ATTRIBUTE, n.folded.at, to)))
         to -= w->length;
     return n.folded.length - to;
 }
@@ -247,13 +234,13 @@ static size_t attribute_length(const dcx_pack *pack, name n) {
 bool name_is_dependent(const dcx_pack *pack, name n) {
     size_t to = n.folded.length;
     const pack_word *w;
-    while (to && (w = word_before(pack, WORD_DEPENDENT, n.folded.at, 0, to)))
+    while (to && (w = pack_find_last(pack, WORD_DEPENDENT, n.folded.at, to)))
         to -= w->length;
     return n.text.length && !to;
 }
 
 const pack_word *name_ends_with(const dcx_pack *pack, name n, word_class cls) {
-    return word_before(pack, cls, n.folded.at, 0, n.folded.length);
+    return pack_find_last(pack, cls, n.folded.at, n.folded.length);
 }
 
 name name_attribute(const dcx_pack *pack, name n) {
