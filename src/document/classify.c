@@ -25,7 +25,7 @@ typedef struct reading {
  * a mark that a line break pushed there. */
 static void see_marks(reading *r, const line *l) {
     runes t = line_runes(r->all, l);
-    for (size_t i = 1; i < t.length; i++) {
+    for (size_t i = 1; l->marked && i < t.length; i++) {
         mark_form m;
         if (mark_may_begin(t.at[i]) && mark_read(t.at + i, t.length - i, &m)) {
             r->seen[m.key] = l->number;

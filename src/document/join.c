@@ -56,7 +56,7 @@ static bool has_pause(const joiner *j, const line *l) {
 
 /* A line of a table that is set with white space. */
 static bool is_row(const joiner *j, const line *l) {
-    return l->role == LINE_ROW || (l->ends == ENDS_NOT && text_columns(line_runes(j->all, l)) > 1);
+    return l->role == LINE_ROW || (l->ends == ENDS_NOT && l->gaps && text_columns(line_runes(j->all, l)) > 1);
 }
 
 /* An opening quote or bracket at the end is still open. */

@@ -150,12 +150,21 @@ static void read_markdown(runes t, line *l) {
     }
 }
 
+static bool has_marks(runes t) {
+    size_t i = 1;
+    while (i < t.length && !mark_may_begin(t.at[i]))
+        i++;
+    return i < t.length;
+}
+
 void line_measure(const lines *all, line *l) {
     runes t = line_runes(all, l);
     if (!all->structured)
         read_markdown(t, l);
     l->cells = (uint16_t)width_of(t.at, t.length < MEASURED ? t.length : MEASURED);
     l->ends = (uint8_t)text_ending(t);
+    l->marked = has_marks(t);
+    l->gaps = text_columns(t) > 0;
 }
 
 uint32_t line_first_unit(const lines *all, const line *l) {

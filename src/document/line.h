@@ -40,6 +40,8 @@ typedef struct line {
     bool hashes : 1;      /* a Markdown heading */
     bool taken : 1;       /* continues another line */
     bool cover : 1;       /* stands on the cover */
+    bool marked : 1;      /* note marks may stand in it, behind its beginning */
+    bool gaps : 1;        /* it has wide gaps: see text_columns */
 } line;
 
 typedef struct lines {
@@ -56,7 +58,8 @@ typedef struct lines {
 } lines;
 
 runes line_runes(const lines *all, const line *l);
-/* Fills what follows from the line's own characters: cells, ends, and the roles and skips of Markdown. */
+/* Fills what follows from the line's own characters: cells, ends, marked, gaps, and the roles and skips of
+ * Markdown. */
 void line_measure(const lines *all, line *l);
 /* Without the bold marks around it and what l->skip counts. */
 runes line_core(const lines *all, const line *l);
