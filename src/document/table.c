@@ -151,8 +151,7 @@ static bool ends_in_gap(const lines *all, const line *l) {
 
 static bool may_be_row(const lines *all, const line *l) {
     bool role = l->role == LINE_BODY || (l->role == LINE_HEADING && !l->hashes);
-    return role && l->length <= ROW_LONGEST && l->gaps &&
-           (l->ends == ENDS_NOT || ends_in_gap(all, l));
+    return role && l->length <= ROW_LONGEST && l->gaps && (l->ends == ENDS_NOT || ends_in_gap(all, l));
 }
 
 static bool ends_in_number(const lines *all, const line *l) {

@@ -4,7 +4,7 @@
 #include "pack/own.h"
 
 enum {
-    RUNES = 0x10000, /* in the table; words that begin with others are searched for */
+    RUNES = 0x10000,  /* in the table; words that begin with others are searched for */
     LONGEST_LAST = 12 /* characters of a word that is looked for at an end */
 };
 

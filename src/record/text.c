@@ -54,8 +54,8 @@ void show_block(work *w, const block *b) {
     arena *a = &w->reader->scratch;
     place p = block_place(b, 0);
     const dcx_text row[] = {
-        decimal_count(a, b->number), text_of_c(kinds[b->kind]), decimal_count(a, (uint64_t)b->level),           b->section,
-        decimal_count(a, p.page),    decimal_count(a, p.line),         utf8_from_runes(a, b->text, b->length)};
+        decimal_count(a, b->number), text_of_c(kinds[b->kind]), decimal_count(a, (uint64_t)b->level),  b->section,
+        decimal_count(a, p.page),    decimal_count(a, p.line),  utf8_from_runes(a, b->text, b->length)};
     put(w, w->handler->block, dcx_block_schema(), row);
     arena_reset(a);
 }
@@ -92,7 +92,8 @@ void show_marks(work *w, const reading *r, uint32_t repeat) {
         uint32_t from = figure ? t->quote_from : t->from, to = figure ? t->quote_to : t->to;
         if (to <= from)
             continue;
-        const dcx_text row[] = {decimal_count(a, r->block->number), decimal_count(a, (size_t)from + 1), decimal_count(a, (size_t)to - from),
+        const dcx_text row[] = {decimal_count(a, r->block->number), decimal_count(a, (size_t)from + 1),
+                                decimal_count(a, (size_t)to - from),
                                 figure ? token_id(a, r, i, repeat) : (dcx_text){"", 0}, text_of_c(reason)};
         put(w, w->handler->mark, dcx_mark_schema(), row);
     }

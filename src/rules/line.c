@@ -225,7 +225,8 @@ static char32_t plain(char32_t c) {
 
 /* Ideographs up to the next token stand for themselves. */
 static void put_plain(rewrite *w) {
-    uint32_t end = w->next < w->tokens.count && w->tokens.at[w->next].from < w->end ? w->tokens.at[w->next].from : w->end;
+    uint32_t end =
+        w->next < w->tokens.count && w->tokens.at[w->next].from < w->end ? w->tokens.at[w->next].from : w->end;
     for (; w->at < end && w->text.at[w->at] - 0x4E00 < 0x5200; w->at++)
         put(w, w->text.at[w->at], w->at, w->at + 1, -1);
 }
