@@ -47,16 +47,14 @@ static uint32_t number_firsts(const pack_data *data, uint16_t *first_at, pack_fi
 }
 
 static void fill_groups(const pack_data *data, const uint16_t *first_at, const pack_first *first, pack_group *group) {
-    pack_group *g = NULL;
     for (uint32_t i = 0; i < data->words; i++) {
         const pack_word *w = &data->word[i];
         if (!is_indexed(w))
             continue;
-        if (begins_group(data, i)) {
-            const pack_first *f = &first[first_at[w->text[0]]];
-            g = &group[f->begin + classes_before(f->classes, w->cls)];
+        const pack_first *f = &first[first_at[w->text[0]]];
+        pack_group *g = &group[f->begin + classes_before(f->classes, w->cls)];
+        if (begins_group(data, i))
             *g = (pack_group){.word = i, .alone = data->words};
-        }
         if (w->length > 1)
             g->second |= (uint64_t)1 << (w->text[1] & 63);
         else if (g->alone == data->words)
