@@ -229,6 +229,18 @@ test_interrupt_leaves_nothing() {
     absent out.xlsx* tmp/*
     TMPDIR=$PWD/tmp dcx extract -q "$corpus/speech.txt" -f xlsx -o out.xlsx; exits 0; absent tmp/*
 }
+test_interrupt_at_any_time() {
+    mkdir tmp
+    mkfifo pipe
+    for delay in 0.001 0.002 0.003 0.004 0.005 0.006 0.007 0.008 0.009 0.01 0.02 0.03; do
+        TMPDIR=$PWD/tmp "$DCX" extract pipe -q -f xlsx -o out.xlsx 2>err &
+        pid=$!
+        sleep $delay
+        kill "$pid"
+        wait "$pid" 2>/dev/null
+        absent out.xlsx* tmp/*
+    done
+}
 test_without_rights_of_root() {
     [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null 2>&1 || return 0
     chmod 755 "$work" .

@@ -24,15 +24,15 @@ static void remember(const char *old, char *now) {
         }
 }
 
-void output_remember(char *folder) {
-    remember(NULL, folder);
-}
+static void (*volatile empty_folder)(void);
 
 void output_forget(char *folder) {
     remember(folder, NULL);
 }
 
 void output_abandon(void) {
+    if (empty_folder)
+        empty_folder();
     for (size_t i = 0; i < UNFINISHED; i++)
         if (unfinished[i] && unlink(unfinished[i]))
             (void)rmdir(unfinished[i]);
@@ -83,11 +83,27 @@ static mode_t mode_of(const struct stat *old) {
     return 0666 & ~mask;
 }
 
-/* As mkstemp, and no signal comes before the file is remembered. 0, or what went wrong. */
-static int make_temporary(output *out, char *name) {
+static sigset_t hold_signals(void) {
     sigset_t all, before;
     (void)sigfillset(&all);
     (void)sigprocmask(SIG_BLOCK, &all, &before);
+    return before;
+}
+
+bool output_make_folder(char *name, void (*empty)(void)) {
+    sigset_t before = hold_signals();
+    bool made = mkdtemp(name) != NULL;
+    if (made) {
+        remember(NULL, name);
+        empty_folder = empty;
+    }
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
+    return made;
+}
+
+/* As mkstemp, and no signal comes before the file is remembered. 0, or what went wrong. */
+static int make_temporary(output *out, char *name) {
+    sigset_t before = hold_signals();
     out->fd = mkstemp(name);
     int reason = out->fd < 0 ? errno : 0;
     if (!reason)

@@ -23,8 +23,9 @@ void output_discard(output *out);
 /* What a failed write means: a reader that closed the pipe is no failure; else it is said. */
 exit_code output_failure(const output *out);
 
-/* An interrupt removes this empty folder as well; until it is forgotten. */
-void output_remember(char *folder);
+/* As mkdtemp; an interrupt removes the folder as well, until it is forgotten. There is one at most. empty removes the
+ * files in it, and may do nothing that a signal handler must not. */
+bool output_make_folder(char *name, void (*empty)(void));
 void output_forget(char *folder);
 
 /* Ends the program quietly when the pipe is closed, and removes half-written files when it is interrupted or ended by a

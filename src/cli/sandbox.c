@@ -5,6 +5,7 @@
 
 #ifdef __linux__
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -258,8 +259,24 @@ static bool allow_database(const box *b, const char *path) {
 static char *temporary; /* its path; NULL: there is none */
 static char *above;     /* the folder that it is in */
 
+static int inside = -1; /* the same, open: the box does not let it be read by its name */
+
+/* In a signal handler there is no opendir. What the folder holds was not yet, or not at once, made nameless. */
+static void empty_temporary(void) {
+    _Alignas(struct dirent64) char room[4096];
+    if (inside < 0 || lseek(inside, 0, SEEK_SET))
+        return;
+    for (ssize_t n; (n = getdents64(inside, room, sizeof room)) > 0;)
+        for (ssize_t at = 0; at < n;) {
+            const struct dirent64 *entry = (const void *)(room + at);
+            (void)unlinkat(inside, entry->d_name, 0);
+            at += entry->d_reclen;
+        }
+}
+
 static void remove_temporary(void) {
     output_forget(temporary);
+    empty_temporary();
     (void)rmdir(temporary);
 }
 
@@ -270,13 +287,13 @@ static void make_temporary(void) {
     size_t size = strlen(folder) + sizeof "/dcx-XXXXXX";
     char *path = need(NULL, size);
     (void)snprintf(path, size, "%s/dcx-XXXXXX", folder);
-    if (!mkdtemp(path)) {
+    if (!output_make_folder(path, empty_temporary)) {
         free(path); /* whoever needs it will say so */
         return;
     }
     above = strcpy(need(NULL, strlen(folder) + 1), folder);
     temporary = path;
-    output_remember(temporary);
+    inside = open(temporary, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     (void)atexit(remove_temporary);
     (void)setenv("TMPDIR", temporary, 1);
 }
