@@ -498,7 +498,8 @@ static void expressions_of_another_pcre(void **state) {
     (void)state;
     static const char pattern[] = "甲+(?'n'\\d)";
     regex_engine *e = regex_engine_new(&mem);
-    const regex_ready *ready = regex_prepare(e, &room, pattern, (regex_use){.anchored = true}, NULL, 0);
+    char why[128];
+    const regex_ready *ready = regex_prepare(e, &room, pattern, (regex_use){.anchored = true}, why, sizeof why);
     for (size_t byte = 0; byte < 12; byte++) { /* of its head: magic number, version, sizes of types */
         char *code = arena_copy(&room, ready->code, ready->code_size);
         code[byte] ^= 0x40;
