@@ -89,9 +89,15 @@ static inline bool rune_is_space(char32_t c) {
     return c < 0x3001 ? c < 0x200C || c == 0x202F || c == 0x3000 : c == 0xFEFF;
 }
 
-/* A CJK ideograph, 〇 and 々 included. */
+/* An ideograph of Unicode's first block, U+4E00 to U+9FFF: nearly every character of a Chinese text. Asked first where
+ * much else would have to be asked. */
+static inline bool rune_is_usual(char32_t c) {
+    return c - 0x4E00 < 0x5200;
+}
+
+/* A CJK ideograph, the numeral zero (U+3007) and the iteration mark (U+3005) included. */
 static inline bool rune_is_han(char32_t c) {
-    return c - 0x4E00 < 0x5200 || c - 0x3400 < 0x19C0 || c - 0x20000 < 0x1FFFE || c - 0xF900 < 0x200 || c == 0x3005 ||
+    return rune_is_usual(c) || c - 0x3400 < 0x19C0 || c - 0x20000 < 0x1FFFE || c - 0xF900 < 0x200 || c == 0x3005 ||
            c == 0x3007;
 }
 

@@ -125,7 +125,7 @@ static size_t signs(scan *s) {
 
 /* Nothing that is not part of the text begins with it. */
 static bool is_plain(char32_t c) {
-    if (c - 0x4E00 < 0x5200) /* nearly all */
+    if (rune_is_usual(c))
         return true;
     if (c < 0x80)
         return is_word(c) || c == '.' || c == ',' || c == '%' || c == '-';

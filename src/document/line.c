@@ -98,7 +98,7 @@ static uint32_t width_of(const char32_t *t, size_t n) {
     uint32_t cells = 0;
     for (size_t i = 0; i < n; i++) {
         mark_form m;
-        if (t[i] - 0x4E00 < 0x5200) { /* nearly all */
+        if (rune_is_usual(t[i])) {
             cells += 2;
             continue;
         }

@@ -19,7 +19,7 @@ typedef struct mark_form {
 
 /* Whether a mark may begin with the character. */
 static inline bool mark_may_begin(char32_t c) {
-    if (c - 0x4E00 < 0x5200) /* nearly all */
+    if (rune_is_usual(c))
         return false;
     if (c < 0x80)
         return c == '[' || c == '^' || c == '\\' || c == '<' || c == '$';

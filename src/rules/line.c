@@ -227,7 +227,7 @@ static char32_t plain(char32_t c) {
 static void put_plain(rewrite *w) {
     uint32_t end =
         w->next < w->tokens.count && w->tokens.at[w->next].from < w->end ? w->tokens.at[w->next].from : w->end;
-    for (; w->at < end && w->text.at[w->at] - 0x4E00 < 0x5200; w->at++)
+    for (; w->at < end && rune_is_usual(w->text.at[w->at]); w->at++)
         put(w, w->text.at[w->at], w->at, w->at + 1, -1);
 }
 
