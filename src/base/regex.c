@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/regex_outline.h"
+
 enum {
     MATCH_LIMIT = 1000000,   /* steps of one match */
     DEPTH_LIMIT = 20000,     /* nested backtracking points of the interpreter */

@@ -25,9 +25,25 @@ typedef struct regex_traits {
  * A fresh regex_traits is all zero. */
 void regex_traits_note(regex_traits *t, runes text, runes ends, uint8_t *stretch);
 
-/* Sets of hashes, one behind the other, each led by its length, with NEAR_BY added where one of them stands in the
+/* Private characters stand for things that are told apart elsewhere: next to others they count by sixteens. */
+static inline char32_t regex_neighbour(char32_t c) {
+    return c >= 0xE000 && c <= 0xF8FF ? c & ~(char32_t)0xF : c;
+}
+
+/* Characters have one half of the hashes, pairs the other. */
+static inline uint16_t regex_character_hash(char32_t c) {
+    return c & (TRAITS / 2 - 1);
+}
+
+static inline uint16_t regex_pair_hash(char32_t a, char32_t b) {
+    uint32_t hash = (regex_neighbour(a) * 0x9E3779B1U) ^ (regex_neighbour(b) * 0x85EBCA77U);
+    return (uint16_t)(TRAITS / 2 + (hash >> 17));
+}
+
+/* Sets of hashes, one behind the other, each led by its length, with REGEX_NEAR_BY added where one of them stands in the
  * stretch that the match begins in; ended by 0. */
 typedef const uint16_t *regex_needs;
+enum { REGEX_NEAR_BY = 0x8000 };
 
 /* A set of characters, as bits of a hash: most of those that are not in it are told. */
 enum { EDGE_BITS = 2048 };
@@ -46,13 +62,6 @@ static inline bool regex_edge_has(const regex_edge *e, char32_t c) {
 
 /* Every character. */
 extern const regex_edge regex_edge_any;
-
-/* What is known of a pattern, as far as it is written in a way that is understood here. Stands in the arena. */
-typedef struct regex_outline {
-    regex_needs needs;
-    const regex_edge *first, *last; /* what a text that matches begins and ends with */
-} regex_outline;
-regex_outline regex_outline_of(arena *a, runes pattern, runes ends, bool anchored);
 
 /* Their size in bytes. */
 size_t regex_needs_size(regex_needs needs);

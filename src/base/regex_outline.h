@@ -1,0 +1,14 @@
+/* What can be told of every match of a pattern from the way it is written. */
+#ifndef DCX_BASE_REGEX_OUTLINE_H
+#define DCX_BASE_REGEX_OUTLINE_H
+
+#include "base/regex_needs.h"
+
+/* What is known of a pattern, as far as it is written in a way that is understood here. Stands in the arena. */
+typedef struct regex_outline {
+    regex_needs needs;
+    const regex_edge *first, *last; /* what a text that matches begins and ends with */
+} regex_outline;
+regex_outline regex_outline_of(arena *a, runes pattern, runes ends, bool anchored);
+
+#endif
