@@ -61,6 +61,9 @@ static void same(const char *what, const regex_ready *held, const regex_ready *m
     assert_memory_equal(held->needs, made->needs, needs);
     assert_memory_equal(held->first, made->first, sizeof *held->first);
     assert_memory_equal(held->last, made->last, sizeof *held->last);
+    assert_int_equal(!held->start, !made->start);
+    if (held->start)
+        assert_memory_equal(held->start, made->start, sizeof *held->start);
     same_names(held->names, made->names);
     assert_int_equal(held->code_size, made->code_size);
     assert_memory_equal(held->code, made->code, held->code_size);

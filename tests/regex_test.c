@@ -17,10 +17,10 @@ typedef struct trial {
 /* What is told of a pattern and a text without matching, and whether it matches. */
 typedef struct told {
     unsigned where;
-    bool fits, matches;
+    bool fits, begins, matches;
 } told;
 
-static told look(const char *pattern, const char *utf8, runes ends) {
+static told look(const char *pattern, const char *utf8, regex_use use) {
     memory mem;
     memory_init(&mem, NULL);
     arena a;
@@ -31,14 +31,15 @@ static told look(const char *pattern, const char *utf8, runes ends) {
     regex_engine *e = regex_engine_new(&mem);
     char why[128];
     span group[REGEX_GROUPS];
-    const regex_ready *ready = regex_prepare(e, &a, pattern, (regex_use){false, ends}, why, sizeof why);
+    const regex_ready *ready = regex_prepare(e, &a, pattern, use, why, sizeof why);
     assert_non_null(ready);
     regex *re = regex_open(e, ready);
     runes text = utf8_to_runes(&a, utf8, strlen(utf8));
     uint8_t *stretch = arena_array(&a, text.length + 1, sizeof *stretch);
     regex_traits *traits = arena_alloc(&a, sizeof *traits);
-    regex_traits_note(traits, text, ends, stretch);
-    told t = {regex_where(re, traits), regex_fits(re, text), regex_find(e, re, text, 0, group) > 0};
+    regex_traits_note(traits, text, use.ends, stretch);
+    told t = {regex_where(re, traits), regex_fits(re, text), text.length && regex_begins(re, text, 0),
+              regex_find(e, re, text, 0, group) > 0};
     regex_free(e, re);
     regex_engine_free(e);
     arena_free(&a);
@@ -47,7 +48,7 @@ static told look(const char *pattern, const char *utf8, runes ends) {
 
 static void try_all(const trial *trials, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        told t = look(trials[i].pattern, trials[i].text, (runes){0});
+        told t = look(trials[i].pattern, trials[i].text, (regex_use){0});
         bool may = t.where && t.fits;
         if (may != trials[i].may || (t.matches && !may))
             fail_msg("pattern %s, text %s", trials[i].pattern, trials[i].text);
@@ -122,7 +123,7 @@ static void what_stands_near_tells_where(void **state) {
         {"增长", "降，升", 0},
     };
     for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
-        unsigned where = look(trials[i].pattern, trials[i].text, (runes){ends, 2}).where;
+        unsigned where = look(trials[i].pattern, trials[i].text, (regex_use){.ends = {ends, 2}}).where;
         if (where != trials[i].where)
             fail_msg("pattern %s, text %s: %x", trials[i].pattern, trials[i].text, where);
     }
@@ -135,6 +136,41 @@ static void beginnings_and_ends(void **state) {
         {"^(?i:page)\\h*\\d$", "PAGE 1", true}, {"^第|一$", "一", true}, {"^第?一", "一", true}, {"^$", "", true});
 }
 
+static void the_first_two_characters(void **state) {
+    (void)state;
+    static const trial trials[] = {
+        {"增长", "增长率", true},
+        {"增长", "增加", false},
+        {"增长", "增", false},
+        {"(?:增长|降)", "降了", true},
+        {"(?:增长|降)", "增了", false},
+        {"(?:约|已)?增长", "约增长", true},
+        {"(?:约|已)?增长", "约加", false},
+        {"(?:约|已)?增长", "增长", true},
+        {"(?:约|已){0,4}增长", "已约增长", true},
+        {"(?:约|已){0,4}增长", "已了", false},
+        {"比[^，]{1,4}增长", "比上年增长", true},
+        {"比[^，]{1,4}增长", "上年增长", false},
+        {"增(?=长).", "增长", true},
+        {"(?=同比)同增", "同增", true},
+        {"(?=.*率)增长", "降率", false},
+        {"(?:增?长)+", "长增", true},
+        {"(?:增?长)+", "长了", true}, /* the match may end there */
+        {"(?:增?长)+率", "长了", false},
+        {"增{2}", "增增", true},
+        {"增{2}", "增长", true}, /* that it must be twice is not looked at */
+        {"增?|长", "率", true},
+        {"[^增]长", "率", true},
+        {"\\d+%", "7%", true},
+        {"\\d+%", "7个", false},
+    };
+    for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
+        told t = look(trials[i].pattern, trials[i].text, (regex_use){.anchored = true});
+        if (t.begins != trials[i].may || (t.matches && !t.begins))
+            fail_msg("pattern %s, text %s", trials[i].pattern, trials[i].text);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(characters_and_pairs),
@@ -145,6 +181,7 @@ int main(void) {
         cmocka_unit_test(what_is_not_understood_needs_nothing),
         cmocka_unit_test(what_stands_near_tells_where),
         cmocka_unit_test(beginnings_and_ends),
+        cmocka_unit_test(the_first_two_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,12 +55,28 @@ static void put_examples(const pack_data *p) {
     }
 }
 
+static void put_bits(const uint64_t *bits, size_t count) {
+    (void)printf("{");
+    for (size_t i = 0; i < count; i++)
+        (void)printf("UINT64_C(0x%" PRIX64 "),", bits[i]);
+    (void)printf("}");
+}
+
 static void put_edge(const char *which, unsigned number, const regex_edge *edge) {
     if (edge == &regex_edge_any)
         return;
-    (void)printf("static const regex_edge %s_%u = {{", which, number);
-    for (size_t i = 0; i < sizeof edge->bits / sizeof *edge->bits; i++)
-        (void)printf("UINT64_C(0x%" PRIX64 "),", edge->bits[i]);
+    (void)printf("static const regex_edge %s_%u = {", which, number);
+    put_bits(edge->bits, sizeof edge->bits / sizeof *edge->bits);
+    (void)printf("};\n");
+}
+
+static void put_start(const regex_start *start, unsigned number) {
+    if (!start)
+        return;
+    (void)printf("static const regex_start start_%u = {", number);
+    put_bits(start->pairs, sizeof start->pairs / sizeof *start->pairs);
+    (void)printf(", {");
+    put_bits(start->alone.bits, sizeof start->alone.bits / sizeof *start->alone.bits);
     (void)printf("}};\n");
 }
 
@@ -79,6 +95,7 @@ static void put_ready_parts(const regex_ready *r, unsigned number) {
     (void)printf("};\n");
     put_edge("first", number, r->first);
     put_edge("last", number, r->last);
+    put_start(r->start, number);
     (void)printf("static const regex_name names_%u[] = {", number);
     for (const regex_name *n = r->names; n->name; n++)
         (void)printf("{\"%s\", 0x%X},", n->name, (unsigned)n->groups);
@@ -97,6 +114,10 @@ static void put_ready(const regex_ready *r, unsigned number) {
     (void)printf(", %d, needs_%u, ", r->anchored, number);
     put_edge_name("first", number, r->first);
     put_edge_name("last", number, r->last);
+    if (r->start)
+        (void)printf("&start_%u, ", number);
+    else
+        (void)printf("NULL, ");
     (void)printf("names_%u, code_%u, %zu},\n", number, number, r->code_size);
 }
 

@@ -34,6 +34,7 @@ struct regex {
     const regex_ready *ready;
     regex_needs needs;
     const regex_edge *first, *last;
+    const regex_start *start;
     pcre2_code *code; /* NULL: it has not run yet */
     size_t work;      /* steps that it took so far, roughly */
     size_t price;     /* of machine code, in such steps; 0: it has been made, as far as it can be */
@@ -129,8 +130,11 @@ static void explain(int code, PCRE2_SIZE offset, char *why, size_t size) {
     (void)snprintf(why, size, "%s at character %zu of the pattern", narrow, (size_t)offset + 1);
 }
 
-bool regex_begins(const regex *re, char32_t first) {
-    return regex_edge_has(re->first, first);
+bool regex_begins(const regex *re, runes text, size_t at) {
+    const regex_start *s = re->start;
+    return regex_edge_has(re->first, text.at[at]) &&
+           (!s || (at + 1 < text.length && regex_start_has(s, text.at[at], text.at[at + 1])) ||
+            regex_edge_has(&s->alone, text.at[at]));
 }
 
 bool regex_fits(const regex *re, runes text) {
@@ -199,6 +203,7 @@ const regex_ready *regex_prepare(regex_engine *e, arena *a, const char *pattern,
                            .needs = kept(a, outline.needs, regex_needs_size(outline.needs)),
                            .first = kept_edge(a, outline.first),
                            .last = kept_edge(a, outline.last),
+                           .start = outline.start ? kept(a, outline.start, sizeof *outline.start) : NULL,
                            .names = names_of(a, e->code)};
     const pcre2_code *codes[] = {e->code};
     if (pcre2_serialize_encode(codes, 1, &e->saved, &ready->code_size, e->general) != 1)
@@ -215,7 +220,8 @@ regex *regex_new(regex_engine *e, arena *a, const char *pattern, char *why, size
 
 regex *regex_open(regex_engine *e, const regex_ready *ready) {
     regex *re = memory_alloc(e->mem, sizeof *re);
-    *re = (regex){.ready = ready, .needs = ready->needs, .first = ready->first, .last = ready->last};
+    *re = (regex){
+        .ready = ready, .needs = ready->needs, .first = ready->first, .last = ready->last, .start = ready->start};
     return re;
 }
 

@@ -39,8 +39,9 @@ typedef struct regex_ready {
     bool anchored;
     regex_needs needs;
     const regex_edge *first, *last; /* see regex_outline */
-    const regex_name *names;        /* the last one's name is NULL */
-    const void *code;               /* as PCRE2 saves it; another PCRE2 than the one that did compiles the pattern */
+    const regex_start *start;
+    const regex_name *names; /* the last one's name is NULL */
+    const void *code;        /* as PCRE2 saves it; another PCRE2 than the one that did compiles the pattern */
     size_t code_size;
 } regex_ready;
 
@@ -62,8 +63,8 @@ uint32_t regex_group(const regex *re, const char *name);
 /* Finds the first match at or after from. Fills group[0..REGEX_GROUPS-1] and returns 1; 0: no match; -1: the match
  * was given up because it exceeded the limits. */
 int regex_find(regex_engine *e, regex *re, runes subject, size_t from, span group[REGEX_GROUPS]);
-/* false: no match of an anchored pattern begins with this character. */
-bool regex_begins(const regex *re, char32_t first);
+/* false: no match of an anchored pattern begins there; told without matching. */
+bool regex_begins(const regex *re, runes text, size_t at);
 /* false: the whole text, which begins and ends as it does, cannot match; told without matching. */
 bool regex_fits(const regex *re, runes text);
 /* The stretches of a text that a match may begin in, as bits, told from its traits without matching. */

@@ -40,8 +40,8 @@ static inline uint16_t regex_pair_hash(char32_t a, char32_t b) {
     return (uint16_t)(TRAITS / 2 + (hash >> 17));
 }
 
-/* Sets of hashes, one behind the other, each led by its length, with REGEX_NEAR_BY added where one of them stands in the
- * stretch that the match begins in; ended by 0. */
+/* Sets of hashes, one behind the other, each led by its length, with REGEX_NEAR_BY added where one of them stands in
+ * the stretch that the match begins in; ended by 0. */
 typedef const uint16_t *regex_needs;
 enum { REGEX_NEAR_BY = 0x8000 };
 
@@ -60,8 +60,35 @@ static inline bool regex_edge_has(const regex_edge *e, char32_t c) {
     return e->bits[hash >> 6] >> (hash & 63) & 1;
 }
 
+static inline void regex_edge_add(regex_edge *e, char32_t c) {
+    uint32_t hash = regex_edge_hash(c);
+    e->bits[hash >> 6] |= (uint64_t)1 << (hash & 63);
+}
+
 /* Every character. */
 extern const regex_edge regex_edge_any;
+
+/* The first two characters of a match, as bits of a hash; or the first, behind which the match may end or go on with
+ * anything. */
+enum { PAIR_BITS = 8192 };
+typedef struct regex_start {
+    uint64_t pairs[PAIR_BITS / 64];
+    regex_edge alone;
+} regex_start;
+
+static inline uint32_t regex_start_hash(char32_t first, char32_t second) {
+    return ((first * 0x9E3779B1U) ^ (second * 0x85EBCA77U)) >> 19;
+}
+
+static inline void regex_start_add(regex_start *s, char32_t first, char32_t second) {
+    uint32_t hash = regex_start_hash(first, second);
+    s->pairs[hash >> 6] |= (uint64_t)1 << (hash & 63);
+}
+
+static inline bool regex_start_has(const regex_start *s, char32_t first, char32_t second) {
+    uint32_t hash = regex_start_hash(first, second);
+    return s->pairs[hash >> 6] >> (hash & 63) & 1;
+}
 
 /* Their size in bytes. */
 size_t regex_needs_size(regex_needs needs);

@@ -4,9 +4,10 @@
 #include <string.h>
 
 enum {
-    MOST_SETS = 6,     /* of a pattern */
-    MOST_IN_SET = 160, /* hashes */
-    DEEPEST = 60       /* groups in groups */
+    MOST_SETS = 6,      /* of a pattern */
+    MOST_IN_SET = 160,  /* hashes */
+    MOST_IN_EDGE = 512, /* characters */
+    DEEPEST = 60        /* groups in groups */
 };
 
 static bool holds(runes set, char32_t c) {
@@ -49,6 +50,13 @@ typedef struct part {
     const set *toll; /* where it does, one of these stands in the stretch that it begins in; NULL: that is not known */
 } part;
 
+/* What can have been matched of a pattern up to the place that is read: nothing, or one of these characters; how what
+ * is longer begins has been noted. */
+typedef struct beginning {
+    bool none;
+    const edge *one;
+} beginning;
+
 typedef struct scanner {
     arena *arena;
     runes ends;
@@ -56,6 +64,8 @@ typedef struct scanner {
     const char32_t *at, *end;
     bool lost; /* something was met that is not understood */
     int depth;
+    beginning begun;
+    regex_start *start; /* NULL: it is not asked for, or not known */
 } scanner;
 
 static part alternatives(scanner *s);
@@ -139,7 +149,7 @@ static void settle_toll(part *p) {
 }
 
 static const edge *either_edge(scanner *s, const edge *a, const edge *b) {
-    if (!a || !b || a->count + b->count > MOST_IN_SET)
+    if (!a || !b || a->count + b->count > MOST_IN_EDGE)
         return NULL;
     edge *both = new_edge(s, a->count + b->count);
     memcpy(both->at, a->at, a->count * sizeof *a->at);
@@ -189,9 +199,52 @@ static void append(scanner *s, part *p, const part *next) {
     p->empty = p->empty && next->empty;
 }
 
-/* ---- what patterns are made of */
+/* ---- how a match begins */
 
 static const edge none = {0};
+
+/* Anything may follow one of these. */
+static void note_alone(scanner *s, const edge *one) {
+    for (size_t i = 0; s->start && i < one->count; i++)
+        regex_edge_add(&s->start->alone, one->at[i]);
+}
+
+static void note_pairs(scanner *s, const edge *one, const edge *next) {
+    for (size_t i = 0; s->start && i < one->count; i++)
+        for (size_t k = 0; k < next->count; k++)
+            regex_start_add(s->start, one->at[i], next->at[k]);
+}
+
+/* What was read takes one of these; NULL: any. */
+static void begin_with(scanner *s, const edge *next) {
+    if (!next && s->begun.none)
+        s->start = NULL;
+    if (next)
+        note_pairs(s, s->begun.one, next);
+    else
+        note_alone(s, s->begun.one);
+    s->begun = (beginning){.one = next && s->begun.none ? next : &none};
+}
+
+/* One way or the other. */
+static beginning either_beginning(scanner *s, beginning a, beginning b) {
+    const edge *one = either_edge(s, a.one, b.one);
+    if (!one) {
+        note_alone(s, a.one);
+        note_alone(s, b.one);
+    }
+    return (beginning){a.none || b.none, one ? one : &none};
+}
+
+/* What was read takes the same once more, or often. */
+static void begin_again(scanner *s, const edge *first) {
+    if (first)
+        note_pairs(s, s->begun.one, first);
+    else
+        note_alone(s, s->begun.one);
+}
+
+/* ---- what patterns are made of */
 
 /* Takes no characters, needs nothing. */
 static part nothing(void) {
@@ -355,7 +408,10 @@ static group_sort read_group_head(scanner *s) {
 
 static part read_group(scanner *s) {
     bool caseless = s->caseless;
+    beginning before = s->begun;
     group_sort sort = read_group_head(s);
+    if (sort != GROUP)
+        s->begun = (beginning){.one = &none};
     s->lost |= ++s->depth > DEEPEST;
     part p = s->lost ? nothing() : alternatives(s);
     s->depth--;
@@ -364,6 +420,7 @@ static part read_group(scanner *s) {
     s->at += is(s, 0, ')');
     if (sort == GROUP)
         return p;
+    s->begun = before;
     part around = nothing();
     around.still = true;
     for (size_t i = 0; sort != NOT_THERE && i < p.needs; i++)
@@ -372,19 +429,25 @@ static part read_group(scanner *s) {
     return around;
 }
 
+/* An item that takes one character. */
+static part taking(scanner *s, part p) {
+    begin_with(s, p.first);
+    return p;
+}
+
 static part read_item(scanner *s) {
     char32_t c = *s->at++;
     part still = nothing();
     still.still = true;
     still.first = NULL;
     switch (c) {
-    case '[': return read_class(s);
+    case '[': return taking(s, read_class(s));
     case '(': return read_group(s);
-    case '\\': return read_escape(s);
-    case '.': return anything();
+    case '\\': return taking(s, read_escape(s));
+    case '.': return taking(s, anything());
     case '^': still.anchored = true; return still;
     case '$': still.ended = true; return still;
-    default: return one(s, c);
+    default: return taking(s, one(s, c));
     }
 }
 
@@ -416,12 +479,15 @@ static void read_count(scanner *s) {
     s->lost |= !is(s, 0, '}');
 }
 
-/* How often the item may stand there, which changes what is known of it. */
-static void read_repeat(scanner *s, part *p) {
+/* How often the item, before which that had begun, may stand there; which changes what is known of it. */
+static void read_repeat(scanner *s, part *p, beginning before) {
     skip_space(s);
     if (!at_repeat(s))
         return;
+    if (!is(s, 0, '?'))
+        begin_again(s, p->first);
     if (is(s, 0, '*') || is(s, 0, '?') || (is(s, 0, '{') && is(s, 1, '0'))) {
+        s->begun = either_beginning(s, before, s->begun);
         p->empty = true;
         p->needs = 0;
         p->anchored = p->ended = false;
@@ -438,8 +504,9 @@ static void read_repeat(scanner *s, part *p) {
 static part sequence(scanner *s) {
     part p = nothing();
     for (skip_space(s); s->at < s->end && *s->at != '|' && *s->at != ')' && !s->lost; skip_space(s)) {
+        beginning before = s->begun;
         part item = read_item(s);
-        read_repeat(s, &item);
+        read_repeat(s, &item, before);
         append(s, &p, &item);
     }
     settle_toll(&p);
@@ -464,7 +531,7 @@ static set *add_set(set *all, const set *more) {
 }
 
 static edge *add_edge(edge *all, const edge *more) {
-    if (!all || !more || all->count + more->count > MOST_IN_SET)
+    if (!all || !more || all->count + more->count > MOST_IN_EDGE)
         return NULL;
     for (size_t i = 0; i < more->count; i++) {
         size_t k = 0;
@@ -485,14 +552,18 @@ static void add_branch(branches *b, const part *p) {
 }
 
 static part alternatives(scanner *s) {
+    beginning before = s->begun;
     part p = sequence(s);
     if (!is(s, 0, '|') || s->lost)
         return p;
-    branches all = {new_set(s, MOST_IN_SET, true), true, new_edge(s, MOST_IN_SET), new_edge(s, MOST_IN_SET)};
+    branches all = {new_set(s, MOST_IN_SET, true), true, new_edge(s, MOST_IN_EDGE), new_edge(s, MOST_IN_EDGE)};
     add_branch(&all, &p);
     while (is(s, 0, '|') && !s->lost) {
         s->at++;
+        beginning begun = s->begun;
+        s->begun = before;
         part other = sequence(s);
+        s->begun = either_beginning(s, begun, s->begun);
         add_branch(&all, &other);
         p.empty |= other.empty;
         p.anchored &= other.anchored;
@@ -532,19 +603,24 @@ static const regex_edge *packed_edge(arena *a, const edge *e, bool known) {
     if (!known || !e || !e->count)
         return &regex_edge_any;
     regex_edge *out = arena_alloc(a, sizeof *out);
-    for (size_t i = 0; i < e->count; i++) {
-        uint32_t hash = regex_edge_hash(e->at[i]);
-        out->bits[hash >> 6] |= (uint64_t)1 << (hash & 63);
-    }
+    for (size_t i = 0; i < e->count; i++)
+        regex_edge_add(out, e->at[i]);
     return out;
 }
 
 regex_outline regex_outline_of(arena *a, runes pattern, runes ends, bool anchored) {
     scanner s = {.arena = a, .ends = ends, .at = pattern.at, .end = pattern.at + pattern.length};
+    s.begun = (beginning){.none = true, .one = &none};
+    s.start = anchored ? arena_alloc(a, sizeof *s.start) : NULL;
     part p = alternatives(&s);
+    note_alone(&s, s.begun.one);
     bool understood = !s.lost && s.at == s.end;
     if (!understood)
         p.needs = 0;
-    return (regex_outline){packed(a, &p), packed_edge(a, p.first, understood && (anchored || p.anchored) && !p.empty),
-                           packed_edge(a, p.last, understood && p.ended && !p.empty)};
+    return (regex_outline){
+        .needs = packed(a, &p),
+        .first = packed_edge(a, p.first, understood && (anchored || p.anchored) && !p.empty),
+        .last = packed_edge(a, p.last, understood && p.ended && !p.empty),
+        .start = understood && !s.begun.none ? s.start : NULL,
+    };
 }

@@ -8,6 +8,7 @@
 typedef struct regex_outline {
     regex_needs needs;
     const regex_edge *first, *last; /* what a text that matches begins and ends with */
+    const regex_start *start;       /* how a match that is anchored begins; NULL: that is not known */
 } regex_outline;
 regex_outline regex_outline_of(arena *a, runes pattern, runes ends, bool anchored);
 

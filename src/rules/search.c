@@ -202,7 +202,7 @@ static int match_headed(const search *s, regex_engine *engine, const view *v, si
     size_t end = v->end[open] + 1U < v->text.length ? v->end[open] + 1U : v->text.length; /* behind the last place */
     for (size_t begin = begin_before(v, open, v->end[open] + 1U);; begin = begin_before(v, open, begin)) {
         for (size_t at = begin + s->least; at < end; at++) {
-            if (!regex_begins(s->regex, v->text.at[at]))
+            if (!regex_begins(s->regex, v->text, at))
                 continue;
             int found = match_at(s, engine, v, at, m);
             if (found < 0)

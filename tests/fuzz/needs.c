@@ -19,7 +19,7 @@ static void match(regex_engine *e, regex *re, arena *a, runes text, bool anchore
     if (group[0].from < text.length)
         CHECK(regex_where(re, &traits) >> stretch[group[0].from] & 1);
     if (anchored && text.length) /* the group may begin later: \K */
-        CHECK(regex_begins(re, text.at[0]));
+        CHECK(regex_begins(re, text, 0));
 }
 
 static void try(dcx_text pattern, dcx_text text, bool anchored) {
