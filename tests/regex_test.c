@@ -20,6 +20,19 @@ typedef struct told {
     bool fits, begins, matches;
 } told;
 
+static void note_stretches(regex_sieve *sieve, runes text, runes ends) {
+    unsigned number = 0;
+    size_t from = 0;
+    regex_sieve_clear(sieve);
+    for (size_t i = 0; i < text.length; i++)
+        for (size_t k = 0; k < ends.length; k++)
+            if (text.at[i] == ends.at[k]) {
+                regex_sieve_note(sieve, text, from, i + 1, number++);
+                from = i + 1;
+            }
+    regex_sieve_note(sieve, text, from, text.length, number);
+}
+
 static told look(const char *pattern, const char *utf8, regex_use use) {
     memory mem;
     memory_init(&mem, NULL);
@@ -35,10 +48,9 @@ static told look(const char *pattern, const char *utf8, regex_use use) {
     assert_non_null(ready);
     regex *re = regex_open(e, ready);
     runes text = utf8_to_runes(&a, utf8, strlen(utf8));
-    uint8_t *stretch = arena_array(&a, text.length + 1, sizeof *stretch);
-    regex_traits *traits = arena_alloc(&a, sizeof *traits);
-    regex_traits_note(traits, text, use.ends, stretch);
-    told t = {regex_where(re, traits), regex_fits(re, text), text.length && regex_begins(re, text, 0),
+    regex_sieve *sieve = regex_sieve_new(&a, &ready->needs, 1);
+    note_stretches(sieve, text, use.ends);
+    told t = {regex_sieve_where(sieve, 0), regex_fits(re, text), text.length && regex_begins(re, text, 0),
               regex_find(e, re, text, 0, group) > 0};
     regex_free(e, re);
     regex_engine_free(e);
@@ -171,6 +183,36 @@ static void the_first_two_characters(void **state) {
     }
 }
 
+/* Each pattern of a sieve is told from the same text what it is told alone. */
+static void many_patterns_at_once(void **state) {
+    (void)state;
+    static const char *const patterns[] = {"增长", "下降", "增[^，]*长", "增(?=长)", ".*", "(?:增长|下降)了"};
+    enum { PATTERNS = sizeof patterns / sizeof *patterns };
+    static const char32_t comma[] = U"，";
+    static const char *const texts[] = {"全年增长，多下降", "增多了，长", "下降了，增长了", "持平", ""};
+    memory mem;
+    memory_init(&mem, NULL);
+    arena a;
+    arena_init(&a, &mem);
+    jmp_buf trap;
+    mem.trap = &trap;
+    assert_int_equal(setjmp(trap), 0);
+    regex_engine *e = regex_engine_new(&mem);
+    const regex_use use = {.ends = {comma, 1}};
+    regex_needs needs[PATTERNS];
+    char why[128];
+    for (size_t i = 0; i < PATTERNS; i++)
+        needs[i] = regex_prepare(e, &a, patterns[i], use, why, sizeof why)->needs;
+    regex_sieve *sieve = regex_sieve_new(&a, needs, PATTERNS);
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+        note_stretches(sieve, utf8_to_runes(&a, texts[k], strlen(texts[k])), use.ends);
+        for (size_t i = 0; i < PATTERNS; i++)
+            assert_int_equal(regex_sieve_where(sieve, i), look(patterns[i], texts[k], use).where);
+    }
+    regex_engine_free(e);
+    arena_free(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(characters_and_pairs),
@@ -182,6 +224,7 @@ int main(void) {
         cmocka_unit_test(what_stands_near_tells_where),
         cmocka_unit_test(beginnings_and_ends),
         cmocka_unit_test(the_first_two_characters),
+        cmocka_unit_test(many_patterns_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,7 +32,6 @@ typedef struct reserve {
 
 struct regex {
     const regex_ready *ready;
-    regex_needs needs;
     const regex_edge *first, *last;
     const regex_start *start;
     pcre2_code *code; /* NULL: it has not run yet */
@@ -142,10 +141,6 @@ bool regex_fits(const regex *re, runes text) {
            (regex_edge_has(re->first, text.at[0]) && regex_edge_has(re->last, text.at[text.length - 1]));
 }
 
-unsigned regex_where(const regex *re, const regex_traits *traits) {
-    return regex_needs_where(re->needs, traits);
-}
-
 static pcre2_code *compile(regex_engine *e, runes pattern, bool anchored, int *error, PCRE2_SIZE *offset) {
     uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_EXTENDED | PCRE2_DUPNAMES;
     if (anchored)
@@ -220,8 +215,7 @@ regex *regex_new(regex_engine *e, arena *a, const char *pattern, char *why, size
 
 regex *regex_open(regex_engine *e, const regex_ready *ready) {
     regex *re = memory_alloc(e->mem, sizeof *re);
-    *re = (regex){
-        .ready = ready, .needs = ready->needs, .first = ready->first, .last = ready->last, .start = ready->start};
+    *re = (regex){.ready = ready, .first = ready->first, .last = ready->last, .start = ready->start};
     return re;
 }
 

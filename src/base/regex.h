@@ -24,7 +24,7 @@ void regex_engine_free(regex_engine *e);
 /* How a pattern is going to be used. */
 typedef struct regex_use {
     bool anchored; /* a match begins where regex_find begins, or not at all */
-    runes ends;    /* what ends a stretch of a text whose traits regex_where gets */
+    runes ends;    /* what ends a stretch of the texts, for needs */
 } regex_use;
 
 /* The numbers of the groups of one name (several branches may use it): bit 1 << number is set for each. */
@@ -67,7 +67,5 @@ int regex_find(regex_engine *e, regex *re, runes subject, size_t from, span grou
 bool regex_begins(const regex *re, runes text, size_t at);
 /* false: the whole text, which begins and ends as it does, cannot match; told without matching. */
 bool regex_fits(const regex *re, runes text);
-/* The stretches of a text that a match may begin in, as bits, told from its traits without matching. */
-unsigned regex_where(const regex *re, const regex_traits *traits);
 
 #endif

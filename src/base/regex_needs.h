@@ -13,17 +13,8 @@
  * begins in. */
 enum { LAST_STRETCH = 15 };
 
-/* The characters and pairs of a text: for each, under its hash, the stretches that have it, as bits. */
-enum { TRAITS = 65536, TRAITS_NOTED = 4096 };
-typedef struct regex_traits {
-    uint16_t where[TRAITS];
-    size_t count;                 /* of the hashes that have bits */
-    uint16_t noted[TRAITS_NOTED]; /* the first of them */
-} regex_traits;
-
-/* Forgets what was noted and notes what the text has; stretch[0..text.length-1] gets the number of each character's.
- * A fresh regex_traits is all zero. */
-void regex_traits_note(regex_traits *t, runes text, runes ends, uint8_t *stretch);
+/* Characters and pairs are known by their hash. */
+enum { REGEX_HASHES = 32768 };
 
 /* Private characters stand for things that are told apart elsewhere: next to others they count by sixteens. */
 static inline char32_t regex_neighbour(char32_t c) {
@@ -32,12 +23,12 @@ static inline char32_t regex_neighbour(char32_t c) {
 
 /* Characters have one half of the hashes, pairs the other. */
 static inline uint16_t regex_character_hash(char32_t c) {
-    return c & (TRAITS / 2 - 1);
+    return c & (REGEX_HASHES / 2 - 1);
 }
 
 static inline uint16_t regex_pair_hash(char32_t a, char32_t b) {
     uint32_t hash = (regex_neighbour(a) * 0x9E3779B1U) ^ (regex_neighbour(b) * 0x85EBCA77U);
-    return (uint16_t)(TRAITS / 2 + (hash >> 17));
+    return (uint16_t)(REGEX_HASHES / 2 + (hash >> 18));
 }
 
 /* Sets of hashes, one behind the other, each led by its length, with REGEX_NEAR_BY added where one of them stands in
@@ -92,7 +83,15 @@ static inline bool regex_start_has(const regex_start *s, char32_t first, char32_
 
 /* Their size in bytes. */
 size_t regex_needs_size(regex_needs needs);
-/* The stretches that a match may begin in, as bits; 0: there is none in the text that has these traits. */
-unsigned regex_needs_where(regex_needs needs, const regex_traits *t);
+
+/* Many patterns' needs: one pass over a text tells which of them it meets. Stands in the arena. */
+typedef struct regex_sieve regex_sieve;
+regex_sieve *regex_sieve_new(arena *a, const regex_needs *needs, size_t patterns);
+/* Forgets the text; then its stretches are noted one by one. */
+void regex_sieve_clear(regex_sieve *s);
+/* The stretch with this number, from text.at[from] to text.at[to - 1]. */
+void regex_sieve_note(regex_sieve *s, runes text, size_t from, size_t to, unsigned stretch);
+/* The stretches that a match of the pattern may begin in, as bits; 0: the text has none. */
+unsigned regex_sieve_where(const regex_sieve *s, size_t pattern);
 
 #endif

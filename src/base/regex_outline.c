@@ -82,6 +82,19 @@ static set *new_set(scanner *s, size_t most, bool pair) {
     return x;
 }
 
+static void put_hash(set *x, uint16_t hash) {
+    size_t i = 0;
+    while (i < x->count && x->hash[i] != hash)
+        i++;
+    if (i == x->count)
+        x->hash[x->count++] = hash;
+}
+
+static void put_hashes(set *x, const set *more) {
+    for (size_t i = 0; i < more->count; i++)
+        put_hash(x, more->hash[i]);
+}
+
 static edge *new_edge(scanner *s, size_t most) {
     edge *e = arena_raw(s->arena, 1, sizeof *e + most * sizeof *e->at);
     e->count = 0;
@@ -124,9 +137,8 @@ static need either_need(scanner *s, need left, need right) {
         return (need){0};
     set *both = new_set(s, a->count + b->count, a->pair && b->pair);
     both->common = a->common || b->common;
-    memcpy(both->hash, a->hash, a->count * sizeof *a->hash);
-    memcpy(both->hash + a->count, b->hash, b->count * sizeof *b->hash);
-    both->count = a->count + b->count;
+    put_hashes(both, a);
+    put_hashes(both, b);
     return (need){both, left.near && right.near};
 }
 
@@ -173,7 +185,7 @@ static const set *meeting(scanner *s, const edge *a, const edge *b) {
     set *pairs = new_set(s, a->count * b->count, true);
     for (size_t i = 0; i < a->count; i++)
         for (size_t k = 0; k < b->count; k++)
-            pairs->hash[pairs->count++] = regex_pair_hash(a->at[i], b->at[k]);
+            put_hash(pairs, regex_pair_hash(a->at[i], b->at[k]));
     return pairs;
 }
 
@@ -300,8 +312,8 @@ static const edge *class_called(scanner *s, char32_t name) {
 
 static part one_of(scanner *s, const edge *characters) {
     set *x = new_set(s, characters->count, false);
-    for (; x->count < characters->count; x->count++)
-        x->hash[x->count] = regex_character_hash(characters->at[x->count]);
+    for (size_t i = 0; i < characters->count; i++)
+        put_hash(x, regex_character_hash(characters->at[i]));
     part p = {.first = characters, .last = characters};
     add_need(&p, (need){x, true});
     for (size_t i = 0; i < characters->count; i++)
@@ -523,8 +535,7 @@ typedef struct branches {
 static set *add_set(set *all, const set *more) {
     if (!all || !more || all->count + more->count > MOST_IN_SET)
         return NULL;
-    memcpy(all->hash + all->count, more->hash, more->count * sizeof *more->hash);
-    all->count += more->count;
+    put_hashes(all, more);
     all->pair = all->pair && more->pair;
     all->common |= more->common;
     return all;
@@ -579,7 +590,22 @@ static part alternatives(scanner *s) {
 
 static int by_count(const void *left, const void *right) {
     const need *a = left, *b = right;
-    return (a->set->count > b->set->count) - (a->set->count < b->set->count);
+    return a->set->count != b->set->count ? (a->set->count > b->set->count) - (a->set->count < b->set->count)
+                                          : b->near - a->near;
+}
+
+static int by_hash(const void *left, const void *right) {
+    const uint16_t *a = left, *b = right;
+    return *a - *b;
+}
+
+/* Whether one of the sets from `packed` up to `last` is the same as this: if so, it is needed as near. */
+static bool is_packed(regex_needs packed, const uint16_t *last) {
+    size_t length = *last & ~(unsigned)REGEX_NEAR_BY;
+    for (; packed < last; packed += 1 + (*packed & ~(unsigned)REGEX_NEAR_BY))
+        if ((*packed & ~(unsigned)REGEX_NEAR_BY) == length && !memcmp(packed + 1, last + 1, length * sizeof *last))
+            return true;
+    return false;
 }
 
 /* The smallest sets come first: most texts lack one of them, and the rest need not be looked at. */
@@ -591,9 +617,10 @@ static regex_needs packed(arena *a, part *p) {
     qsort(p->need, p->needs, sizeof *p->need, by_count);
     for (size_t i = 0; i < p->needs; i++) {
         const set *x = p->need[i].set;
-        out[n++] = (uint16_t)(x->count | (p->need[i].near ? REGEX_NEAR_BY : 0));
-        memcpy(out + n, x->hash, x->count * sizeof *out);
-        n += x->count;
+        out[n] = (uint16_t)(x->count | (p->need[i].near ? REGEX_NEAR_BY : 0));
+        memcpy(out + n + 1, x->hash, x->count * sizeof *out);
+        qsort(out + n + 1, x->count, sizeof *out, by_hash);
+        n += is_packed(out, out + n) ? 0 : 1 + x->count;
     }
     out[n] = 0;
     return out;

@@ -16,7 +16,7 @@ struct rule_set {
     arena *arena;
     const dcx_pack *pack;
     ready_rule *rule;
-    regex_traits *traits; /* of the line at hand; NULL: there was none yet */
+    regex_sieve *sieve; /* of all rules' patterns; NULL: there was no line yet */
 };
 
 rule_set *rule_set_new(regex_engine *engine, arena *a, const dcx_pack *pack) {
@@ -90,7 +90,7 @@ static dcx_status run_rule(rule_set *set, uint32_t number, run_state *r, view *v
     const pack_rule *rule = &pack_content(set->pack)->rule[number];
     if (!ready->search.regex && !open_rule(ready, set->engine, set->arena, set->pack, rule, error))
         return DCX_BAD_PACK;
-    unsigned where = search_where(&ready->search, v);
+    unsigned where = regex_sieve_where(v->sieve, number);
     if (!where)
         return DCX_OK;
     match m = {.rule = rule};
@@ -104,11 +104,19 @@ static dcx_status run_rule(rule_set *set, uint32_t number, run_state *r, view *v
             ready->action->run(r, &m);
         if (r->changed) {
             view_take(v, r->line->text);
-            where = search_where(&ready->search, v);
+            where = regex_sieve_where(v->sieve, number);
         }
         r->changed = false;
     }
     return DCX_OK;
+}
+
+static regex_sieve *sieve_of(const rule_set *set) {
+    const pack_data *pack = pack_content(set->pack);
+    regex_needs *needs = arena_array(set->arena, pack->rules, sizeof *needs);
+    for (uint32_t i = 0; i < pack->rules; i++)
+        needs[i] = pack->rule[i].ready->needs;
+    return regex_sieve_new(set->arena, needs, pack->rules);
 }
 
 static int by_place(const void *left, const void *right) {
@@ -136,9 +144,9 @@ dcx_status rule_set_run(rule_set *set, arena *a, line *l, findings *found, dcx_e
     bool *spent = arena_array(a, l->text.length + 1, sizeof(bool));
     run_state r = {
         {a, set->pack, l, false, spent}, l, found, arena_array(a, l->text.length + 1, sizeof(bool)), spent, false};
-    if (!set->traits)
-        set->traits = arena_alloc(set->arena, sizeof *set->traits);
-    view v = view_new(a, set->traits, l->text.length);
+    if (!set->sieve)
+        set->sieve = sieve_of(set);
+    view v = view_new(a, set->sieve, l->text.length);
     view_take(&v, l->text);
     for (uint32_t i = 0; i < pack_content(set->pack)->rules; i++) {
         dcx_status status = run_rule(set, i, &r, &v, error);

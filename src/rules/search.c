@@ -45,26 +45,34 @@ static bool is_end(char32_t c) {
     return false;
 }
 
-view view_new(arena *a, regex_traits *traits, size_t length) {
-    return (view){.traits = traits,
+view view_new(arena *a, regex_sieve *sieve, size_t length) {
+    return (view){.sieve = sieve,
                   .stretch = arena_raw(a, length + 1, sizeof(uint8_t)),
                   .end = arena_raw(a, length + 1, sizeof(uint32_t)),
                   .open = arena_raw(a, length + 1, sizeof(bool))};
 }
 
+/* The stretch from one place up to the stop or quantity that ends it. */
+static void take_stretch(view *v, size_t from, size_t end, unsigned number) {
+    for (size_t i = from; i <= end && i < v->text.length; i++) {
+        v->stretch[i] = (uint8_t)number;
+        v->end[i] = (uint32_t)end;
+        v->open[i + 1] = i == end || v->text.at[i] == 0xFF08 || v->text.at[i] == 0xFF09;
+    }
+}
+
 void view_take(view *v, runes text) {
     v->text = text;
-    regex_traits_note(v->traits, text, all_ends, v->stretch);
-    size_t end = text.length;
-    for (size_t i = text.length; i-- > 0;) {
-        bool ended = is_end(text.at[i]);
-        if (ended)
-            end = i;
-        v->end[i] = (uint32_t)end;
-        if (i + 1 < text.length)
-            v->open[i + 1] = ended || text.at[i] == 0xFF08 || text.at[i] == 0xFF09;
-    }
     v->open[0] = true;
+    regex_sieve_clear(v->sieve);
+    unsigned number = 0;
+    for (size_t from = 0, end; from < text.length; from = end + 1) {
+        for (end = from; end < text.length && !is_end(text.at[end]);)
+            end++;
+        take_stretch(v, from, end, number);
+        regex_sieve_note(v->sieve, text, from, end < text.length ? end + 1 : end, number);
+        number += number < LAST_STRETCH;
+    }
 }
 
 /* ---- the pattern */
@@ -159,10 +167,6 @@ void search_open(search *s, regex_engine *engine, const char *pattern, const reg
 
 bool search_has(const search *s, group_id group) {
     return s->group[group] || s->head == (int)group;
-}
-
-unsigned search_where(const search *s, const view *v) {
-    return regex_where(s->regex, v->traits);
 }
 
 /* ---- matching */

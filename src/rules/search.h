@@ -7,14 +7,14 @@
 /* What is known of a line before anything is matched. */
 typedef struct view {
     runes text;
-    regex_traits *traits; /* all zero at first; kept from line to line */
-    uint8_t *stretch;     /* the stretch of each character: up to a stop or quantity */
-    uint32_t *end;        /* where that ends: at the offset of the stop or quantity, or at the text's length */
-    bool *open;           /* whether a name can begin there */
+    regex_sieve *sieve; /* of all rules' patterns */
+    uint8_t *stretch;   /* the stretch of each character: up to a stop or quantity */
+    uint32_t *end;      /* where that ends: at the offset of the stop or quantity, or at the text's length */
+    bool *open;         /* whether a name can begin there */
 } view;
 
 /* A view of lines of up to length characters, in the arena. */
-view view_new(arena *a, regex_traits *traits, size_t length);
+view view_new(arena *a, regex_sieve *sieve, size_t length);
 /* Looks at the text. */
 void view_take(view *v, runes text);
 
@@ -35,8 +35,6 @@ const regex_ready *search_prepare(regex_engine *engine, arena *a, const dcx_pack
 void search_open(search *s, regex_engine *engine, const char *pattern, const regex_ready *ready);
 /* Whether the pattern has the group. */
 bool search_has(const search *s, group_id group);
-/* The stretches that a match may begin in, as bits. */
-unsigned search_where(const search *s, const view *v);
 /* Finds the first match at or after `from` in one of the stretches `where`, and fills whole and group of m: 1; 0:
  * there is none; -1: it was given up because it took too long. */
 int search_find(const search *s, regex_engine *engine, const view *v, unsigned where, size_t from, match *m);
