@@ -96,13 +96,13 @@ static const pack_word *leading_verb(naming n, parts *p) {
 static bool trim_head(naming n, parts *p, bool *predicate) {
     const char32_t *text = p->code + p->from;
     size_t room = p->to - p->from;
-    const pack_word *own = pack_find(n.pack, WORD_ATTRIBUTE, text, room);
     const pack_word *w = pack_find(n.pack, WORD_PREDICATE, text, room);
     *predicate |= w != NULL;
     if (!w)
         w = pack_find(n.pack, WORD_LEAD, text, room);
     if (!w)
         w = leading_verb(n, p);
+    const pack_word *own = w ? pack_find(n.pack, WORD_ATTRIBUTE, text, room) : NULL;
     if (!w || (own && own->length > w->length))
         return false;
     p->from += w->length;
