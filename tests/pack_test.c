@@ -410,6 +410,26 @@ static void a_very_large_pack(void **state) {
     free(xml);
 }
 
+/* What may stand at each character of a text: told by one character, or by two. */
+static void words_that_may_begin(void **state) {
+    (void)state;
+    dcx_pack *pack =
+        open_packs(PACK("<words class=\"skip\"><w>甲乙 丁</w></words><words class=\"name\"><w>甲己</w></words>"), NULL);
+    assert_non_null(pack);
+    static const char32_t text[] = U"甲乙甲己甲丁戊甲";
+    enum { LENGTH = sizeof text / sizeof *text - 1 };
+    const uint64_t skip = (uint64_t)1 << WORD_SKIP, name = (uint64_t)1 << WORD_NAME;
+    static const char near[] = "s-n--s--", far[] = "s-s-ss-s"; /* of each character: which of the two */
+    uint64_t found[LENGTH];
+    pack_look(pack, (runes){text, LENGTH}, skip | name, found);
+    for (size_t i = 0; i < LENGTH; i++)
+        assert_int_equal(found[i] & (skip | name), near[i] == 's' ? skip : near[i] == 'n' ? name : 0);
+    pack_look(pack, (runes){text, LENGTH}, 0, found);
+    for (size_t i = 0; i < LENGTH; i++)
+        assert_int_equal((found[i] & skip) != 0, far[i] == 's');
+    dcx_pack_free(pack);
+}
+
 /* Groups that take no part in a match, or that the pattern has not. */
 static void groups_without_a_part(void **state) {
     (void)state;
@@ -477,6 +497,7 @@ int main(void) {
         cmocka_unit_test(examples_are_held_to),
         cmocka_unit_test(a_very_long_word),
         cmocka_unit_test(a_very_large_pack),
+        cmocka_unit_test(words_that_may_begin),
         cmocka_unit_test(groups_without_a_part),
         cmocka_unit_test(very_many_names),
         cmocka_unit_test(layouts_that_end_with_a_comment),

@@ -210,7 +210,8 @@ static void put_index(const pack_data *p) {
             (void)printf("[0x%X] = %u,\n", c, p->first_at[c]);
     (void)printf("};\nstatic const pack_first firsts[] = {\n");
     for (uint32_t i = 0; i < p->firsts; i++)
-        (void)printf("{UINT64_C(0x%" PRIX64 "), %u},\n", p->first[i].classes, p->first[i].begin);
+        (void)printf("{UINT64_C(0x%" PRIX64 "), UINT64_C(0x%" PRIX64 "), %u},\n", p->first[i].classes,
+                     p->first[i].alone, p->first[i].begin);
     (void)printf("};\nstatic const pack_group groups[] = {\n");
     for (uint32_t i = 0; i < p->groups; i++)
         (void)printf("{UINT64_C(0x%" PRIX64 "), %u, %u},\n", p->group[i].second, p->group[i].word, p->group[i].alone);

@@ -95,8 +95,7 @@ tokens lex(arena *a, const dcx_pack *pack, runes text, calendar now) {
 static const uint64_t *classes_of(arena *a, const dcx_pack *pack, runes text, size_t from) {
     size_t length = from < text.length ? text.length - from : 0;
     uint64_t *classes = arena_raw(a, length + 1, sizeof *classes);
-    for (size_t i = 0; i < length; i++)
-        classes[i] = pack_classes(pack, text.at[from + i]);
+    pack_look(pack, (runes){text.at + from, length}, STARTS, classes);
     return classes;
 }
 

@@ -10,7 +10,7 @@ typedef struct scan {
     const char32_t *text;
     size_t length;
     size_t first;            /* where reading begins; what stands before is only looked back at */
-    const uint64_t *classes; /* of each character from there on: pack_classes */
+    const uint64_t *classes; /* of each character from there on: pack_look */
     calendar now;
     int led; /* the year that the sentence begins with: of later times without one of their own; 0: none */
     struct numeral_memo *memo;

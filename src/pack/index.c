@@ -42,6 +42,8 @@ static uint32_t number_firsts(const pack_data *data, uint16_t *first_at, pack_fi
         if (!*at)
             *at = (uint16_t)count++;
         first[*at].classes |= (uint64_t)1 << w->cls;
+        if (w->length == 1)
+            first[*at].alone |= (uint64_t)1 << w->cls;
     }
     return count;
 }
@@ -81,6 +83,28 @@ void pack_index(dcx_pack *pack) {
 
 uint64_t pack_classes(const dcx_pack *pack, char32_t c) {
     return c < RUNES ? pack->data.first[pack->data.first_at[c]].classes : ~(uint64_t)0;
+}
+
+/* Those of the classes that have no word with this second character either. */
+static uint64_t strangers(const pack_data *data, const pack_first *f, uint64_t classes, char32_t second) {
+    uint64_t none = 0, rest = f->classes;
+    for (const pack_group *g = data->group + f->begin; rest; g++, rest &= rest - 1)
+        if (!(g->second >> (second & 63) & 1))
+            none |= rest & (0 - rest);
+    return classes & none;
+}
+
+void pack_look(const dcx_pack *pack, runes text, uint64_t close, uint64_t *classes) {
+    const pack_data *data = &pack->data;
+    for (size_t i = 0; i < text.length; i++) {
+        classes[i] = pack_classes(pack, text.at[i]);
+        if (!(classes[i] & close) || text.at[i] >= RUNES)
+            continue;
+        const pack_first *f = &data->first[data->first_at[text.at[i]]];
+        uint64_t longer = classes[i] & close & ~f->alone;
+        if (longer)
+            classes[i] &= ~(i + 1 < text.length ? strangers(data, f, longer, text.at[i + 1]) : longer);
+    }
 }
 
 /* Whether one of the space-separated texts stands at text. */

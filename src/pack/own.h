@@ -8,6 +8,7 @@
 /* A character that words begin with. */
 struct pack_first {
     uint64_t classes; /* of those words, as bits */
+    uint64_t alone;   /* of those that are this character alone */
     uint32_t begin;   /* of its groups: one a class, in their order */
 };
 

@@ -184,6 +184,8 @@ const pack_word *pack_find(const dcx_pack *pack, word_class cls, const char32_t 
 const pack_word *pack_find_last(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length);
 /* Bit 1 << cls is set for each word_class below INDEXED that has a word beginning with c. */
 uint64_t pack_classes(const dcx_pack *pack, char32_t c);
+/* The same for every character of a text; the classes in `close` have a word there as far as its second character. */
+void pack_look(const dcx_pack *pack, runes text, uint64_t close, uint64_t *classes);
 /* The dimension's number, or -1. */
 int pack_dimension(const dcx_pack *pack, const char *name);
 
