@@ -132,6 +132,8 @@ static void what_stands_near_tells_where(void **state) {
         {"(?<=增，)长", "增，长", 1U << 1}, /* what stands behind may stand elsewhere */
         {"增(?=长)", "增，增长", 1U << 1},
         {"，增长", "降，增长", 1},
+        {"增.*长", "长，增，降", 0}, /* what follows stands there or later */
+        {"(?<=长，)增.*降", "长，增，降，增", 1U << 1},
         {"增长", "降，升", 0},
     };
     for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {

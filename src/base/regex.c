@@ -37,6 +37,7 @@ struct regex {
     pcre2_code *code; /* NULL: it has not run yet */
     size_t work;      /* steps that it took so far, roughly */
     size_t price;     /* of machine code, in such steps; 0: it has been made, as far as it can be */
+    bool fast;        /* there is machine code */
     reserve kept;     /* what its machine code still needs of the reserve it was made with */
 };
 
@@ -255,7 +256,7 @@ void regex_speed_up(regex_engine *e, regex *re) {
     e->reserve = (reserve){.at = size > JIT_LARGEST ? NULL : memory_try(e->mem, room), .size = room};
     if (!e->reserve.at)
         return;
-    (void)pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
+    re->fast = !pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
     if (e->reserve.live)
         re->kept = e->reserve;
     else
@@ -281,6 +282,8 @@ uint32_t regex_group(const regex *re, const char *name) {
 }
 
 static int match(regex_engine *e, const regex *re, runes subject, size_t from, pcre2_match_context *limits) {
+    if (re->fast)
+        return pcre2_jit_match(re->code, (PCRE2_SPTR)subject.at, subject.length, from, 0, e->data, limits);
     return pcre2_match(re->code, (PCRE2_SPTR)subject.at, subject.length, from, PCRE2_NO_UTF_CHECK, e->data, limits);
 }
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 static size_t length_of(regex_needs set) {
-    return *set & ~(unsigned)REGEX_NEAR_BY;
+    return *set & REGEX_LENGTH;
 }
 
 size_t regex_needs_size(regex_needs needs) {
@@ -22,7 +22,7 @@ const regex_edge regex_edge_any = {
 
 typedef struct pattern_need {
     uint32_t set;
-    uint16_t apart; /* every stretch, where one of the set anywhere in the text is enough; else none */
+    uint32_t flag; /* REGEX_NEAR, REGEX_LATER or 0 */
 } pattern_need;
 
 struct regex_sieve {
@@ -57,7 +57,7 @@ static const regex_needs *number_sets(regex_sieve *s, arena *a, const regex_need
     uint32_t *behind = arena_array(a, patterns + 1, sizeof *behind);
     for (size_t i = 0; i < patterns; i++) {
         for (regex_needs set = needs[i]; *set; set += 1 + length_of(set))
-            need[n++] = (pattern_need){number_of(known, &s->sets, set), *set & REGEX_NEAR_BY ? 0 : UINT16_MAX};
+            need[n++] = (pattern_need){number_of(known, &s->sets, set), *set & (REGEX_NEAR | REGEX_LATER)};
         behind[i] = (uint32_t)n;
     }
     s->need = need;
@@ -117,11 +117,21 @@ void regex_sieve_note(regex_sieve *s, runes text, size_t from, size_t to, unsign
     }
 }
 
+/* The lowest bits of a number below 65536, up to its highest. */
+static unsigned up_to(unsigned bits) {
+    for (unsigned i = 1; i < 16; i *= 2)
+        bits |= bits >> i;
+    return bits;
+}
+
 unsigned regex_sieve_where(const regex_sieve *s, size_t pattern) {
     unsigned where = (2U << LAST_STRETCH) - 1;
     for (uint32_t i = pattern ? s->behind[pattern - 1] : 0; i < s->behind[pattern] && where; i++) {
-        unsigned found = s->where[s->need[i].set];
-        where &= found ? found | s->need[i].apart : 0;
+        unsigned found = s->where[s->need[i].set], flag = s->need[i].flag;
+        if (flag == REGEX_NEAR || !found)
+            where &= found;
+        else if (flag == REGEX_LATER)
+            where &= up_to(found);
     }
     return where;
 }

@@ -27,9 +27,12 @@ typedef struct set {
     uint16_t hash[];
 } set;
 
+/* Where, seen from the stretch in which the part begins: anywhere, there or later, there. */
+typedef enum reach { ANYWHERE, LATER, NEAR } reach;
+
 typedef struct need {
     const set *set;
-    bool near; /* in the stretch in which the part begins */
+    reach reach;
 } need;
 
 /* The characters that a part of a match can begin or end with. NULL: any. */
@@ -103,7 +106,7 @@ static edge *new_edge(scanner *s, size_t most) {
 
 /* How rare a need is, roughly: the higher the better. */
 static long worth(need n) {
-    return (n.set->pair ? 4 : 1) * (n.near ? 2 : 1) * (n.set->common ? 1 : 32) * 1000L / (long)n.set->count;
+    return (n.set->pair ? 4 : 1) * (n.reach == NEAR ? 2 : 1) * (n.set->common ? 1 : 32) * 1000L / (long)n.set->count;
 }
 
 static void add_need(part *p, need n) {
@@ -139,13 +142,13 @@ static need either_need(scanner *s, need left, need right) {
     both->common = a->common || b->common;
     put_hashes(both, a);
     put_hashes(both, b);
-    return (need){both, left.near && right.near};
+    return (need){both, left.reach < right.reach ? left.reach : right.reach};
 }
 
 /* Either part may leave the stretch that both begin in. */
 static void add_toll(scanner *s, part *p, const part *other) {
     if (p->leaves && other->leaves)
-        p->toll = either_need(s, (need){p->toll, true}, (need){other->toll, true}).set;
+        p->toll = either_need(s, (need){p->toll, NEAR}, (need){other->toll, NEAR}).set;
     else if (other->leaves)
         p->toll = other->toll;
     p->leaves |= other->leaves;
@@ -153,9 +156,9 @@ static void add_toll(scanner *s, part *p, const part *other) {
 
 /* What the part needs where it begins, it needs to leave as well. */
 static void settle_toll(part *p) {
-    need best = {p->toll, true};
+    need best = {p->toll, NEAR};
     for (size_t i = 0; p->leaves && i < p->needs; i++)
-        if (p->need[i].near && (!best.set || worth(p->need[i]) > worth(best)))
+        if (p->need[i].reach == NEAR && (!best.set || worth(p->need[i]) > worth(best)))
             best = p->need[i];
     p->toll = best.set;
 }
@@ -191,16 +194,16 @@ static const set *meeting(scanner *s, const edge *a, const edge *b) {
 
 /* What stands behind p, where that ends, is needed; also in the stretch where p begins, unless p leaves that. */
 static void add_behind(scanner *s, part *p, need n) {
-    add_need(p, (need){n.set, n.near && !p->leaves});
-    if (n.near && p->leaves && p->toll)
-        add_need(p, either_need(s, n, (need){p->toll, true}));
+    add_need(p, (need){n.set, n.reach == NEAR && p->leaves ? LATER : n.reach});
+    if (n.reach == NEAR && p->leaves && p->toll)
+        add_need(p, either_need(s, n, (need){p->toll, NEAR}));
 }
 
 static void append(scanner *s, part *p, const part *next) {
     for (size_t i = 0; i < next->needs; i++)
         add_behind(s, p, next->need[i]);
     if (!p->empty && (!next->empty || next->still))
-        add_behind(s, p, (need){meeting(s, p->last, next->first), true});
+        add_behind(s, p, (need){meeting(s, p->last, next->first), NEAR});
     p->anchored |= next->anchored && p->empty;
     p->ended = next->ended || (p->ended && next->still);
     if (next->still)
@@ -315,7 +318,7 @@ static part one_of(scanner *s, const edge *characters) {
     for (size_t i = 0; i < characters->count; i++)
         put_hash(x, regex_character_hash(characters->at[i]));
     part p = {.first = characters, .last = characters};
-    add_need(&p, (need){x, true});
+    add_need(&p, (need){x, NEAR});
     for (size_t i = 0; i < characters->count; i++)
         p.leaves |= holds(s->ends, characters->at[i]);
     x->common = p.leaves;
@@ -436,7 +439,7 @@ static part read_group(scanner *s) {
     part around = nothing();
     around.still = true;
     for (size_t i = 0; sort != NOT_THERE && i < p.needs; i++)
-        add_need(&around, (need){p.need[i].set, sort == AHEAD && p.need[i].near});
+        add_need(&around, (need){p.need[i].set, sort == AHEAD ? p.need[i].reach : ANYWHERE});
     around.first = sort == AHEAD && !p.empty ? p.first : NULL;
     return around;
 }
@@ -528,7 +531,7 @@ static part sequence(scanner *s) {
 /* What is known of several branches together, one of which is taken. */
 typedef struct branches {
     set *set; /* NULL: no need is common to all */
-    bool near;
+    reach reach;
     edge *first, *last; /* NULL: any */
 } branches;
 
@@ -557,7 +560,7 @@ static edge *add_edge(edge *all, const edge *more) {
 static void add_branch(branches *b, const part *p) {
     need best = best_of(p);
     b->set = add_set(b->set, best.set);
-    b->near = b->near && best.near;
+    b->reach = best.reach < b->reach ? best.reach : b->reach;
     b->first = add_edge(b->first, p->first);
     b->last = add_edge(b->last, p->last);
 }
@@ -567,7 +570,7 @@ static part alternatives(scanner *s) {
     part p = sequence(s);
     if (!is(s, 0, '|') || s->lost)
         return p;
-    branches all = {new_set(s, MOST_IN_SET, true), true, new_edge(s, MOST_IN_EDGE), new_edge(s, MOST_IN_EDGE)};
+    branches all = {new_set(s, MOST_IN_SET, true), NEAR, new_edge(s, MOST_IN_EDGE), new_edge(s, MOST_IN_EDGE)};
     add_branch(&all, &p);
     while (is(s, 0, '|') && !s->lost) {
         s->at++;
@@ -582,7 +585,7 @@ static part alternatives(scanner *s) {
         add_toll(s, &p, &other);
     }
     p.needs = 0;
-    add_need(&p, (need){all.set, all.near});
+    add_need(&p, (need){all.set, all.reach});
     p.first = all.first;
     p.last = all.last;
     return p;
@@ -591,7 +594,7 @@ static part alternatives(scanner *s) {
 static int by_count(const void *left, const void *right) {
     const need *a = left, *b = right;
     return a->set->count != b->set->count ? (a->set->count > b->set->count) - (a->set->count < b->set->count)
-                                          : b->near - a->near;
+                                          : (b->reach > a->reach) - (b->reach < a->reach);
 }
 
 static int by_hash(const void *left, const void *right) {
@@ -599,17 +602,18 @@ static int by_hash(const void *left, const void *right) {
     return *a - *b;
 }
 
-/* Whether one of the sets from `packed` up to `last` is the same as this: if so, it is needed as near. */
+/* Whether one of the sets from `packed` up to `last` is the same as this: if so, it is needed as near, or nearer. */
 static bool is_packed(regex_needs packed, const uint16_t *last) {
-    size_t length = *last & ~(unsigned)REGEX_NEAR_BY;
-    for (; packed < last; packed += 1 + (*packed & ~(unsigned)REGEX_NEAR_BY))
-        if ((*packed & ~(unsigned)REGEX_NEAR_BY) == length && !memcmp(packed + 1, last + 1, length * sizeof *last))
+    size_t length = *last & REGEX_LENGTH;
+    for (; packed < last; packed += 1 + (*packed & REGEX_LENGTH))
+        if ((*packed & REGEX_LENGTH) == length && !memcmp(packed + 1, last + 1, length * sizeof *last))
             return true;
     return false;
 }
 
 /* The smallest sets come first: most texts lack one of them, and the rest need not be looked at. */
 static regex_needs packed(arena *a, part *p) {
+    static const unsigned flags[] = {[ANYWHERE] = 0, [LATER] = REGEX_LATER, [NEAR] = REGEX_NEAR};
     size_t room = 1, n = 0;
     for (size_t i = 0; i < p->needs; i++)
         room += 1 + p->need[i].set->count;
@@ -617,7 +621,7 @@ static regex_needs packed(arena *a, part *p) {
     qsort(p->need, p->needs, sizeof *p->need, by_count);
     for (size_t i = 0; i < p->needs; i++) {
         const set *x = p->need[i].set;
-        out[n] = (uint16_t)(x->count | (p->need[i].near ? REGEX_NEAR_BY : 0));
+        out[n] = (uint16_t)(x->count | flags[p->need[i].reach]);
         memcpy(out + n + 1, x->hash, x->count * sizeof *out);
         qsort(out + n + 1, x->count, sizeof *out, by_hash);
         n += is_packed(out, out + n) ? 0 : 1 + x->count;
