@@ -34,6 +34,10 @@ static void put_string(const char *s) {
 }
 
 static void put_runes(const char32_t *s) {
+    if (!s) {
+        (void)printf("NULL");
+        return;
+    }
     (void)printf("(const char32_t[]){");
     for (; *s; s++)
         (void)printf("0x%X,", (unsigned)*s);
@@ -214,7 +218,8 @@ static void put_index(const pack_data *p) {
                      p->first[i].alone, p->first[i].begin);
     (void)printf("};\nstatic const pack_group groups[] = {\n");
     for (uint32_t i = 0; i < p->groups; i++)
-        (void)printf("{UINT64_C(0x%" PRIX64 "), %u, %u},\n", p->group[i].second, p->group[i].word, p->group[i].alone);
+        (void)printf("{UINT64_C(0x%" PRIX64 "), %u, %u, %u},\n", p->group[i].second, p->group[i].word,
+                     p->group[i].alone, p->group[i].end);
     (void)printf("{0}};\n");
 }
 

@@ -56,11 +56,12 @@ static void fill_groups(const pack_data *data, const uint16_t *first_at, const p
         const pack_first *f = &first[first_at[w->text[0]]];
         pack_group *g = &group[f->begin + classes_before(f->classes, w->cls)];
         if (begins_group(data, i))
-            *g = (pack_group){.word = i, .alone = data->words};
-        if (w->length > 1)
+            *g = (pack_group){.word = i, .alone = i};
+        if (w->length > 1) {
             g->second |= (uint64_t)1 << (w->text[1] & 63);
-        else if (g->alone == data->words)
-            g->alone = i;
+            g->alone = i + 1; /* the longest come first */
+        }
+        g->end = i + 1;
     }
 }
 
@@ -97,13 +98,15 @@ static uint64_t strangers(const pack_data *data, const pack_first *f, uint64_t c
 void pack_look(const dcx_pack *pack, runes text, uint64_t close, uint64_t *classes) {
     const pack_data *data = &pack->data;
     for (size_t i = 0; i < text.length; i++) {
-        classes[i] = pack_classes(pack, text.at[i]);
-        if (!(classes[i] & close) || text.at[i] >= RUNES)
+        if (text.at[i] >= RUNES) {
+            classes[i] = ~(uint64_t)0;
             continue;
+        }
         const pack_first *f = &data->first[data->first_at[text.at[i]]];
-        uint64_t longer = classes[i] & close & ~f->alone;
-        if (longer)
-            classes[i] &= ~(i + 1 < text.length ? strangers(data, f, longer, text.at[i + 1]) : longer);
+        uint64_t longer = f->classes & close & ~f->alone;
+        if (longer && i + 1 < text.length)
+            longer = strangers(data, f, longer, text.at[i + 1]);
+        classes[i] = f->classes & ~longer;
     }
 }
 
@@ -120,31 +123,6 @@ static bool stands(const char32_t *list, const char32_t *text, size_t length) {
     return false;
 }
 
-/* The first of the words of a class that begin with c, or the number of words. */
-static uint32_t search_words(const pack_data *data, word_class cls, char32_t c) {
-    const pack_class *all = &data->cls[cls];
-    uint32_t lo = all->first, end = all->first + all->count, hi = end;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (data->word[mid].text[0] < c)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < end && data->word[lo].text[0] == c ? lo : data->words;
-}
-
-/* The first of the words of a class that can stand at text, or the number of words. */
-static uint32_t find_words(const pack_data *data, word_class cls, const char32_t *text, size_t length) {
-    if ((int)cls >= (int)INDEXED || text[0] >= RUNES)
-        return search_words(data, cls, text[0]);
-    const pack_first *f = &data->first[data->first_at[text[0]]];
-    if (!(f->classes >> cls & 1))
-        return data->words;
-    const pack_group *g = &data->group[f->begin + classes_before(f->classes, cls)];
-    return length > 1 && g->second >> (text[1] & 63) & 1 ? g->word : g->alone;
-}
-
 /* Whether the word stands at text, whose first character is the word's. */
 static bool is_word(const pack_word *w, const char32_t *text, size_t length) {
     if (w->length > length)
@@ -152,18 +130,44 @@ static bool is_word(const pack_word *w, const char32_t *text, size_t length) {
     for (size_t i = 1; i < w->length; i++)
         if (w->text[i] != text[i])
             return false;
-    return !*w->unless || !stands(w->unless, text + w->length, length - w->length);
+    return !w->unless || !stands(w->unless, text + w->length, length - w->length);
 }
 
-const pack_word *pack_find(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length) {
-    if (!length)
-        return NULL;
-    const pack_data *data = &pack->data;
-    const pack_word *w = data->word + find_words(data, cls, text, length), *end = data->word + data->words;
-    for (; w < end && w->text[0] == text[0] && w->cls == (int)cls; w++)
+/* The first of the words from w to end that stands at text. */
+static const pack_word *first_word(const pack_word *w, const pack_word *end, const char32_t *text, size_t length) {
+    for (; w < end; w++)
         if (is_word(w, text, length))
             return w;
     return NULL;
+}
+
+/* The same of those of a class, among all of which they are searched for. */
+static const pack_word *search_words(const pack_data *data, word_class cls, const char32_t *text, size_t length) {
+    const pack_word *lo = data->word + data->cls[cls].first, *end = lo + data->cls[cls].count, *hi = end;
+    while (lo < hi) {
+        const pack_word *mid = lo + (hi - lo) / 2;
+        if (mid->text[0] < text[0])
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (hi = lo; hi < end && hi->text[0] == text[0];)
+        hi++;
+    return first_word(lo, hi, text, length);
+}
+
+const pack_word *pack_find(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length) {
+    const pack_data *data = &pack->data;
+    if (!length)
+        return NULL;
+    if ((int)cls >= (int)INDEXED || text[0] >= RUNES)
+        return search_words(data, cls, text, length);
+    const pack_first *f = &data->first[data->first_at[text[0]]];
+    if (!(f->classes >> cls & 1))
+        return NULL;
+    const pack_group *g = &data->group[f->begin + classes_before(f->classes, cls)];
+    bool longer = length > 1 && g->second >> (text[1] & 63) & 1;
+    return first_word(data->word + (longer ? g->word : g->alone), data->word + g->end, text, length);
 }
 
 const pack_word *pack_find_last(const dcx_pack *pack, word_class cls, const char32_t *text, size_t length) {

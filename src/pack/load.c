@@ -148,6 +148,11 @@ static void add_words(draft *d, xmlNodePtr node, pack_word model, bool own_base)
     }
 }
 
+static const char32_t *unless_of(draft *d, xmlNodePtr node) {
+    const char *not = attribute(d, node, "not");
+    return not ? code_points(d, not ) : NULL;
+}
+
 static void read_words(draft *d, xmlNodePtr node) {
     uint16_t cls = class_number(d, attribute_or(d, node, "class", ""));
     for (xmlNodePtr w = node->children; w; w = w->next) {
@@ -156,7 +161,7 @@ static void read_words(draft *d, xmlNodePtr node) {
         pack_word model = {.cls = cls, .dimension = -1};
         model.value = (int16_t)number(attribute_or(d, w, "v", "0"));
         model.extra = attribute_or(d, w, "x", "");
-        model.unless = code_points(d, attribute_or(d, w, "not", ""));
+        model.unless = unless_of(d, w);
         add_words(d, w, model, false);
     }
 }
@@ -170,7 +175,7 @@ static void read_units(draft *d, xmlNodePtr node) {
         const char *base = attribute_or(d, u, "base", common);
         pack_word model = {.cls = WORD_UNIT, .dimension = dimension, .extra = base};
         model.value = (int16_t)number(attribute_or(d, u, "e", "0"));
-        model.unless = code_points(d, attribute_or(d, u, "not", ""));
+        model.unless = unless_of(d, u);
         add_words(d, u, model, !base);
     }
 }

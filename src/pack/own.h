@@ -16,7 +16,8 @@ struct pack_first {
 struct pack_group {
     uint64_t second; /* 1 << (c & 63) for each second character of theirs */
     uint32_t word;   /* the first of them */
-    uint32_t alone;  /* the one that is the first character alone, or the number of words */
+    uint32_t alone;  /* the one that is the first character alone, or the end */
+    uint32_t end;    /* behind the last of them */
 };
 
 struct dcx_pack {

@@ -99,7 +99,7 @@ const char *qualifier_name(qualifier q);
 
 typedef struct pack_word {
     const char32_t *text;   /* length code points, NUL-terminated, folded (see lexer/fold.h) */
-    const char32_t *unless; /* space-separated: no match where one of these follows the word; U"" if none */
+    const char32_t *unless; /* space-separated: no match where one of these follows the word; NULL: none */
     const char *extra;      /* unit: the base unit, UTF-8; others as above; "" if none */
     uint16_t length;
     uint16_t cls;      /* word_class, or an index into pack_data.cls above it for the pack's own classes */
