@@ -50,7 +50,7 @@ static told look(const char *pattern, const char *utf8, regex_use use) {
     runes text = utf8_to_runes(&a, utf8, strlen(utf8));
     regex_sieve *sieve = regex_sieve_new(&a, &ready->needs, 1);
     note_stretches(sieve, text, use.ends);
-    told t = {regex_sieve_where(sieve, 0), regex_fits(re, text), text.length && regex_begins(re, text, 0),
+    told t = {regex_sieve_where(sieve, 0), regex_fits(re, text), text.length && regex_begins(ready, text, 0),
               regex_find(e, re, text, 0, group) > 0};
     regex_free(e, re);
     regex_engine_free(e);

@@ -33,7 +33,6 @@ typedef struct reserve {
 struct regex {
     const regex_ready *ready;
     const regex_edge *first, *last;
-    const regex_start *start;
     pcre2_code *code; /* NULL: it has not run yet */
     size_t work;      /* steps that it took so far, roughly */
     size_t price;     /* of machine code, in such steps; 0: it has been made, as far as it can be */
@@ -130,13 +129,6 @@ static void explain(int code, PCRE2_SIZE offset, char *why, size_t size) {
     (void)snprintf(why, size, "%s at character %zu of the pattern", narrow, (size_t)offset + 1);
 }
 
-bool regex_begins(const regex *re, runes text, size_t at) {
-    const regex_start *s = re->start;
-    return regex_edge_has(re->first, text.at[at]) &&
-           (!s || (at + 1 < text.length && regex_start_has(s, text.at[at], text.at[at + 1])) ||
-            regex_edge_has(&s->alone, text.at[at]));
-}
-
 bool regex_fits(const regex *re, runes text) {
     return !text.length ||
            (regex_edge_has(re->first, text.at[0]) && regex_edge_has(re->last, text.at[text.length - 1]));
@@ -216,7 +208,7 @@ regex *regex_new(regex_engine *e, arena *a, const char *pattern, char *why, size
 
 regex *regex_open(regex_engine *e, const regex_ready *ready) {
     regex *re = memory_alloc(e->mem, sizeof *re);
-    *re = (regex){.ready = ready, .first = ready->first, .last = ready->last, .start = ready->start};
+    *re = (regex){.ready = ready, .first = ready->first, .last = ready->last};
     return re;
 }
 

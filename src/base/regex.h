@@ -64,7 +64,12 @@ uint32_t regex_group(const regex *re, const char *name);
  * was given up because it exceeded the limits. */
 int regex_find(regex_engine *e, regex *re, runes subject, size_t from, span group[REGEX_GROUPS]);
 /* false: no match of an anchored pattern begins there; told without matching. */
-bool regex_begins(const regex *re, runes text, size_t at);
+static inline bool regex_begins(const regex_ready *re, runes text, size_t at) {
+    const regex_start *s = re->start;
+    return regex_edge_has(re->first, text.at[at]) &&
+           (!s || (at + 1 < text.length && regex_start_has(s, text.at[at], text.at[at + 1])) ||
+            regex_edge_has(&s->alone, text.at[at]));
+}
 /* false: the whole text, which begins and ends as it does, cannot match; told without matching. */
 bool regex_fits(const regex *re, runes text);
 

@@ -26,15 +26,14 @@ typedef struct pattern_need {
 } pattern_need;
 
 struct regex_sieve {
-    uint64_t used[REGEX_HASHES / 64]; /* which hashes are in a set, as bits */
-    uint32_t begin[REGEX_HASHES];     /* of those: where the numbers of their sets begin in set[] */
-    uint32_t *set;                    /* each hash's end with NO_SET */
-    uint16_t *where;                  /* of each set: the stretches that have one of it, as bits */
-    size_t sets;
+    uint16_t slot[REGEX_HASHES]; /* of each hash: the number of its sets in in_set; 0: it is in none */
+    uint64_t *in_set;            /* the sets that a hash is in, as bits of `words` words */
+    uint64_t *seen;              /* the sets that a stretch has one of, in the same way */
+    size_t words, sets;
+    uint16_t *where; /* of each set: the stretches that have one of it, as bits */
     const pattern_need *need;
-    const uint32_t *behind; /* of each pattern: where its needs end in need[] and those of the next begin */
+    const uint32_t *begin; /* of each pattern: where its needs begin in need[]; those of the next stand behind them */
 };
-#define NO_SET UINT32_MAX
 
 /* The number of a set among those known; many patterns need the same. */
 static uint32_t number_of(regex_needs *known, size_t *sets, regex_needs set) {
@@ -54,47 +53,37 @@ static const regex_needs *number_sets(regex_sieve *s, arena *a, const regex_need
             most++;
     regex_needs *known = arena_array(a, most, sizeof(regex_needs));
     pattern_need *need = arena_array(a, most, sizeof *need);
-    uint32_t *behind = arena_array(a, patterns + 1, sizeof *behind);
+    uint32_t *begin = arena_array(a, patterns + 1, sizeof *begin);
     for (size_t i = 0; i < patterns; i++) {
         for (regex_needs set = needs[i]; *set; set += 1 + length_of(set))
             need[n++] = (pattern_need){number_of(known, &s->sets, set), *set & (REGEX_NEAR | REGEX_LATER)};
-        behind[i] = (uint32_t)n;
+        begin[i + 1] = (uint32_t)n;
     }
     s->need = need;
-    s->behind = behind;
+    s->begin = begin;
     return known;
 }
 
-/* Lists the sets that each hash is in. */
+/* Notes which sets each hash is in. */
 static void list_sets(regex_sieve *s, arena *a, const regex_needs *known) {
-    uint32_t room = 0;
+    uint16_t slots = 0;
     for (size_t i = 0; i < s->sets; i++)
-        for (size_t k = 1; k <= length_of(known[i]); k++) {
-            s->used[known[i][k] >> 6] |= (uint64_t)1 << (known[i][k] & 63);
-            s->begin[known[i][k]]++;
-        }
-    for (size_t hash = 0; hash < REGEX_HASHES; hash++)
-        if (s->begin[hash]) {
-            uint32_t count = s->begin[hash];
-            s->begin[hash] = room;
-            room += count + 1;
-        }
-    s->set = arena_raw(a, room + 1, sizeof *s->set);
-    memset(s->set, 0xFF, (room + 1) * sizeof *s->set);
-    for (uint32_t i = 0; i < s->sets; i++)
-        for (size_t k = 1; k <= length_of(known[i]); k++) {
-            uint32_t at = s->begin[known[i][k]];
-            while (s->set[at] != NO_SET)
-                at++;
-            s->set[at] = i;
-        }
+        for (size_t k = 1; k <= length_of(known[i]); k++)
+            if (!s->slot[known[i][k]])
+                s->slot[known[i][k]] = ++slots;
+    s->words = s->sets / 64 + 1;
+    s->in_set = arena_array(a, s->words * (slots + 1U), sizeof *s->in_set);
+    s->seen = arena_array(a, s->words, sizeof *s->seen);
+    s->where = arena_array(a, s->words * 64, sizeof *s->where);
+    for (size_t i = 0; i < s->sets; i++)
+        for (size_t k = 1; k <= length_of(known[i]); k++)
+            s->in_set[s->slot[known[i][k]] * s->words + i / 64] |= (uint64_t)1 << i % 64;
 }
 
 regex_sieve *regex_sieve_new(arena *a, const regex_needs *needs, size_t patterns) {
     regex_sieve *s = arena_alloc(a, sizeof *s);
     const regex_needs *known = number_sets(s, a, needs, patterns);
     list_sets(s, a, known);
-    s->where = arena_array(a, s->sets + 1, sizeof *s->where);
     return s;
 }
 
@@ -102,19 +91,22 @@ void regex_sieve_clear(regex_sieve *s) {
     memset(s->where, 0, s->sets * sizeof *s->where);
 }
 
-static void note(regex_sieve *s, uint16_t hash, uint16_t stretch) {
-    if (s->used[hash >> 6] >> (hash & 63) & 1)
-        for (const uint32_t *set = s->set + s->begin[hash]; *set != NO_SET; set++)
-            s->where[*set] |= stretch;
+static void note(const regex_sieve *s, uint16_t hash) {
+    const uint64_t *in_set = s->in_set + s->slot[hash] * s->words;
+    for (size_t i = 0; s->slot[hash] && i < s->words; i++)
+        s->seen[i] |= in_set[i];
 }
 
 void regex_sieve_note(regex_sieve *s, runes text, size_t from, size_t to, unsigned stretch) {
-    uint16_t bit = (uint16_t)(1U << stretch);
+    memset(s->seen, 0, s->words * sizeof *s->seen);
     for (size_t i = from; i < to; i++) {
-        note(s, regex_character_hash(text.at[i]), bit);
+        note(s, regex_character_hash(text.at[i]));
         if (i)
-            note(s, regex_pair_hash(text.at[i - 1], text.at[i]), bit);
+            note(s, regex_pair_hash(text.at[i - 1], text.at[i]));
     }
+    for (size_t i = 0; i < s->words; i++)
+        for (uint64_t rest = s->seen[i]; rest; rest &= rest - 1)
+            s->where[i * 64 + (size_t)__builtin_ctzll(rest)] |= (uint16_t)(1U << stretch);
 }
 
 /* The lowest bits of a number below 65536, up to its highest. */
@@ -126,7 +118,7 @@ static unsigned up_to(unsigned bits) {
 
 unsigned regex_sieve_where(const regex_sieve *s, size_t pattern) {
     unsigned where = (2U << LAST_STRETCH) - 1;
-    for (uint32_t i = pattern ? s->behind[pattern - 1] : 0; i < s->behind[pattern] && where; i++) {
+    for (uint32_t i = s->begin[pattern]; i < s->begin[pattern + 1] && where; i++) {
         unsigned found = s->where[s->need[i].set], flag = s->need[i].flag;
         if (flag == REGEX_NEAR || !found)
             where &= found;

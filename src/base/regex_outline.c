@@ -591,10 +591,10 @@ static part alternatives(scanner *s) {
     return p;
 }
 
-static int by_count(const void *left, const void *right) {
+static int by_worth(const void *left, const void *right) {
     const need *a = left, *b = right;
-    return a->set->count != b->set->count ? (a->set->count > b->set->count) - (a->set->count < b->set->count)
-                                          : (b->reach > a->reach) - (b->reach < a->reach);
+    long x = worth(*a), y = worth(*b);
+    return x != y ? (x < y) - (x > y) : (a->reach < b->reach) - (a->reach > b->reach);
 }
 
 static int by_hash(const void *left, const void *right) {
@@ -611,14 +611,14 @@ static bool is_packed(regex_needs packed, const uint16_t *last) {
     return false;
 }
 
-/* The smallest sets come first: most texts lack one of them, and the rest need not be looked at. */
+/* The rarest come first: most texts lack them, and the rest need not be looked at. */
 static regex_needs packed(arena *a, part *p) {
     static const unsigned flags[] = {[ANYWHERE] = 0, [LATER] = REGEX_LATER, [NEAR] = REGEX_NEAR};
     size_t room = 1, n = 0;
     for (size_t i = 0; i < p->needs; i++)
         room += 1 + p->need[i].set->count;
     uint16_t *out = arena_array(a, room, sizeof *out);
-    qsort(p->need, p->needs, sizeof *p->need, by_count);
+    qsort(p->need, p->needs, sizeof *p->need, by_worth);
     for (size_t i = 0; i < p->needs; i++) {
         const set *x = p->need[i].set;
         out[n] = (uint16_t)(x->count | flags[p->need[i].reach]);

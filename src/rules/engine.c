@@ -86,13 +86,13 @@ static size_t resume_at(const match *m) {
 }
 
 static dcx_status run_rule(rule_set *set, uint32_t number, run_state *r, view *v, dcx_error *error) {
+    unsigned where = regex_sieve_where(v->sieve, number);
+    if (!where)
+        return DCX_OK;
     ready_rule *ready = &set->rule[number];
     const pack_rule *rule = &pack_content(set->pack)->rule[number];
     if (!ready->search.regex && !open_rule(ready, set->engine, set->arena, set->pack, rule, error))
         return DCX_BAD_PACK;
-    unsigned where = regex_sieve_where(v->sieve, number);
-    if (!where)
-        return DCX_OK;
     match m = {.rule = rule};
     for (size_t at = 0; where && at < v->text.length; at = resume_at(&m)) {
         int found = search_find(&ready->search, set->engine, v, where, at, &m);

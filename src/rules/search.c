@@ -160,6 +160,7 @@ const regex_ready *search_prepare(regex_engine *engine, arena *a, const dcx_pack
 
 void search_open(search *s, regex_engine *engine, const char *pattern, const regex_ready *ready) {
     (void)read_beginning(s, pattern);
+    s->ready = ready;
     s->regex = regex_open(engine, ready);
     for (int i = 0; i < GROUP_COUNT; i++)
         s->group[i] = regex_group(s->regex, group_names[i]);
@@ -206,7 +207,7 @@ static int match_headed(const search *s, regex_engine *engine, const view *v, si
     size_t end = v->end[open] + 1U < v->text.length ? v->end[open] + 1U : v->text.length; /* behind the last place */
     for (size_t begin = begin_before(v, open, v->end[open] + 1U);; begin = begin_before(v, open, begin)) {
         for (size_t at = begin + s->least; at < end; at++) {
-            if (!regex_begins(s->regex, v->text, at))
+            if (!regex_begins(s->ready, v->text, at))
                 continue;
             int found = match_at(s, engine, v, at, m);
             if (found < 0)

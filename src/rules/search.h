@@ -21,6 +21,7 @@ void view_take(view *v, runes text);
 /* A rule's pattern. Where it begins with {open}(?<name>{in}*?), or + or {n,} for *, that part is not matched but
  * counted out: regex holds the rest. */
 typedef struct search {
+    const regex_ready *ready;
     regex *regex;                /* NULL: it was not opened yet */
     bool opens;                  /* matches begin where a name can */
     int head;                    /* the group_id of the name that is counted out, -1: none is */

@@ -39,7 +39,7 @@ static void match(regex_engine *e, const regex_ready *ready, arena *a, runes tex
         if (group[0].from < text.length)
             CHECK(regex_sieve_where(sieve, 0) >> stretch[group[0].from] & 1);
         if (ready->anchored && text.length) /* the group may begin later: \K */
-            CHECK(regex_begins(re, text, 0));
+            CHECK(regex_begins(ready, text, 0));
     }
     regex_free(e, re);
 }
