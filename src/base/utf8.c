@@ -36,8 +36,8 @@ size_t utf8_plain(const char *s, size_t n, ascii_set stops) {
     const unsigned char *p = (const unsigned char *)s, *end = p + n, *from;
     do {
         from = p;
-        while (end - p > 2 && p[0] - 0xE3U < 7 && ((p[1] ^ 0x80U) | (p[2] ^ 0x80U)) < 0x40)
-            p += 3; /* U+3000 to U+9FFF */
+        while (end - p > 2 && utf8_is_triple(p))
+            p += 3;
         while (p < end && *p < 0x80 && !ascii_set_has(stops, *p))
             p++;
     } while (p > from);

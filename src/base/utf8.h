@@ -21,6 +21,16 @@ typedef struct runes {
 /* What utf8_decode leaves to it. */
 size_t utf8_decode_rare(const char *s, size_t n, char32_t *rune, bool *valid);
 
+/* The code point of a sequence of three bytes. */
+static inline char32_t utf8_triple(const unsigned char *p) {
+    return (p[0] & 0xFU) << 12 | (p[1] & 0x3FU) << 6 | (p[2] & 0x3FU);
+}
+
+/* Whether three bytes are U+1000 to U+CFFF or U+E000 to U+FFFF, which is nearly all of Chinese. */
+static inline bool utf8_is_triple(const unsigned char *p) {
+    return p[0] - 0xE1U < 0xF && p[0] != 0xED && ((p[1] ^ 0x80U) | (p[2] ^ 0x80U)) < 0x40;
+}
+
 /* Reads one code point at s (n > 0 bytes are there) and returns how many bytes it took. Bytes that are not UTF-8
  * (overlong forms, surrogates and anything above U+10FFFF included) give U+FFFD, the length of the longest valid
  * beginning of a sequence (at least 1), and *valid = false. */
@@ -31,9 +41,8 @@ static inline size_t utf8_decode(const char *s, size_t n, char32_t *rune, bool *
         *valid = true;
         return 1;
     }
-    /* nearly all of Chinese: U+1000 to U+CFFF */
-    if (p[0] - 0xE1U < 0xED - 0xE1 && n > 2 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
-        *rune = (p[0] & 0xFU) << 12 | (p[1] & 0x3FU) << 6 | (p[2] & 0x3FU);
+    if (n > 2 && utf8_is_triple(p)) {
+        *rune = utf8_triple(p);
         *valid = true;
         return 3;
     }

@@ -105,8 +105,8 @@ static bool take_space(filler *f, char32_t c) {
     return false;
 }
 
-/* Takes printable ASCII and characters from U+3001 to U+9FFF, which are nearly all, one behind the other; returns how
- * many bytes. */
+/* Takes printable ASCII and characters of three bytes that are no white space, which are nearly all, one behind the
+ * other; returns how many bytes. */
 static size_t take_plain(filler *f, const char *at, size_t n) {
     const unsigned char *p = (const unsigned char *)at, *end = p + n;
     char32_t *out = f->text + f->length, *full = f->text + f->room;
@@ -115,10 +115,10 @@ static size_t take_plain(filler *f, const char *at, size_t n) {
             *out = *p++;
             continue;
         }
-        if (*p - 0xE3U >= 7 || end - p < 3)
+        if ((*p & 0xF0) != 0xE0 || end - p < 3)
             break;
-        *out = (p[0] & 0xFU) << 12 | (p[1] & 0x3FU) << 6 | (p[2] & 0x3FU);
-        if (*out == IDEOGRAPHIC_SPACE)
+        *out = utf8_triple(p);
+        if (rune_is_space(*out))
             break;
         p += 3;
     }
