@@ -26,8 +26,10 @@ static size_t apostrophes(dcx_text cell) {
 }
 
 bool guard_is_needed(dcx_text cell) {
-    static const char first[] = "=+-@\t\r\n'\xEF";
-    if (!cell.length || !memchr(first, *cell.at, sizeof first - 1))
+    static const ascii_set first = {
+        {1ULL << '=' | 1ULL << '+' | 1ULL << '-' | 1ULL << '\t' | 1ULL << '\r' | 1ULL << '\n' | 1ULL << '\'',
+         1ULL << ('@' - 64)}};
+    if (!cell.length || !(*cell.at == '\xEF' || ascii_set_has(first, (unsigned char)*cell.at)))
         return false;
     size_t n = apostrophes(cell);
     dcx_text rest = {cell.at + n, cell.length - n};

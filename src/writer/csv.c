@@ -7,9 +7,9 @@
 #include "writer/writer.h"
 
 /* The characters that a cell must be quoted for, and those that are written in a way of their own. */
-static const ascii_set separators = {
-    {1ULL << '\t' | 1ULL << '\n' | 1ULL << '\r' | 1ULL << '"' | 1ULL << ',' | 1ULL << ';'}};
-static const ascii_set special = {{1ULL << '"' | 1ULL << '\0'}};
+#define SEPARATORS (1ULL << '\t' | 1ULL << '\n' | 1ULL << '\r' | 1ULL << '"' | 1ULL << ',' | 1ULL << ';')
+#define SPECIAL (1ULL << '"' | 1ULL << '\0')
+static const ascii_set separators = {{SEPARATORS}}, special = {{SPECIAL}}, both = {{SEPARATORS | SPECIAL}};
 
 /* The cell's characters as valid UTF-8 without NUL, which no reader of such files expects. Returns whether they are
  * written as they stand. */
@@ -39,17 +39,27 @@ typedef struct written {
 } written;
 #define ANOTHER SIZE_MAX
 
+static bool has_separator(dcx_text cell) {
+    size_t i = 0;
+    while (i < cell.length && !ascii_set_has(separators, (unsigned char)cell.at[i]))
+        i++;
+    return i < cell.length;
+}
+
 static written csv_cell(dcx_writer *w, dcx_text cell) {
-    written now = {.from = w->out.length};
-    bool quote = w->columns == 1 && !cell.length; /* else it would be a blank line, which readers skip */
-    for (size_t i = 0; i < cell.length && !quote; i++)
-        quote = ascii_set_has(separators, (unsigned char)cell.at[i]);
+    written now = {.from = w->out.length, .length = cell.length};
+    bool plain = utf8_plain(cell.at, cell.length, both) == cell.length;
+    bool blank = w->columns == 1 && !cell.length; /* would be a blank line, which readers skip */
+    bool quote = blank || (!plain && has_separator(cell));
     if (quote)
         buffer_char(&w->out, '"');
     if (!w->layout.raw && guard_is_needed(cell))
         buffer_char(&w->out, '\'');
     now.lead = w->out.length - now.from;
-    now.length = put_text(&w->out, cell, true) ? cell.length : ANOTHER;
+    if (plain)
+        buffer_put(&w->out, cell.at, cell.length);
+    else if (!put_text(&w->out, cell, true))
+        now.length = ANOTHER;
     if (quote)
         buffer_char(&w->out, '"');
     now.size = w->out.length - now.from;
