@@ -104,7 +104,10 @@ static void csv_row(dcx_writer *w, const dcx_text *cell) {
     for (size_t i = 0; i < w->columns; i++) {
         if (i)
             buffer_char(&w->out, ',');
-        csv_cell_below(w, &s->above[i], cell[i]);
+        if (cell[i].length || w->columns == 1)
+            csv_cell_below(w, &s->above[i], cell[i]);
+        else
+            s->above[i].length = ANOTHER;
     }
     buffer_char(&w->out, '\n');
     s->end = w->out.length;

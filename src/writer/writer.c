@@ -232,10 +232,12 @@ int dcx_writer_wants(const dcx_writer *w, const dcx_schema *schema) {
 
 static void put_row(dcx_writer *w, const dcx_row *row) {
     w->all = row->field;
-    for (size_t i = 0; i < w->columns; i++) {
-        dcx_text cell = row->field[w->field[i]];
-        w->cell[i] = w->group[i] ? label_show(&w->row, w->group[i], cell, w->words) : cell;
-    }
+    dcx_text *cell = w->cell;
+    for (size_t i = 0, n = w->columns; i < n; i++)
+        cell[i] = row->field[w->field[i]];
+    for (size_t i = 0; i < w->columns && w->words != LABEL_NAME; i++)
+        if (w->group[i])
+            cell[i] = label_show(&w->row, w->group[i], cell[i], w->words);
     w->format->row(w, w->cell);
     w->rows++;
 }
