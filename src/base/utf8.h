@@ -76,7 +76,7 @@ int utf8_width_rare(char32_t rune);
 static inline int utf8_width(char32_t rune) {
     if (rune - 0x20 < 0x5F)
         return 1;
-    return rune - 0x3041 < 0x7000 ? 2 : utf8_width_rare(rune);
+    return rune - 0x3041 < 0x7000 || rune - 0xFF01 < 0x60 || rune - 0x3000 < 0x3F ? 2 : utf8_width_rare(rune);
 }
 
 char32_t rune_superscript(char32_t c); /* of a digit the raised one; others stay */

@@ -4,6 +4,7 @@
 
 enum {
     MEASURED = 600, /* characters: no page is wider */
+    WIDE = 3,       /* cells of a gap */
     TAIL = 64       /* marks and brackets at the end of a line */
 };
 
@@ -19,8 +20,9 @@ bool rune_closes(char32_t c) {
 }
 
 bool rune_never_first(char32_t c) {
-    return one_of(c, U",.;:!?%\x3002\xFF0C\x3001\xFF1B\xFF1A\xFF01\xFF1F\xFF05\x2030\x2026\x300B\x3009") ||
-           (rune_closes(c) && c != '"' && c != '\'');
+    return !rune_is_usual(c) &&
+           (one_of(c, U",.;:!?%\x3002\xFF0C\x3001\xFF1B\xFF1A\xFF01\xFF1F\xFF05\x2030\x2026\x300B\x3009") ||
+            (rune_closes(c) && c != '"' && c != '\''));
 }
 
 static ending rune_ending(char32_t c, char32_t before) {
@@ -37,6 +39,8 @@ ending text_ending(runes text) {
     size_t n = text.length, tries = TAIL;
     while (n && tries--) {
         char32_t c = text.at[n - 1];
+        if (rune_is_usual(c))
+            break;
         size_t length = mark_before(text.at, n);
         if (length)
             n -= length;
@@ -57,7 +61,6 @@ size_t text_pauses(runes text) {
 }
 
 size_t text_columns(runes text) {
-    enum { WIDE = 3 };
     size_t columns = 0;
     uint32_t gap = 0;
     for (size_t i = 0; i < text.length; i++) {
@@ -87,29 +90,52 @@ runes line_core(const lines *all, const line *l) {
 
 /* Cells in print, where quotes, dashes and ellipses are as wide as ideographs, and marks are small. */
 static uint32_t print_width(char32_t c) {
-    if (c - 0x20 < 0x5F)
-        return 1;
-    if (c >= 0x3000)
-        return rune_is_han(c) ? 2U : (uint32_t)utf8_width(c);
-    return one_of(c, U"\x201C\x201D\x2018\x2019\x2014\x2026\xD7") ? 2U : (uint32_t)utf8_width(c);
+    bool wide = c - 0x2014 < 0x2027 - 0x2014 && one_of(c, U"\x201C\x201D\x2018\x2019\x2014\x2026");
+    return wide || c == 0xD7 ? 2U : (uint32_t)utf8_width(c);
 }
 
-static uint32_t width_of(const char32_t *t, size_t n) {
-    uint32_t cells = 0;
-    for (size_t i = 0; i < n; i++) {
+/* What one look at characters tells. */
+typedef struct measure {
+    uint32_t cells;
+    bool marks, gaps; /* marks may begin there; gaps as wide as between columns stand there */
+} measure;
+
+/* Returns how many characters of white space t[0..n-1] begins with. */
+static size_t measure_space(measure *m, const char32_t *t, size_t n) {
+    uint32_t gap = 0;
+    size_t i = 0;
+    for (; i < n && rune_is_space(t[i]); i++) {
+        m->cells += print_width(t[i]);
+        gap += t[i] == '\t' ? WIDE : (uint32_t)utf8_width(t[i]);
+    }
+    m->gaps = m->gaps || (gap >= WIDE && i < n);
+    return i;
+}
+
+static measure measure_of(const char32_t *t, size_t n) {
+    measure all = {0};
+    for (size_t i = 0; i < n;) {
         mark_form m;
         if (rune_is_usual(t[i])) {
-            cells += 2;
+            all.cells += 2;
+            i++;
             continue;
         }
-        if (mark_may_begin(t[i]) && mark_read(t + i, n - i, &m)) {
-            cells += (uint32_t)m.digits + 1;
-            i += m.length - 1;
+        if (rune_is_space(t[i])) {
+            i += measure_space(&all, t + i, n - i);
+            continue;
+        }
+        bool may = mark_may_begin(t[i]);
+        all.marks = all.marks || may;
+        if (may && mark_read(t + i, n - i, &m)) {
+            all.cells += (uint32_t)m.digits + 1;
+            i += m.length;
         } else {
-            cells += t[i] == '*' ? 0 : print_width(t[i]);
+            all.cells += t[i] == '*' ? 0 : print_width(t[i]);
+            i++;
         }
     }
-    return cells;
+    return all;
 }
 
 static bool only(runes text, const char32_t *set) {
@@ -135,6 +161,8 @@ static size_t hashes(runes t) {
 }
 
 static void read_markdown(runes t, line *l) {
+    if (rune_is_usual(t.at[0]))
+        return;
     if (t.length >= 3 && only(t, U"-=*_ ") && t.at[0] != ' ') {
         l->role = LINE_SKIP;
     } else if (t.at[0] == '|' && t.length > 1) {
@@ -150,21 +178,15 @@ static void read_markdown(runes t, line *l) {
     }
 }
 
-static bool has_marks(runes t) {
-    size_t i = 1;
-    while (i < t.length && !mark_may_begin(t.at[i]))
-        i++;
-    return i < t.length;
-}
-
 void line_measure(const lines *all, line *l) {
     runes t = line_runes(all, l);
     if (!all->structured)
         read_markdown(t, l);
-    l->cells = (uint16_t)width_of(t.at, t.length < MEASURED ? t.length : MEASURED);
+    measure m = measure_of(t.at, t.length < MEASURED ? t.length : MEASURED);
+    l->cells = (uint16_t)m.cells;
     l->ends = (uint8_t)text_ending(t);
-    l->marked = has_marks(t);
-    l->gaps = text_columns(t) > 0;
+    l->marked = m.marks || t.length > MEASURED;
+    l->gaps = m.gaps || t.length > MEASURED;
 }
 
 uint32_t line_first_unit(const lines *all, const line *l) {
@@ -176,5 +198,5 @@ uint32_t line_first_unit(const lines *all, const line *l) {
         i = 1;
     while (i < t.length && i < TAIL && rune_never_first(t.at[i]))
         i++;
-    return width_of(t.at, i);
+    return measure_of(t.at, i).cells;
 }

@@ -40,8 +40,8 @@ typedef struct line {
     bool hashes : 1;      /* a Markdown heading */
     bool taken : 1;       /* continues another line */
     bool cover : 1;       /* stands on the cover */
-    bool marked : 1;      /* note marks may stand in it, behind its beginning */
-    bool gaps : 1;        /* it has wide gaps: see text_columns */
+    bool marked : 1;      /* note marks may stand in it */
+    bool gaps : 1;        /* it has wide gaps, see text_columns, or is too long to tell */
 } line;
 
 typedef struct lines {

@@ -8,7 +8,7 @@
 
 /* The characters that a cell must be quoted for, and those that are written in a way of their own. */
 #define SEPARATORS (1ULL << '\t' | 1ULL << '\n' | 1ULL << '\r' | 1ULL << '"' | 1ULL << ',' | 1ULL << ';')
-#define SPECIAL (1ULL << '"' | 1ULL << '\0')
+#define SPECIAL    (1ULL << '"' | 1ULL << '\0')
 static const ascii_set separators = {{SEPARATORS}}, special = {{SPECIAL}}, both = {{SEPARATORS | SPECIAL}};
 
 /* The cell's characters as valid UTF-8 without NUL, which no reader of such files expects. Returns whether they are
