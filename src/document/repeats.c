@@ -16,10 +16,9 @@ struct repeats {
     size_t size;    /* a power of two */
 };
 
-/* A line's characters that count, and the page number beside them. */
+/* A line's characters that count, with white space between them, and the page number beside them. */
 typedef struct essence {
-    char32_t at[LONGEST];
-    size_t length;
+    runes text;
     uint32_t number;
     bool numbered;
 } essence;
@@ -29,7 +28,8 @@ static bool is_trim(char32_t c) {
 }
 
 /* Cuts a number of a few digits off that stands apart at one end. */
-static void cut_number(runes *t, bool front, essence *e) {
+static void cut_number(essence *e, bool front) {
+    runes *t = &e->text;
     size_t n = 0;
     uint32_t number = 0;
     while (n < t->length && n <= PAGE_DIGITS && rune_is_digit(t->at[front ? n : t->length - 1 - n]))
@@ -53,26 +53,35 @@ static void trim(runes *t) {
 }
 
 static bool essence_of(const lines *all, const line *l, essence *e) {
-    runes t = line_core(all, l);
-    e->length = e->number = 0;
-    e->numbered = false;
-    if (t.length > LONGEST)
+    *e = (essence){.text = line_core(all, l)};
+    if (e->text.length > LONGEST)
         return false;
-    trim(&t);
-    cut_number(&t, true, e);
-    cut_number(&t, false, e);
-    trim(&t);
-    for (size_t i = 0; i < t.length; i++)
-        if (!rune_is_space(t.at[i]))
-            e->at[e->length++] = t.at[i];
-    return e->length > 0;
+    trim(&e->text);
+    cut_number(e, true);
+    cut_number(e, false);
+    trim(&e->text);
+    return e->text.length > 0;
 }
 
-static bool same(const essence *a, const essence *b) {
-    for (size_t i = 0; i < a->length && i < b->length; i++)
-        if (a->at[i] != b->at[i])
+/* The next character that is no white space, which *t then begins behind; 0: there is none. */
+static char32_t take(runes *t) {
+    while (t->length) {
+        char32_t c = *t->at++;
+        t->length--;
+        if (!rune_is_space(c))
+            return c;
+    }
+    return 0;
+}
+
+static bool same(runes a, runes b) {
+    char32_t c;
+    do {
+        c = take(&a);
+        if (c != take(&b))
             return false;
-    return a->length == b->length;
+    } while (c);
+    return true;
 }
 
 /* Whether the two lines have the same essence, of which e is one's. */
@@ -81,13 +90,14 @@ static bool alike(const lines *all, const line *l, const line *other, const esse
     if (l->length == other->length &&
         !memcmp(all->text + l->from, all->text + other->from, l->length * sizeof *all->text))
         return true;
-    return essence_of(all, other, &of_other) && same(e, &of_other);
+    return essence_of(all, other, &of_other) && same(e->text, of_other.text);
 }
 
 static uint32_t *look_up(repeats *r, const lines *all, const line *l, const essence *e) {
     uint64_t hash = 1469598103934665603U;
-    for (size_t i = 0; i < e->length; i++)
-        hash = (hash ^ e->at[i]) * 1099511628211U;
+    runes rest = e->text;
+    for (char32_t c; (c = take(&rest));)
+        hash = (hash ^ c) * 1099511628211U;
     for (size_t at = (size_t)(hash ^ hash >> 32);; at++) {
         uint32_t *first = &r->slot[at & (r->size - 1)];
         if (!*first || alike(all, l, &all->at[*first], e))
