@@ -12,9 +12,15 @@ typedef struct pattern {
     uint32_t detail; /* the groups that may hold the detail: bit 1 << number */
 } pattern;
 
+/* The patterns of a role, and what texts that they match begin and end with. */
+typedef struct patterns {
+    pattern *at;
+    regex_edge first, last;
+} patterns;
+
 struct layout_set {
     regex_engine *engine;
-    pattern *role[LAYOUT_ROLE_COUNT];
+    patterns role[LAYOUT_ROLE_COUNT];
 };
 
 static const char *const role_name[] = {
@@ -44,6 +50,11 @@ const regex_ready *layout_prepare(regex_engine *engine, arena *a, const dcx_pack
     return ready;
 }
 
+static void widen(regex_edge *e, const regex_edge *by) {
+    for (size_t i = 0; i < EDGE_BITS / 64; i++)
+        e->bits[i] |= by->bits[i];
+}
+
 static bool add(layout_set *set, arena *a, const dcx_pack *pack, const pack_layout *l, dcx_error *error) {
     layout_role role = role_number(l->role);
     if (role == LAYOUT_ROLE_COUNT) {
@@ -55,7 +66,10 @@ static bool add(layout_set *set, arena *a, const dcx_pack *pack, const pack_layo
         return false;
     pattern *p = arena_alloc(a, sizeof *p);
     p->level = l->level;
-    pattern **link = &set->role[role];
+    patterns *of = &set->role[role];
+    widen(&of->first, ready->first);
+    widen(&of->last, ready->last);
+    pattern **link = &of->at;
     while (*link)
         link = &(*link)->next;
     *link = p;
@@ -94,7 +108,7 @@ void layout_set_free(layout_set *set) {
     if (!set)
         return;
     for (int i = 0; i < LAYOUT_ROLE_COUNT; i++)
-        for (pattern *p = set->role[i]; p; p = p->next)
+        for (pattern *p = set->role[i].at; p; p = p->next)
             regex_free(set->engine, p->re);
 }
 
@@ -107,17 +121,40 @@ static span detail_of(const pattern *p, const span *group) {
 
 enum { LONGEST = 480 }; /* characters of a text that is matched; what is longer is cut */
 
-/* The text as the patterns are written: simplified, character by character. */
-static runes simplified(runes text, char32_t out[static LONGEST]) {
-    size_t n = text.length < LONGEST ? text.length : LONGEST;
-    for (size_t i = 0; i < n; i++)
-        out[i] = han_simplified(text.at[i]);
-    return (runes){out, n};
+/* A text that is matched as the patterns are written: simplified, character by character. */
+typedef struct view {
+    runes text; /* as it stands in the document */
+    char32_t first, last;
+    bool whole; /* room holds all of it */
+    char32_t room[LONGEST];
+} view;
+
+static void view_begin(view *v, runes text) {
+    v->text = (runes){text.at, text.length < LONGEST ? text.length : LONGEST};
+    v->first = text.length ? han_simplified(text.at[0]) : 0;
+    v->last = text.length ? han_simplified(text.at[v->text.length - 1]) : 0;
+    v->whole = false;
 }
 
-static bool is(const layout_set *set, layout_role role, runes text, layout_match *m) {
+static runes view_text(view *v) {
+    for (size_t i = 0; i < v->text.length && !v->whole; i++)
+        v->room[i] = han_simplified(v->text.at[i]);
+    v->whole = true;
+    return (runes){v->room, v->text.length};
+}
+
+/* false: none of the patterns matches a text that begins and ends like this. */
+static bool may_fit(const patterns *of, const view *v) {
+    return !v->text.length || (regex_edge_has(&of->first, v->first) && regex_edge_has(&of->last, v->last));
+}
+
+static bool is(const layout_set *set, layout_role role, view *v, layout_match *m) {
+    const patterns *of = &set->role[role];
+    if (!may_fit(of, v))
+        return false;
+    runes text = view_text(v);
     span group[REGEX_GROUPS];
-    for (const pattern *p = set->role[role]; p; p = p->next) {
+    for (const pattern *p = of->at; p; p = p->next) {
         if (!regex_fits(p->re, text) || regex_find(set->engine, p->re, text, 0, group) <= 0)
             continue;
         if (m)
@@ -128,15 +165,16 @@ static bool is(const layout_set *set, layout_role role, runes text, layout_match
 }
 
 bool layout_is(const layout_set *set, layout_role role, runes text, layout_match *m) {
-    char32_t room[LONGEST];
-    return is(set, role, simplified(text, room), m);
+    view v;
+    view_begin(&v, text);
+    return is(set, role, &v, m);
 }
 
 bool layout_classify(const layout_set *set, layout_role first, runes text, layout_match *m) {
-    char32_t buffer[LONGEST];
-    runes plain = simplified(text, buffer);
+    view v;
+    view_begin(&v, text);
     for (layout_role role = first; role <= LAYOUT_HEADING; role++)
-        if (is(set, role, plain, m))
+        if (is(set, role, &v, m))
             return true;
     return false;
 }
