@@ -30,18 +30,23 @@ static bool report_nul(survey *s, long where, dcx_error *error) {
     return !s->options->strict;
 }
 
-static size_t count_runes(dcx_text utf8) {
-    size_t n = 0;
-    for (size_t i = 0; i < utf8.length; i++)
-        n += ((unsigned char)utf8.at[i] & 0xC0) != 0x80;
-    return n;
-}
+/* How many bytes are counted at a time: the counts fit into a byte, so that many are done at once. */
+enum { BLOCK = 240 };
 
-static size_t count_bytes(dcx_text utf8, char c) {
-    size_t n = 0;
-    for (const char *at = utf8.at, *end = at + utf8.length; (at = memchr(at, c, (size_t)(end - at))); at++)
-        n++;
-    return n;
+/* Returns how many NULs there are. */
+static size_t survey_block(survey *s, const char *at) {
+    uint8_t begun = 0, ended = 0, fed = 0, nuls = 0;
+    for (size_t i = 0; i < BLOCK; i++) {
+        unsigned char c = (unsigned char)at[i];
+        begun = (uint8_t)(begun + ((c & 0xC0) != 0x80));
+        ended = (uint8_t)(ended + ((c == '\n') | (c == '\r') | (c == FORM_FEED)));
+        fed = (uint8_t)(fed + (c == FORM_FEED));
+        nuls = (uint8_t)(nuls + !c);
+    }
+    s->runes += begun;
+    s->lines += ended;
+    s->pages += fed;
+    return nuls;
 }
 
 /* NULs are rare: lines are counted up to them alone. */
@@ -57,12 +62,17 @@ static bool report_nuls(survey *s, dcx_text utf8, dcx_error *error) {
 }
 
 static bool take_survey(survey *s, dcx_text utf8, dcx_error *error) {
+    char last[BLOCK];
+    size_t nuls = 0, i = 0;
     if (!utf8.length)
         return true;
-    s->runes = count_runes(utf8);
-    s->pages = count_bytes(utf8, FORM_FEED);
-    s->lines = count_bytes(utf8, '\n') + count_bytes(utf8, '\r') + s->pages + 1;
-    return !memchr(utf8.at, 0, utf8.length) || report_nuls(s, utf8, error);
+    for (; utf8.length - i >= BLOCK; i += BLOCK)
+        nuls += survey_block(s, utf8.at + i);
+    memset(last, 0x80, sizeof last); /* counts as nothing */
+    memcpy(last, utf8.at + i, utf8.length - i);
+    nuls += survey_block(s, last);
+    s->lines++;
+    return !nuls || report_nuls(s, utf8, error);
 }
 
 /* ---- second pass: fill ---- */
@@ -108,18 +118,18 @@ static bool take_space(filler *f, char32_t c) {
 /* Takes printable ASCII and characters of three bytes that are no white space, which are nearly all, one behind the
  * other; returns how many bytes. */
 static size_t take_plain(filler *f, const char *at, size_t n) {
-    const unsigned char *p = (const unsigned char *)at, *end = p + n;
-    char32_t *out = f->text + f->length, *full = f->text + f->room;
-    for (; p < end && out < full; out++) {
+    size_t room = f->room - f->length;
+    const unsigned char *p = (const unsigned char *)at, *end = p + (n < room ? n : room);
+    char32_t *out = f->text + f->length;
+    for (; end - p > 2; out++) {
         if (*p - 0x21U < 0x5E) {
             *out = *p++;
             continue;
         }
-        if ((*p & 0xF0) != 0xE0 || end - p < 3)
+        char32_t c = utf8_triple(p);
+        if ((*p & 0xF0) != 0xE0 || (!rune_is_usual(c) && rune_is_space(c)))
             break;
-        *out = utf8_triple(p);
-        if (rune_is_space(*out))
-            break;
+        *out = c;
         p += 3;
     }
     f->length = (size_t)(out - f->text);
