@@ -23,7 +23,7 @@ size_t utf8_decode_rare(const char *s, size_t n, char32_t *rune, bool *valid);
 
 /* The code point of a sequence of three bytes. */
 static inline char32_t utf8_triple(const unsigned char *p) {
-    return (p[0] & 0xFU) << 12 | (p[1] & 0x3FU) << 6 | (p[2] & 0x3FU);
+    return ((char32_t)p[0] << 12) + ((char32_t)p[1] << 6) + p[2] - 0xE2080; /* less the bits that tell the length */
 }
 
 /* Whether three bytes are U+1000 to U+CFFF or U+E000 to U+FFFF, which is nearly all of Chinese. */
@@ -54,7 +54,7 @@ typedef struct ascii_set {
     uint64_t bits[2];
 } ascii_set;
 static inline bool ascii_set_has(ascii_set set, unsigned char c) {
-    return c < 0x80 && set.bits[c >> 6] >> (c & 63) & 1;
+    return c < 0x80 && (c < 64 ? set.bits[0] : set.bits[1]) >> (c & 63) & 1;
 }
 
 /* How many bytes at the beginning of n can be copied as they are: valid UTF-8 without the characters of stops. It may

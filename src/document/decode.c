@@ -118,19 +118,21 @@ static bool take_space(filler *f, char32_t c) {
 /* Takes printable ASCII and characters of three bytes that are no white space, which are nearly all, one behind the
  * other; returns how many bytes. */
 static size_t take_plain(filler *f, const char *at, size_t n) {
-    size_t room = f->room - f->length;
-    const unsigned char *p = (const unsigned char *)at, *end = p + (n < room ? n : room);
+    size_t room = f->room - f->length, most = n < room ? n : room;
+    const unsigned char *p = (const unsigned char *)at, *end = p + (most > 2 ? most - 2 : 0);
     char32_t *out = f->text + f->length;
-    for (; end - p > 2; out++) {
-        if (*p - 0x21U < 0x5E) {
-            *out = *p++;
-            continue;
-        }
-        char32_t c = utf8_triple(p);
-        if ((*p & 0xF0) != 0xE0 || (!rune_is_usual(c) && rune_is_space(c)))
+    while (p < end) {
+        if ((*p & 0xF0) == 0xE0) {
+            char32_t c = utf8_triple(p);
+            if (!rune_is_usual(c) && rune_is_space(c))
+                break;
+            *out++ = c;
+            p += 3;
+        } else if (*p - 0x21U < 0x5E) {
+            *out++ = *p++;
+        } else {
             break;
-        *out = c;
-        p += 3;
+        }
     }
     f->length = (size_t)(out - f->text);
     f->line->length = (uint32_t)(f->length - f->line->from);
