@@ -32,10 +32,29 @@ size_t utf8_decode_rare(const char *s, size_t n, char32_t *rune, bool *valid) {
     return need;
 }
 
+/* Bytes that are looked at together, and five times one byte with two that follow it. */
+typedef uint8_t lanes __attribute__((vector_size(16)));
+#define FIVE(first, rest)                                                                                              \
+    { first, rest, rest, first, rest, rest, first, rest, rest, first, rest, rest, first, rest, rest }
+
+/* Whether the first 15 of 16 bytes are five characters such as utf8_is_triple tells; it may miss some. */
+static bool are_triples(const unsigned char *p) {
+    static const lanes mask = FIVE(0xF0, 0xC0), kind = FIVE(0xE0, 0x80), long_form = FIVE(0xE0, 0),
+                       surrogate = FIVE(0xED, 0);
+    lanes all;
+    memcpy(&all, p, sizeof all);
+    lanes bad = ((all & mask) ^ kind) | (lanes)(all == long_form) | (lanes)(all == surrogate);
+    uint64_t half[2];
+    memcpy(half, &bad, sizeof half);
+    return !(half[0] | half[1]);
+}
+
 size_t utf8_plain(const char *s, size_t n, ascii_set stops) {
     const unsigned char *p = (const unsigned char *)s, *end = p + n, *from;
     do {
         from = p;
+        while (end - p > 15 && are_triples(p))
+            p += 15;
         while (end - p > 2 && utf8_is_triple(p))
             p += 3;
         while (p < end && *p < 0x80 && !ascii_set_has(stops, *p))
