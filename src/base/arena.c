@@ -18,7 +18,19 @@ void arena_init(arena *a, memory *mem) {
     a->page = a->spare = NULL;
 }
 
-static arena_page *new_page(arena *a, size_t size) {
+/* Pages hold a whole number of these, so what fits into one does so aligned, too. */
+enum { ALIGN = _Alignof(max_align_t) };
+_Static_assert(PAGE % ALIGN == 0, "a page ends where a block may end");
+
+static size_t aligned(size_t size) {
+    return (size + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+/* Apart from take, which most often does without. */
+static __attribute__((noinline)) arena_page *new_page(arena *a, size_t size) {
+    if (size > SIZE_MAX / 2)
+        memory_fail(a->mem);
+    size = aligned(size);
     arena_page **link = &a->spare;
     while (*link && (*link)->size < size)
         link = &(*link)->next;
@@ -36,23 +48,12 @@ static arena_page *new_page(arena *a, size_t size) {
     return p;
 }
 
-/* Pages hold a whole number of these, so what fits into one does so aligned, too. */
-enum { ALIGN = _Alignof(max_align_t) };
-_Static_assert(PAGE % ALIGN == 0, "a page ends where a block may end");
-
-static size_t aligned(size_t size) {
-    return (size + ALIGN - 1) / ALIGN * ALIGN;
-}
-
 static void *take(arena *a, size_t size) {
-    if (size > SIZE_MAX / 2)
-        memory_fail(a->mem);
-    size = aligned(size);
     arena_page *p = a->page;
     if (!p || p->size - p->used < size)
         p = new_page(a, size);
     void *block = (char *)p->data + p->used;
-    p->used += size;
+    p->used += aligned(size);
     return block;
 }
 
