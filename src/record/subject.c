@@ -5,9 +5,10 @@
 #include "rules/action.h"
 
 static runes runes_copy(arena *a, runes r) {
-    char32_t *copy = arena_array(a, r.length + 1, sizeof *copy);
-    if (r.length)
-        memcpy(copy, r.at, r.length * sizeof *copy);
+    if (!r.length)
+        return (runes){0};
+    char32_t *copy = arena_raw(a, r.length, sizeof *copy);
+    memcpy(copy, r.at, r.length * sizeof *copy);
     return (runes){copy, r.length};
 }
 
