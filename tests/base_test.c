@@ -133,6 +133,31 @@ static void utf8_reads_what_is_valid(void **state) {
     }
 }
 
+/* Whether what is copied as it stands, of Chinese characters around these bytes, ends before them wherever they are. */
+static bool ends_plain(const char *bytes, size_t length, ascii_set stops) {
+    enum { MOST = 10 };
+    for (size_t before = 0; before <= MOST; before++) {
+        char text[2 * MOST * 3 + 8];
+        size_t n = 0;
+        for (size_t i = 0; i <= before + MOST; i++) {
+            memcpy(text + n, i == before ? bytes : "\xE6\x95\xB0", i == before ? length : 3);
+            n += i == before ? length : 3;
+        }
+        if (utf8_plain(text, n, stops) != before * 3)
+            return false;
+    }
+    return true;
+}
+
+static void utf8_copies_up_to_stops(void **state) {
+    (void)state;
+    const ascii_set none = {{0}}, quote = {{1ULL << '"'}}, nul = {{1}}, at = {{0, 1}};
+    assert_true(ends_plain("\"", 1, quote));
+    assert_true(ends_plain("", 1, nul));
+    assert_true(ends_plain("@", 1, at));
+    assert_int_equal(utf8_plain("\xE6\x95\xB0\"@\xEF\xBC\x8C", 8, none), 8);
+}
+
 static void utf8_refuses_what_is_not(void **state) {
     (void)state;
     static const struct {
@@ -169,6 +194,7 @@ static void utf8_refuses_what_is_not(void **state) {
         assert_int_equal(utf8_decode(sample[i].bytes, sample[i].length, &rune, &valid), sample[i].taken);
         assert_false(valid);
         assert_int_equal(rune, UTF8_REPLACEMENT);
+        assert_true(ends_plain(sample[i].bytes, sample[i].length, (ascii_set){{0}}));
     }
 }
 
@@ -612,6 +638,7 @@ int main(void) {
         TEST(shifts_are_read_back),
         TEST(decimal_percents),
         TEST(utf8_reads_what_is_valid),
+        TEST(utf8_copies_up_to_stops),
         TEST(utf8_refuses_what_is_not),
         TEST(utf8_writes_only_code_points),
         TEST(utf8_and_back),

@@ -439,6 +439,21 @@ static void zero_bytes_alone_are_reported(void **state) {
     assert_int_equal(b->error.line, 2);
 }
 
+static void zero_bytes_are_found_wherever_they_are(void **state) {
+    bench *b = *state;
+    static const char good[] = "数字。\n", bad[] = "数\0ab。\n";
+    enum { LINE = sizeof good - 1, LINES = 100 };
+    _Static_assert(sizeof bad == sizeof good, "one line takes the other's place");
+    for (size_t i = 0; i < LINES; i += 7) {
+        char text[LINES * LINE];
+        for (size_t k = 0; k < LINES; k++)
+            memcpy(text + k * LINE, k == i ? bad : good, LINE);
+        read_bytes(b, text, sizeof text);
+        assert_int_equal(b->warnings, 1);
+        assert_int_equal(b->first.line, i + 1);
+    }
+}
+
 static void many_faults_are_counted(void **state) {
     bench *b = *state;
     char many[90 * 3 + 1] = "", *end = many;
@@ -596,6 +611,7 @@ int main(void) {
         TEST(line_ends_and_byte_order_mark),
         TEST(bytes_that_are_not_text),
         TEST(zero_bytes_alone_are_reported),
+        TEST(zero_bytes_are_found_wherever_they_are),
         TEST(many_faults_are_counted),
         TEST(files_that_are_not_text),
         TEST(files_of_other_kinds_are_named),
