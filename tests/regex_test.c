@@ -127,8 +127,10 @@ static void what_stands_near_tells_where(void **state) {
         {"增[^，。]*长", "增加，增多长，长", 1U << 1}, /* both in one stretch */
         {"增.*长", "增加，增多，长", 3},               /* the second anywhere */
         {"[^，。]*?增长", "下降，增长。下降", 1U << 1},
-        {"(?:与[^，。]*，)?增长", "与甲比，乙，增长",
-         1U << 0 | 1U << 2},                /* where it leaves the stretch, that is dear */
+        {"(?:与[^，。]*，)?增长", "乙，与甲比，增长",
+         1U << 1 | 1U << 2},                                    /* where it leaves the stretch, that is dear */
+        {"(?:与[^，。]*，)?增长", "与甲比，乙，增长", 1U << 2}, /* it leaves one at most */
+        {"(?:[^，。]*，)*增长", "甲，乙，增长，丙", 7},
         {"(?<=增，)长", "增，长", 1U << 1}, /* what stands behind may stand elsewhere */
         {"增(?=长)", "增，增长", 1U << 1},
         {"，增长", "降，增长", 1},

@@ -22,7 +22,7 @@ const regex_edge regex_edge_any = {
 
 typedef struct pattern_need {
     uint32_t set;
-    uint32_t flag; /* REGEX_NEAR, REGEX_LATER or 0 */
+    uint32_t far; /* see regex_needs */
 } pattern_need;
 
 struct regex_sieve {
@@ -56,7 +56,7 @@ static const regex_needs *number_sets(regex_sieve *s, arena *a, const regex_need
     uint32_t *begin = arena_array(a, patterns + 1, sizeof *begin);
     for (size_t i = 0; i < patterns; i++) {
         for (regex_needs set = needs[i]; *set; set += 1 + length_of(set))
-            need[n++] = (pattern_need){number_of(known, &s->sets, set), *set & (REGEX_NEAR | REGEX_LATER)};
+            need[n++] = (pattern_need){number_of(known, &s->sets, set), *set >> REGEX_FAR_SHIFT};
         begin[i + 1] = (uint32_t)n;
     }
     s->need = need;
@@ -109,21 +109,21 @@ void regex_sieve_note(regex_sieve *s, runes text, size_t from, size_t to, unsign
             s->where[i * 64 + (size_t)__builtin_ctzll(rest)] |= (uint16_t)(1U << stretch);
 }
 
-/* The lowest bits of a number below 65536, up to its highest. */
-static unsigned up_to(unsigned bits) {
-    for (unsigned i = 1; i < 16; i *= 2)
-        bits |= bits >> i;
+/* The bits, and up to n bits below each of them. */
+static unsigned spread(unsigned bits, unsigned n) {
+    for (unsigned done = 0, k; done < n; done += k) {
+        k = done + 1 < n - done ? done + 1 : n - done;
+        bits |= bits >> k;
+    }
     return bits;
 }
 
 unsigned regex_sieve_where(const regex_sieve *s, size_t pattern) {
     unsigned where = (2U << LAST_STRETCH) - 1;
     for (uint32_t i = s->begin[pattern]; i < s->begin[pattern + 1] && where; i++) {
-        unsigned found = s->where[s->need[i].set], flag = s->need[i].flag;
-        if (flag == REGEX_NEAR || !found)
-            where &= found;
-        else if (flag == REGEX_LATER)
-            where &= up_to(found);
+        unsigned found = s->where[s->need[i].set], far = s->need[i].far;
+        if (!found || far != REGEX_ANYWHERE)
+            where &= spread(found, far);
     }
     return where;
 }

@@ -31,10 +31,11 @@ static inline uint16_t regex_pair_hash(char32_t a, char32_t b) {
     return (uint16_t)(REGEX_HASHES / 2 + (hash >> 18));
 }
 
-/* Sets of hashes, one behind the other, each led by its length, with a flag where one of them stands in the stretch
- * that the match begins in, or there or later; ended by 0. */
+/* Sets of hashes, one behind the other, each led by its length, with the number of stretches added, times 1 <<
+ * REGEX_FAR_SHIFT, that lie at most between that in which a match begins and that in which one of the set stands: none;
+ * REGEX_FAR: any number; REGEX_ANYWHERE: it may also stand before. Ended by 0. */
 typedef const uint16_t *regex_needs;
-enum { REGEX_NEAR = 0x8000, REGEX_LATER = 0x4000, REGEX_LENGTH = 0x3FFF };
+enum { REGEX_LENGTH = 0x3FF, REGEX_FAR_SHIFT = 10, REGEX_FAR = LAST_STRETCH, REGEX_ANYWHERE };
 
 /* A set of characters, as bits of a hash: most of those that are not in it are told. */
 enum { EDGE_BITS = 2048 };

@@ -27,12 +27,9 @@ typedef struct set {
     uint16_t hash[];
 } set;
 
-/* Where, seen from the stretch in which the part begins: anywhere, there or later, there. */
-typedef enum reach { ANYWHERE, LATER, NEAR } reach;
-
 typedef struct need {
     const set *set;
-    reach reach;
+    unsigned far; /* how many stretches behind that in which the part begins at most; or REGEX_ANYWHERE */
 } need;
 
 /* The characters that a part of a match can begin or end with. NULL: any. */
@@ -49,7 +46,7 @@ typedef struct part {
     bool empty;           /* may take no characters */
     bool still;           /* takes none: it looks around */
     bool anchored, ended; /* matches at the beginning of a text only; up to its end */
-    bool leaves;          /* may take the end of a stretch, so that what follows stands in another */
+    unsigned leaves;      /* how many ends of stretches it may take, so that what follows stands in another */
     const set *toll; /* where it does, one of these stands in the stretch that it begins in; NULL: that is not known */
 } part;
 
@@ -106,7 +103,7 @@ static edge *new_edge(scanner *s, size_t most) {
 
 /* How rare a need is, roughly: the higher the better. */
 static long worth(need n) {
-    return (n.set->pair ? 4 : 1) * (n.reach == NEAR ? 2 : 1) * (n.set->common ? 1 : 32) * 1000L / (long)n.set->count;
+    return (n.set->pair ? 4 : 1) * (n.far ? 1 : 2) * (n.set->common ? 1 : 32) * 1000L / (long)n.set->count;
 }
 
 static void add_need(part *p, need n) {
@@ -142,23 +139,22 @@ static need either_need(scanner *s, need left, need right) {
     both->common = a->common || b->common;
     put_hashes(both, a);
     put_hashes(both, b);
-    return (need){both, left.reach < right.reach ? left.reach : right.reach};
+    return (need){both, left.far > right.far ? left.far : right.far};
 }
 
 /* Either part may leave the stretch that both begin in. */
 static void add_toll(scanner *s, part *p, const part *other) {
     if (p->leaves && other->leaves)
-        p->toll = either_need(s, (need){p->toll, NEAR}, (need){other->toll, NEAR}).set;
+        p->toll = either_need(s, (need){p->toll, 0}, (need){other->toll, 0}).set;
     else if (other->leaves)
         p->toll = other->toll;
-    p->leaves |= other->leaves;
 }
 
 /* What the part needs where it begins, it needs to leave as well. */
 static void settle_toll(part *p) {
-    need best = {p->toll, NEAR};
+    need best = {p->toll, 0};
     for (size_t i = 0; p->leaves && i < p->needs; i++)
-        if (p->need[i].reach == NEAR && (!best.set || worth(p->need[i]) > worth(best)))
+        if (!p->need[i].far && (!best.set || worth(p->need[i]) > worth(best)))
             best = p->need[i];
     p->toll = best.set;
 }
@@ -192,23 +188,28 @@ static const set *meeting(scanner *s, const edge *a, const edge *b) {
     return pairs;
 }
 
+static unsigned at_most(unsigned stretches) {
+    return stretches < REGEX_FAR ? stretches : REGEX_FAR;
+}
+
 /* What stands behind p, where that ends, is needed; also in the stretch where p begins, unless p leaves that. */
 static void add_behind(scanner *s, part *p, need n) {
-    add_need(p, (need){n.set, n.reach == NEAR && p->leaves ? LATER : n.reach});
-    if (n.reach == NEAR && p->leaves && p->toll)
-        add_need(p, either_need(s, n, (need){p->toll, NEAR}));
+    add_need(p, (need){n.set, n.far == REGEX_ANYWHERE ? n.far : at_most(n.far + p->leaves)});
+    if (!n.far && p->leaves && p->toll)
+        add_need(p, either_need(s, n, (need){p->toll, 0}));
 }
 
 static void append(scanner *s, part *p, const part *next) {
     for (size_t i = 0; i < next->needs; i++)
         add_behind(s, p, next->need[i]);
     if (!p->empty && (!next->empty || next->still))
-        add_behind(s, p, (need){meeting(s, p->last, next->first), NEAR});
+        add_behind(s, p, (need){meeting(s, p->last, next->first), 0});
     p->anchored |= next->anchored && p->empty;
     p->ended = next->ended || (p->ended && next->still);
     if (next->still)
         return;
     add_toll(s, p, next);
+    p->leaves = at_most(p->leaves + next->leaves);
     p->first = p->empty ? either_edge(s, p->first, next->first) : p->first;
     p->last = next->empty ? either_edge(s, p->last, next->last) : next->last;
     p->empty = p->empty && next->empty;
@@ -267,7 +268,7 @@ static part nothing(void) {
 }
 
 static part anything(void) {
-    return (part){.leaves = true};
+    return (part){.leaves = 1};
 }
 
 static int hex_value(char32_t c) {
@@ -318,7 +319,7 @@ static part one_of(scanner *s, const edge *characters) {
     for (size_t i = 0; i < characters->count; i++)
         put_hash(x, regex_character_hash(characters->at[i]));
     part p = {.first = characters, .last = characters};
-    add_need(&p, (need){x, NEAR});
+    add_need(&p, (need){x, 0});
     for (size_t i = 0; i < characters->count; i++)
         p.leaves |= holds(s->ends, characters->at[i]);
     x->common = p.leaves;
@@ -351,7 +352,7 @@ static bool add_class(scanner *s, edge *e, char32_t name) {
 
 /* Any character but those listed. */
 static part none_of(const scanner *s, const edge *listed) {
-    part p = {.leaves = false};
+    part p = {.leaves = 0};
     for (size_t i = 0; i < s->ends.length; i++)
         p.leaves |= !holds((runes){listed->at, listed->count}, s->ends.at[i]);
     return p;
@@ -439,7 +440,7 @@ static part read_group(scanner *s) {
     part around = nothing();
     around.still = true;
     for (size_t i = 0; sort != NOT_THERE && i < p.needs; i++)
-        add_need(&around, (need){p.need[i].set, sort == AHEAD ? p.need[i].reach : ANYWHERE});
+        add_need(&around, (need){p.need[i].set, sort == AHEAD ? p.need[i].far : REGEX_ANYWHERE});
     around.first = sort == AHEAD && !p.empty ? p.first : NULL;
     return around;
 }
@@ -499,8 +500,10 @@ static void read_repeat(scanner *s, part *p, beginning before) {
     skip_space(s);
     if (!at_repeat(s))
         return;
-    if (!is(s, 0, '?'))
+    if (!is(s, 0, '?')) {
         begin_again(s, p->first);
+        p->leaves = p->leaves ? REGEX_FAR : 0;
+    }
     if (is(s, 0, '*') || is(s, 0, '?') || (is(s, 0, '{') && is(s, 1, '0'))) {
         s->begun = either_beginning(s, before, s->begun);
         p->empty = true;
@@ -531,7 +534,7 @@ static part sequence(scanner *s) {
 /* What is known of several branches together, one of which is taken. */
 typedef struct branches {
     set *set; /* NULL: no need is common to all */
-    reach reach;
+    unsigned far;
     edge *first, *last; /* NULL: any */
 } branches;
 
@@ -560,7 +563,7 @@ static edge *add_edge(edge *all, const edge *more) {
 static void add_branch(branches *b, const part *p) {
     need best = best_of(p);
     b->set = add_set(b->set, best.set);
-    b->reach = best.reach < b->reach ? best.reach : b->reach;
+    b->far = best.far > b->far ? best.far : b->far;
     b->first = add_edge(b->first, p->first);
     b->last = add_edge(b->last, p->last);
 }
@@ -570,7 +573,7 @@ static part alternatives(scanner *s) {
     part p = sequence(s);
     if (!is(s, 0, '|') || s->lost)
         return p;
-    branches all = {new_set(s, MOST_IN_SET, true), NEAR, new_edge(s, MOST_IN_EDGE), new_edge(s, MOST_IN_EDGE)};
+    branches all = {new_set(s, MOST_IN_SET, true), 0, new_edge(s, MOST_IN_EDGE), new_edge(s, MOST_IN_EDGE)};
     add_branch(&all, &p);
     while (is(s, 0, '|') && !s->lost) {
         s->at++;
@@ -583,9 +586,10 @@ static part alternatives(scanner *s) {
         p.anchored &= other.anchored;
         p.ended &= other.ended;
         add_toll(s, &p, &other);
+        p.leaves = other.leaves > p.leaves ? other.leaves : p.leaves;
     }
     p.needs = 0;
-    add_need(&p, (need){all.set, all.reach});
+    add_need(&p, (need){all.set, all.far});
     p.first = all.first;
     p.last = all.last;
     return p;
@@ -594,7 +598,7 @@ static part alternatives(scanner *s) {
 static int by_worth(const void *left, const void *right) {
     const need *a = left, *b = right;
     long x = worth(*a), y = worth(*b);
-    return x != y ? (x < y) - (x > y) : (a->reach < b->reach) - (a->reach > b->reach);
+    return x != y ? (x < y) - (x > y) : (a->far > b->far) - (a->far < b->far);
 }
 
 static int by_hash(const void *left, const void *right) {
@@ -613,7 +617,6 @@ static bool is_packed(regex_needs packed, const uint16_t *last) {
 
 /* The rarest come first: most texts lack them, and the rest need not be looked at. */
 static regex_needs packed(arena *a, part *p) {
-    static const unsigned flags[] = {[ANYWHERE] = 0, [LATER] = REGEX_LATER, [NEAR] = REGEX_NEAR};
     size_t room = 1, n = 0;
     for (size_t i = 0; i < p->needs; i++)
         room += 1 + p->need[i].set->count;
@@ -621,7 +624,7 @@ static regex_needs packed(arena *a, part *p) {
     qsort(p->need, p->needs, sizeof *p->need, by_worth);
     for (size_t i = 0; i < p->needs; i++) {
         const set *x = p->need[i].set;
-        out[n] = (uint16_t)(x->count | flags[p->need[i].reach]);
+        out[n] = (uint16_t)(x->count | p->need[i].far << REGEX_FAR_SHIFT);
         memcpy(out + n + 1, x->hash, x->count * sizeof *out);
         qsort(out + n + 1, x->count, sizeof *out, by_hash);
         n += is_packed(out, out + n) ? 0 : 1 + x->count;
