@@ -111,12 +111,20 @@ static dcx_status run_rule(rule_set *set, uint32_t number, run_state *r, view *v
     return DCX_OK;
 }
 
-static regex_sieve *sieve_of(const rule_set *set) {
+static dcx_status make_sieve(rule_set *set, dcx_error *error) {
     const pack_data *pack = pack_content(set->pack);
     regex_needs *needs = arena_array(set->arena, pack->rules, sizeof *needs);
-    for (uint32_t i = 0; i < pack->rules; i++)
-        needs[i] = pack->rule[i].ready->needs;
-    return regex_sieve_new(set->arena, needs, pack->rules);
+    for (uint32_t i = 0; i < pack->rules; i++) {
+        const pack_rule *rule = &pack->rule[i];
+        const regex_ready *ready = rule->ready;
+        if (!ready)
+            ready = open_rule(&set->rule[i], set->engine, set->arena, set->pack, rule, error);
+        if (!ready)
+            return DCX_BAD_PACK;
+        needs[i] = ready->needs;
+    }
+    set->sieve = regex_sieve_new(set->arena, needs, pack->rules);
+    return DCX_OK;
 }
 
 static int by_place(const void *left, const void *right) {
@@ -144,8 +152,8 @@ dcx_status rule_set_run(rule_set *set, arena *a, line *l, findings *found, dcx_e
     bool *spent = arena_array(a, l->text.length + 1, sizeof(bool));
     run_state r = {
         {a, set->pack, l, false, spent}, l, found, arena_array(a, l->text.length + 1, sizeof(bool)), spent, false};
-    if (!set->sieve)
-        set->sieve = sieve_of(set);
+    if (!set->sieve && make_sieve(set, error))
+        return DCX_BAD_PACK;
     view v = view_new(a, set->sieve, l->text.length);
     view_take(&v, l->text);
     for (uint32_t i = 0; i < pack_content(set->pack)->rules; i++) {
