@@ -64,6 +64,9 @@ static void same(const char *what, const regex_ready *held, const regex_ready *m
     assert_int_equal(!held->start, !made->start);
     if (held->start)
         assert_memory_equal(held->start, made->start, sizeof *held->start);
+    assert_int_equal(!held->lead, !made->lead);
+    if (held->lead)
+        assert_memory_equal(held->lead, made->lead, sizeof *held->lead);
     same_names(held->names, made->names);
     assert_int_equal(held->code_size, made->code_size);
     assert_memory_equal(held->code, made->code, held->code_size);

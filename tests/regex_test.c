@@ -17,7 +17,7 @@ typedef struct trial {
 /* What is told of a pattern and a text without matching, and whether it matches. */
 typedef struct told {
     unsigned where;
-    bool fits, begins, matches;
+    bool fits, begins, leads, matches;
 } told;
 
 static void note_stretches(regex_sieve *sieve, runes text, runes ends) {
@@ -51,7 +51,7 @@ static told look(const char *pattern, const char *utf8, regex_use use) {
     regex_sieve *sieve = regex_sieve_new(&a, &ready->needs, 1);
     note_stretches(sieve, text, use.ends);
     told t = {regex_sieve_where(sieve, 0), regex_fits(re, text), text.length && regex_begins(ready, text, 0),
-              regex_find(e, re, text, 0, group) > 0};
+              text.length && regex_leads(ready, text, text.length - 1), regex_find(e, re, text, 0, group) > 0};
     regex_free(e, re);
     regex_engine_free(e);
     arena_free(&a);
@@ -187,6 +187,32 @@ static void the_first_two_characters(void **state) {
     }
 }
 
+/* Figures here are digits. */
+static void what_leads_to_the_first_figure(void **state) {
+    (void)state;
+    static const char32_t digits[] = U"0123456789";
+    static const trial trials[] = {
+        {"(?:增长|降)[^，0-9]?[0-9]", "增长7", true},
+        {"增长了?\\d", "增长了7", true},
+        {"增长了?\\d", "增长到7", false},
+        {"(?:约|已){0,4}增长\\d", "约增长7", true},
+        {"比[^，0-9]{1,4}增长\\d", "比上年7", false},
+        {"比[^，0-9]{1,4}增长\\d", "比上年增长7", true},
+        {"比[^，]{1,4}增长\\d", "比1年增长7", true}, /* the first may be any */
+        {"(?:\\d年)?增长\\d", "增长7", true},        /* the other way begins with one */
+        {"(?:\\d年)?增长\\d", "增加7", false},
+        {"增长\\d?", "增加7", true}, /* none is needed */
+        {"增(?=.7)长\\d", "增长7", true},
+        {"(?:增\\d|长)+", "长增7", true},
+        {"(?:增|长\\d)+率\\d", "增增率7", true},
+    };
+    for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
+        told t = look(trials[i].pattern, trials[i].text, (regex_use){.anchored = true, .figures = {digits, 10}});
+        if (t.leads != trials[i].may)
+            fail_msg("pattern %s, text %s", trials[i].pattern, trials[i].text);
+    }
+}
+
 /* Each pattern of a sieve is told from the same text what it is told alone. */
 static void many_patterns_at_once(void **state) {
     (void)state;
@@ -228,6 +254,7 @@ int main(void) {
         cmocka_unit_test(what_stands_near_tells_where),
         cmocka_unit_test(beginnings_and_ends),
         cmocka_unit_test(the_first_two_characters),
+        cmocka_unit_test(what_leads_to_the_first_figure),
         cmocka_unit_test(many_patterns_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -77,11 +77,19 @@ static void put_edge(const char *which, unsigned number, const regex_edge *edge)
 static void put_start(const regex_start *start, unsigned number) {
     if (!start)
         return;
-    (void)printf("static const regex_start start_%u = {", number);
-    put_bits(start->pairs, sizeof start->pairs / sizeof *start->pairs);
-    (void)printf(", {");
+    (void)printf("static const regex_start start_%u = {{", number);
+    put_bits(start->pairs.bits, sizeof start->pairs.bits / sizeof *start->pairs.bits);
+    (void)printf("}, {");
     put_bits(start->alone.bits, sizeof start->alone.bits / sizeof *start->alone.bits);
     (void)printf("}};\n");
+}
+
+static void put_lead(const regex_lead *lead, unsigned number) {
+    if (!lead)
+        return;
+    (void)printf("static const regex_lead lead_%u = {", number);
+    put_bits(lead->bits, sizeof lead->bits / sizeof *lead->bits);
+    (void)printf("};\n");
 }
 
 static void put_edge_name(const char *which, unsigned number, const regex_edge *edge) {
@@ -89,6 +97,14 @@ static void put_edge_name(const char *which, unsigned number, const regex_edge *
         (void)printf("&regex_edge_any, ");
     else
         (void)printf("&%s_%u, ", which, number);
+}
+
+/* The name of a constant, or NULL. */
+static void put_name_or_none(bool there, const char *which, unsigned number) {
+    if (there)
+        (void)printf("&%s_%u, ", which, number);
+    else
+        (void)printf("NULL, ");
 }
 
 /* The constants that one pattern's are made of, numbered. */
@@ -100,6 +116,7 @@ static void put_ready_parts(const regex_ready *r, unsigned number) {
     put_edge("first", number, r->first);
     put_edge("last", number, r->last);
     put_start(r->start, number);
+    put_lead(r->lead, number);
     (void)printf("static const regex_name names_%u[] = {", number);
     for (const regex_name *n = r->names; n->name; n++)
         (void)printf("{\"%s\", 0x%X},", n->name, (unsigned)n->groups);
@@ -118,10 +135,8 @@ static void put_ready(const regex_ready *r, unsigned number) {
     (void)printf(", %d, needs_%u, ", r->anchored, number);
     put_edge_name("first", number, r->first);
     put_edge_name("last", number, r->last);
-    if (r->start)
-        (void)printf("&start_%u, ", number);
-    else
-        (void)printf("NULL, ");
+    put_name_or_none(r->start, "start", number);
+    put_name_or_none(r->lead, "lead", number);
     (void)printf("names_%u, code_%u, %zu},\n", number, number, r->code_size);
 }
 

@@ -169,6 +169,10 @@ static const void *kept(arena *a, const void *from, size_t size) {
     return memcpy(arena_raw(a, size, 1), from, size);
 }
 
+static const void *kept_or_none(arena *a, const void *from, size_t size) {
+    return from ? kept(a, from, size) : NULL;
+}
+
 static const regex_edge *kept_edge(arena *a, const regex_edge *edge) {
     return edge == &regex_edge_any ? edge : kept(a, edge, sizeof *edge);
 }
@@ -184,14 +188,15 @@ const regex_ready *regex_prepare(regex_engine *e, arena *a, const char *pattern,
         explain(error, offset, why, why_size);
         return NULL;
     }
-    regex_outline outline = regex_outline_of(&e->scratch, p, use.ends, use.anchored);
+    regex_outline outline = regex_outline_of(&e->scratch, p, use);
     regex_ready *ready = arena_alloc(a, sizeof *ready);
     *ready = (regex_ready){.pattern = pattern,
                            .anchored = use.anchored,
                            .needs = kept(a, outline.needs, regex_needs_size(outline.needs)),
                            .first = kept_edge(a, outline.first),
                            .last = kept_edge(a, outline.last),
-                           .start = outline.start ? kept(a, outline.start, sizeof *outline.start) : NULL,
+                           .start = kept_or_none(a, outline.start, sizeof *outline.start),
+                           .lead = kept_or_none(a, outline.lead, sizeof *outline.lead),
                            .names = names_of(a, e->code)};
     const pcre2_code *codes[] = {e->code};
     if (pcre2_serialize_encode(codes, 1, &e->saved, &ready->code_size, e->general) != 1)

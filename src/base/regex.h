@@ -21,12 +21,6 @@ typedef struct span {
 regex_engine *regex_engine_new(memory *mem);
 void regex_engine_free(regex_engine *e);
 
-/* How a pattern is going to be used. */
-typedef struct regex_use {
-    bool anchored; /* a match begins where regex_find begins, or not at all */
-    runes ends;    /* what ends a stretch of the texts, for needs */
-} regex_use;
-
 /* The numbers of the groups of one name (several branches may use it): bit 1 << number is set for each. */
 typedef struct regex_name {
     const char *name;
@@ -40,6 +34,7 @@ typedef struct regex_ready {
     regex_needs needs;
     const regex_edge *first, *last; /* see regex_outline */
     const regex_start *start;
+    const regex_lead *lead;
     const regex_name *names; /* the last one's name is NULL */
     const void *code;        /* as PCRE2 saves it; another PCRE2 than the one that did compiles the pattern */
     size_t code_size;
@@ -67,8 +62,13 @@ int regex_find(regex_engine *e, regex *re, runes subject, size_t from, span grou
 static inline bool regex_begins(const regex_ready *re, runes text, size_t at) {
     const regex_start *s = re->start;
     return regex_edge_has(re->first, text.at[at]) &&
-           (!s || (at + 1 < text.length && regex_start_has(s, text.at[at], text.at[at + 1])) ||
+           (!s || (at + 1 < text.length && regex_pairs_has(&s->pairs, text.at[at], text.at[at + 1])) ||
             regex_edge_has(&s->alone, text.at[at]));
+}
+/* false: no match of an anchored pattern begins before text.at[figure], the next figure; told without matching. */
+static inline bool regex_leads(const regex_ready *re, runes text, size_t figure) {
+    return !re->lead ||
+           (figure && figure < text.length && regex_pairs_has(re->lead, text.at[figure - 1], text.at[figure]));
 }
 /* false: the whole text, which begins and ends as it does, cannot match; told without matching. */
 bool regex_fits(const regex *re, runes text);

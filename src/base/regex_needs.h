@@ -13,6 +13,13 @@
  * begins in. */
 enum { LAST_STRETCH = 15 };
 
+/* How a pattern is going to be used. */
+typedef struct regex_use {
+    bool anchored; /* a match begins where regex_find begins, or not at all */
+    runes ends;    /* what ends a stretch of the texts, for needs */
+    runes figures; /* the characters that stand for figures, for what leads to one; none: that is not asked for */
+} regex_use;
+
 /* Characters and pairs are known by their hash. */
 enum { REGEX_HASHES = 32768 };
 
@@ -60,27 +67,34 @@ static inline void regex_edge_add(regex_edge *e, char32_t c) {
 /* Every character. */
 extern const regex_edge regex_edge_any;
 
-/* The first two characters of a match, as bits of a hash; or the first, behind which the match may end or go on with
- * anything. */
+/* Pairs of neighbours, as bits of a hash. */
 enum { PAIR_BITS = 8192 };
-typedef struct regex_start {
-    uint64_t pairs[PAIR_BITS / 64];
-    regex_edge alone;
-} regex_start;
+typedef struct regex_pairs {
+    uint64_t bits[PAIR_BITS / 64];
+} regex_pairs;
 
-static inline uint32_t regex_start_hash(char32_t first, char32_t second) {
+static inline uint32_t regex_pairs_hash(char32_t first, char32_t second) {
     return ((first * 0x9E3779B1U) ^ (second * 0x85EBCA77U)) >> 19;
 }
 
-static inline void regex_start_add(regex_start *s, char32_t first, char32_t second) {
-    uint32_t hash = regex_start_hash(first, second);
-    s->pairs[hash >> 6] |= (uint64_t)1 << (hash & 63);
+static inline void regex_pairs_add(regex_pairs *p, char32_t first, char32_t second) {
+    uint32_t hash = regex_pairs_hash(first, second);
+    p->bits[hash >> 6] |= (uint64_t)1 << (hash & 63);
 }
 
-static inline bool regex_start_has(const regex_start *s, char32_t first, char32_t second) {
-    uint32_t hash = regex_start_hash(first, second);
-    return s->pairs[hash >> 6] >> (hash & 63) & 1;
+static inline bool regex_pairs_has(const regex_pairs *p, char32_t first, char32_t second) {
+    uint32_t hash = regex_pairs_hash(first, second);
+    return p->bits[hash >> 6] >> (hash & 63) & 1;
 }
+
+/* The first two characters of a match; or the first, behind which the match may end or go on with anything. */
+typedef struct regex_start {
+    regex_pairs pairs;
+    regex_edge alone;
+} regex_start;
+
+/* The first figure of a match with the character before it, where both are in the match. */
+typedef regex_pairs regex_lead;
 
 /* Their size in bytes. */
 size_t regex_needs_size(regex_needs needs);

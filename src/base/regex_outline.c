@@ -3,11 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/regex_path.h"
+
 enum {
-    MOST_SETS = 6,      /* of a pattern */
-    MOST_IN_SET = 160,  /* hashes */
-    MOST_IN_EDGE = 512, /* characters */
-    DEEPEST = 60        /* groups in groups */
+    MOST_SETS = 6,     /* of a pattern */
+    MOST_IN_SET = 160, /* hashes */
+    DEEPEST = 60       /* groups in groups */
 };
 
 static bool holds(runes set, char32_t c) {
@@ -32,40 +33,27 @@ typedef struct need {
     unsigned far; /* how many stretches behind that in which the part begins at most; or REGEX_ANYWHERE */
 } need;
 
-/* The characters that a part of a match can begin or end with. NULL: any. */
-typedef struct edge {
-    size_t count;
-    char32_t at[];
-} edge;
-
 /* What is known of a part of a pattern. */
 typedef struct part {
     need need[MOST_SETS];
     size_t needs;
-    const edge *first, *last;
-    bool empty;           /* may take no characters */
-    bool still;           /* takes none: it looks around */
-    bool anchored, ended; /* matches at the beginning of a text only; up to its end */
-    unsigned leaves;      /* how many ends of stretches it may take, so that what follows stands in another */
+    const edge *first, *last; /* the characters that it can begin and end with */
+    bool empty;               /* may take no characters */
+    bool still;               /* takes none: it looks around */
+    bool anchored, ended;     /* matches at the beginning of a text only; up to its end */
+    bool counts;              /* may take a figure */
+    unsigned leaves;          /* how many ends of stretches it may take, so that what follows stands in another */
     const set *toll; /* where it does, one of these stands in the stretch that it begins in; NULL: that is not known */
 } part;
 
-/* What can have been matched of a pattern up to the place that is read: nothing, or one of these characters; how what
- * is longer begins has been noted. */
-typedef struct beginning {
-    bool none;
-    const edge *one;
-} beginning;
-
 typedef struct scanner {
     arena *arena;
-    runes ends;
+    regex_use use;
     bool caseless; /* ASCII letters stand for both cases */
     const char32_t *at, *end;
     bool lost; /* something was met that is not understood */
     int depth;
-    beginning begun;
-    regex_start *start; /* NULL: it is not asked for, or not known */
+    path path;
 } scanner;
 
 static part alternatives(scanner *s);
@@ -93,12 +81,6 @@ static void put_hash(set *x, uint16_t hash) {
 static void put_hashes(set *x, const set *more) {
     for (size_t i = 0; i < more->count; i++)
         put_hash(x, more->hash[i]);
-}
-
-static edge *new_edge(scanner *s, size_t most) {
-    edge *e = arena_raw(s->arena, 1, sizeof *e + most * sizeof *e->at);
-    e->count = 0;
-    return e;
 }
 
 /* How rare a need is, roughly: the higher the better. */
@@ -159,22 +141,6 @@ static void settle_toll(part *p) {
     p->toll = best.set;
 }
 
-static const edge *either_edge(scanner *s, const edge *a, const edge *b) {
-    if (!a || !b || a->count + b->count > MOST_IN_EDGE)
-        return NULL;
-    edge *both = new_edge(s, a->count + b->count);
-    memcpy(both->at, a->at, a->count * sizeof *a->at);
-    both->count = a->count;
-    for (size_t i = 0; i < b->count; i++) {
-        size_t k = 0;
-        while (k < a->count && a->at[k] != b->at[i])
-            k++;
-        if (k == a->count)
-            both->at[both->count++] = b->at[i];
-    }
-    return both;
-}
-
 /* ---- one part behind the other */
 
 /* One of the pairs that stand where they meet. */
@@ -210,65 +176,21 @@ static void append(scanner *s, part *p, const part *next) {
         return;
     add_toll(s, p, next);
     p->leaves = at_most(p->leaves + next->leaves);
-    p->first = p->empty ? either_edge(s, p->first, next->first) : p->first;
-    p->last = next->empty ? either_edge(s, p->last, next->last) : next->last;
+    p->counts |= next->counts;
+    p->first = p->empty ? edge_either(s->arena, p->first, next->first) : p->first;
+    p->last = next->empty ? edge_either(s->arena, p->last, next->last) : next->last;
     p->empty = p->empty && next->empty;
-}
-
-/* ---- how a match begins */
-
-static const edge none = {0};
-
-/* Anything may follow one of these. */
-static void note_alone(scanner *s, const edge *one) {
-    for (size_t i = 0; s->start && i < one->count; i++)
-        regex_edge_add(&s->start->alone, one->at[i]);
-}
-
-static void note_pairs(scanner *s, const edge *one, const edge *next) {
-    for (size_t i = 0; s->start && i < one->count; i++)
-        for (size_t k = 0; k < next->count; k++)
-            regex_start_add(s->start, one->at[i], next->at[k]);
-}
-
-/* What was read takes one of these; NULL: any. */
-static void begin_with(scanner *s, const edge *next) {
-    if (!next && s->begun.none)
-        s->start = NULL;
-    if (next)
-        note_pairs(s, s->begun.one, next);
-    else
-        note_alone(s, s->begun.one);
-    s->begun = (beginning){.one = next && s->begun.none ? next : &none};
-}
-
-/* One way or the other. */
-static beginning either_beginning(scanner *s, beginning a, beginning b) {
-    const edge *one = either_edge(s, a.one, b.one);
-    if (!one) {
-        note_alone(s, a.one);
-        note_alone(s, b.one);
-    }
-    return (beginning){a.none || b.none, one ? one : &none};
-}
-
-/* What was read takes the same once more, or often. */
-static void begin_again(scanner *s, const edge *first) {
-    if (first)
-        note_pairs(s, s->begun.one, first);
-    else
-        note_alone(s, s->begun.one);
 }
 
 /* ---- what patterns are made of */
 
 /* Takes no characters, needs nothing. */
 static part nothing(void) {
-    return (part){.first = &none, .last = &none, .empty = true};
+    return (part){.first = &edge_none, .last = &edge_none, .empty = true};
 }
 
 static part anything(void) {
-    return (part){.leaves = 1};
+    return (part){.counts = true, .leaves = 1};
 }
 
 static int hex_value(char32_t c) {
@@ -306,7 +228,7 @@ static const edge *class_called(scanner *s, char32_t name) {
     static const char32_t spaces[] = U"\t \xA0\x1680\x180E\x2000\x2001\x2002\x2003\x2004\x2005\x2006\x2007\x2008\x2009"
                                      U"\x200A\x202F\x205F\x3000";
     const char32_t *all = name == 'd' ? digits : name == 'h' ? spaces : U"";
-    edge *e = new_edge(s, sizeof spaces / sizeof *spaces);
+    edge *e = edge_new(s->arena, sizeof spaces / sizeof *spaces);
     while (all[e->count]) {
         e->at[e->count] = all[e->count];
         e->count++;
@@ -321,14 +243,15 @@ static part one_of(scanner *s, const edge *characters) {
     part p = {.first = characters, .last = characters};
     add_need(&p, (need){x, 0});
     for (size_t i = 0; i < characters->count; i++)
-        p.leaves |= holds(s->ends, characters->at[i]);
+        p.leaves |= holds(s->use.ends, characters->at[i]);
     x->common = p.leaves;
+    p.counts = path_may_count(&s->path, characters);
     settle_toll(&p);
     return p;
 }
 
 static part one(scanner *s, char32_t c) {
-    edge *e = new_edge(s, 2);
+    edge *e = edge_new(s->arena, 2);
     e->at[e->count++] = c;
     if (s->caseless && rune_is_alpha(c))
         e->at[e->count++] = c ^ 0x20;
@@ -353,15 +276,17 @@ static bool add_class(scanner *s, edge *e, char32_t name) {
 /* Any character but those listed. */
 static part none_of(const scanner *s, const edge *listed) {
     part p = {.leaves = 0};
-    for (size_t i = 0; i < s->ends.length; i++)
-        p.leaves |= !holds((runes){listed->at, listed->count}, s->ends.at[i]);
+    for (size_t i = 0; i < s->use.ends.length; i++)
+        p.leaves |= !holds((runes){listed->at, listed->count}, s->use.ends.at[i]);
+    for (size_t i = 0; i < s->use.figures.length; i++)
+        p.counts |= !holds((runes){listed->at, listed->count}, s->use.figures.at[i]);
     return p;
 }
 
 /* A class of characters, from behind its bracket on. */
 static part read_class(scanner *s) {
     bool open = false, negated = is(s, 0, '^');
-    edge *e = new_edge(s, MOST_IN_SET);
+    edge *e = edge_new(s->arena, MOST_IN_SET);
     s->at += negated;
     for (bool first = true; s->at < s->end && (first || *s->at != ']'); first = false) {
         char32_t from = *s->at++, to;
@@ -424,10 +349,10 @@ static group_sort read_group_head(scanner *s) {
 
 static part read_group(scanner *s) {
     bool caseless = s->caseless;
-    beginning before = s->begun;
+    place_reached before = s->path.at;
     group_sort sort = read_group_head(s);
     if (sort != GROUP)
-        s->begun = (beginning){.one = &none};
+        s->path.at = path_aside();
     s->lost |= ++s->depth > DEEPEST;
     part p = s->lost ? nothing() : alternatives(s);
     s->depth--;
@@ -436,7 +361,7 @@ static part read_group(scanner *s) {
     s->at += is(s, 0, ')');
     if (sort == GROUP)
         return p;
-    s->begun = before;
+    s->path.at = before;
     part around = nothing();
     around.still = true;
     for (size_t i = 0; sort != NOT_THERE && i < p.needs; i++)
@@ -447,7 +372,7 @@ static part read_group(scanner *s) {
 
 /* An item that takes one character. */
 static part taking(scanner *s, part p) {
-    begin_with(s, p.first);
+    path_take(&s->path, p.first, p.counts);
     return p;
 }
 
@@ -496,16 +421,16 @@ static void read_count(scanner *s) {
 }
 
 /* How often the item, before which that had begun, may stand there; which changes what is known of it. */
-static void read_repeat(scanner *s, part *p, beginning before) {
+static void read_repeat(scanner *s, part *p, place_reached before) {
     skip_space(s);
     if (!at_repeat(s))
         return;
     if (!is(s, 0, '?')) {
-        begin_again(s, p->first);
+        path_repeat(&s->path, p->first, p->counts);
         p->leaves = p->leaves ? REGEX_FAR : 0;
     }
     if (is(s, 0, '*') || is(s, 0, '?') || (is(s, 0, '{') && is(s, 1, '0'))) {
-        s->begun = either_beginning(s, before, s->begun);
+        s->path.at = path_either(&s->path, before, s->path.at);
         p->empty = true;
         p->needs = 0;
         p->anchored = p->ended = false;
@@ -522,7 +447,7 @@ static void read_repeat(scanner *s, part *p, beginning before) {
 static part sequence(scanner *s) {
     part p = nothing();
     for (skip_space(s); s->at < s->end && *s->at != '|' && *s->at != ')' && !s->lost; skip_space(s)) {
-        beginning before = s->begun;
+        place_reached before = s->path.at;
         part item = read_item(s);
         read_repeat(s, &item, before);
         append(s, &p, &item);
@@ -569,20 +494,22 @@ static void add_branch(branches *b, const part *p) {
 }
 
 static part alternatives(scanner *s) {
-    beginning before = s->begun;
+    place_reached before = s->path.at;
     part p = sequence(s);
     if (!is(s, 0, '|') || s->lost)
         return p;
-    branches all = {new_set(s, MOST_IN_SET, true), 0, new_edge(s, MOST_IN_EDGE), new_edge(s, MOST_IN_EDGE)};
+    branches all = {new_set(s, MOST_IN_SET, true), 0, edge_new(s->arena, MOST_IN_EDGE),
+                    edge_new(s->arena, MOST_IN_EDGE)};
     add_branch(&all, &p);
     while (is(s, 0, '|') && !s->lost) {
         s->at++;
-        beginning begun = s->begun;
-        s->begun = before;
+        place_reached begun = s->path.at;
+        s->path.at = before;
         part other = sequence(s);
-        s->begun = either_beginning(s, begun, s->begun);
+        s->path.at = path_either(&s->path, begun, s->path.at);
         add_branch(&all, &other);
         p.empty |= other.empty;
+        p.counts |= other.counts;
         p.anchored &= other.anchored;
         p.ended &= other.ended;
         add_toll(s, &p, &other);
@@ -642,19 +569,19 @@ static const regex_edge *packed_edge(arena *a, const edge *e, bool known) {
     return out;
 }
 
-regex_outline regex_outline_of(arena *a, runes pattern, runes ends, bool anchored) {
-    scanner s = {.arena = a, .ends = ends, .at = pattern.at, .end = pattern.at + pattern.length};
-    s.begun = (beginning){.none = true, .one = &none};
-    s.start = anchored ? arena_alloc(a, sizeof *s.start) : NULL;
+regex_outline regex_outline_of(arena *a, runes pattern, regex_use use) {
+    scanner s = {.arena = a, .use = use, .at = pattern.at, .end = pattern.at + pattern.length};
+    s.path = path_new(a, use.figures, use.anchored);
     part p = alternatives(&s);
-    note_alone(&s, s.begun.one);
+    path_end(&s.path);
     bool understood = !s.lost && s.at == s.end;
     if (!understood)
         p.needs = 0;
     return (regex_outline){
         .needs = packed(a, &p),
-        .first = packed_edge(a, p.first, understood && (anchored || p.anchored) && !p.empty),
+        .first = packed_edge(a, p.first, understood && (use.anchored || p.anchored) && !p.empty),
         .last = packed_edge(a, p.last, understood && p.ended && !p.empty),
-        .start = understood && !s.begun.none ? s.start : NULL,
+        .start = understood ? s.path.start : NULL,
+        .lead = understood ? s.path.lead : NULL,
     };
 }

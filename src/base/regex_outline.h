@@ -9,7 +9,8 @@ typedef struct regex_outline {
     regex_needs needs;
     const regex_edge *first, *last; /* what a text that matches begins and ends with */
     const regex_start *start;       /* how a match that is anchored begins; NULL: that is not known */
+    const regex_lead *lead;         /* where it does not begin with its first figure; NULL: that is not known */
 } regex_outline;
-regex_outline regex_outline_of(arena *a, runes pattern, runes ends, bool anchored);
+regex_outline regex_outline_of(arena *a, runes pattern, regex_use use);
 
 #endif

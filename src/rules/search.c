@@ -12,7 +12,9 @@
 /* The same characters: a name does not go on behind them. */
 static const char32_t ends[] = U"\xFF0C\xFF1B\x3002\xFF1A\xFF01\xFF1F\xE000\xE001\xE002\xE003\xE004\xE005\xE006\xE007"
                                U"\xE008\xE009\xE00A\xE00B";
-static const runes all_ends = {ends, sizeof ends / sizeof *ends - 1};
+enum { STOP_MARKS = 6 };
+static const runes all_ends = {ends, sizeof ends / sizeof *ends - 1},
+                   all_figures = {ends + STOP_MARKS, sizeof ends / sizeof *ends - 1 - STOP_MARKS};
 
 /* The classes of the line's characters, for patterns. */
 static const pack_macro line_macros[] = {
@@ -155,7 +157,7 @@ const regex_ready *search_prepare(regex_engine *engine, arena *a, const dcx_pack
         (void)snprintf(why, size, "%s", error.message);
         return NULL;
     }
-    return regex_prepare(engine, a, expanded, (regex_use){s.opens, all_ends}, why, size);
+    return regex_prepare(engine, a, expanded, (regex_use){s.opens, all_ends, all_figures}, why, size);
 }
 
 void search_open(search *s, regex_engine *engine, const char *pattern, const regex_ready *ready) {
@@ -202,11 +204,20 @@ static size_t begin_before(const view *v, size_t low, size_t before) {
     return low;
 }
 
+/* Where the next figure stands; the text's length if there is none. */
+static size_t next_figure(const view *v, size_t from) {
+    size_t at = v->end[from];
+    while (at < v->text.length && !is_figure(v->text.at[at]))
+        at = at + 1 < v->text.length ? v->end[at + 1] : v->text.length;
+    return at;
+}
+
 /* The shortest name that begins at an open place and has the rest of the pattern behind it. */
 static int match_headed(const search *s, regex_engine *engine, const view *v, size_t open, match *m) {
     size_t end = v->end[open] + 1U < v->text.length ? v->end[open] + 1U : v->text.length; /* behind the last place */
+    size_t figure = next_figure(v, open), low = regex_leads(s->ready, v->text, figure) ? 0 : figure;
     for (size_t begin = begin_before(v, open, v->end[open] + 1U);; begin = begin_before(v, open, begin)) {
-        for (size_t at = begin + s->least; at < end; at++) {
+        for (size_t at = begin + s->least > low ? begin + s->least : low; at < end; at++) {
             if (!regex_begins(s->ready, v->text, at))
                 continue;
             int found = match_at(s, engine, v, at, m);

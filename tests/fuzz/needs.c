@@ -6,12 +6,23 @@
 /* What ends a stretch of the text here. */
 static const char32_t ends[] = {',', '\n', 0xFF0C, 0x3002, 0xE000};
 static const runes all_ends = {ends, sizeof ends / sizeof *ends};
+static const char32_t figures[] = {'0', '1', 0xE000};
+static const runes all_figures = {figures, sizeof figures / sizeof *figures};
 
-static bool is_end(char32_t c) {
-    for (size_t i = 0; i < all_ends.length; i++)
-        if (c == ends[i])
+static bool is_one_of(char32_t c, runes of) {
+    for (size_t i = 0; i < of.length; i++)
+        if (c == of.at[i])
             return true;
     return false;
+}
+
+/* What leads to the first figure of a match at the text's beginning was expected. */
+static void check_lead(const regex_ready *ready, runes text, size_t to) {
+    size_t figure = 0;
+    while (figure < to && !is_one_of(text.at[figure], all_figures))
+        figure++;
+    CHECK(figure < to || !ready->lead);
+    CHECK(!figure || figure == to || regex_leads(ready, text, figure));
 }
 
 /* Fills stretch with each character's. */
@@ -19,7 +30,7 @@ static void note_stretches(regex_sieve *sieve, runes text, uint8_t *stretch) {
     regex_sieve_clear(sieve);
     unsigned number = 0;
     for (size_t from = 0, end; from < text.length; from = end) {
-        for (end = from; end < text.length && (end == from || !is_end(text.at[end - 1])); end++)
+        for (end = from; end < text.length && (end == from || !is_one_of(text.at[end - 1], all_ends)); end++)
             stretch[end] = (uint8_t)number;
         regex_sieve_note(sieve, text, from, end, number);
         number += number < LAST_STRETCH;
@@ -40,6 +51,8 @@ static void match(regex_engine *e, const regex_ready *ready, arena *a, runes tex
             CHECK(regex_sieve_where(sieve, 0) >> stretch[group[0].from] & 1);
         if (ready->anchored && text.length) /* the group may begin later: \K */
             CHECK(regex_begins(ready, text, 0));
+        if (ready->anchored)
+            check_lead(ready, text, group[0].to);
     }
     regex_free(e, re);
 }
@@ -57,7 +70,7 @@ static void try(dcx_text pattern, dcx_text text, bool anchored) {
     arena_init(&a, &mem);
     regex_engine *e = regex_engine_new(&mem);
     const regex_ready *ready = regex_prepare(e, &a, arena_copy(&a, pattern.at, pattern.length),
-                                             (regex_use){anchored, all_ends}, why, sizeof why);
+                                             (regex_use){anchored, all_ends, all_figures}, why, sizeof why);
     CHECK(ready || *why);
     if (ready)
         match(e, ready, &a, utf8_to_runes(&a, text.at, text.length));
