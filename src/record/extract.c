@@ -73,6 +73,7 @@ static dcx_status read_sentence(work *w, reading *r, context *c, dcx_error *erro
     runes source = {r->block->text, r->block->length};
     r->printed = utf8_from_runes(w->arena, source.at + r->sentence.from, r->sentence.to - r->sentence.from);
     r->line = make_line(w->arena, reader->pack, source, r->folded, r->tokens, 0, r->sentence);
+    note_times(w->arena, r);
     dcx_status status = rule_set_run(reader->rules, w->arena, &r->line, &r->found, error);
     if (status != DCX_OK)
         return status;

@@ -70,6 +70,8 @@ typedef struct reading {
     figure_key *key;  /* of each token that can be a figure */
     dcx_text printed; /* the sentence as it stands in the document */
     line line;
+    const uint32_t *time; /* where on the line times stand */
+    size_t times;
     tokens tokens;
     findings found;
     dated usual;  /* of figures that the sentence gives no time for */
@@ -88,7 +90,9 @@ context context_copy(arena *a, const context *c);
 /* Fills in names that bindings leave to their neighbours (subject.c). */
 void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c);
 
-/* When the binding's value holds (when.c). */
+/* Fills in where times stand on the reading's line (when.c). */
+void note_times(arena *a, reading *r);
+/* When the binding's value holds. */
 dated date_of(const work *w, const reading *r, const binding *b);
 /* What figures of the sentence without a time of their own take over from the paragraph and its section. */
 dated usual_date(const work *w, const reading *r, const context *c);

@@ -40,14 +40,26 @@ static bool governs(const reading *r, size_t at, size_t best, int year) {
     return at && !same_clause(&r->line, before, at) && t->form == TIME_YEAR && t->year > year;
 }
 
+void note_times(arena *a, reading *r) {
+    uint32_t *at = arena_raw(a, r->line.text.length + 1, sizeof *at);
+    r->times = 0;
+    for (uint32_t i = 0; i < r->line.text.length; i++) {
+        int32_t t = r->line.origin[i].token;
+        if (t >= 0 && r->tokens.at[t].kind == TOKEN_TIME)
+            at[r->times++] = i;
+    }
+    r->time = at;
+}
+
 /* Where on the line the time stands that governs the figure, REGEX_NONE: none. Those that stand before a comma govern
  * all that follows; those that do not govern otherwise, only their own clause. */
 static size_t governing_time(const reading *r, size_t to) {
     size_t best = REGEX_NONE;
     int year = 0;
-    for (size_t i = 0; i < to; i++) {
+    for (size_t k = 0; k < r->times && r->time[k] < to; k++) {
+        size_t i = r->time[k];
         int32_t t = r->line.origin[i].token;
-        if (t < 0 || r->tokens.at[t].kind != TOKEN_TIME || is_private(&r->found, i, t))
+        if (is_private(&r->found, i, t))
             continue;
         bool leads = i + 1 < r->line.text.length && r->line.text.at[i + 1] == 0xFF0C;
         if (leads || governs(r, i, best, year) || same_clause(&r->line, i, to)) {

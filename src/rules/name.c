@@ -219,6 +219,8 @@ name name_join(arena *a, name head, name tail) {
 }
 
 name name_cut(name n, size_t from, size_t to) {
+    if (from == to)
+        return (name){.predicate = n.predicate, .verb = n.verb};
     return (name){{n.text.at + from, to - from}, {n.folded.at + from, to - from}, n.predicate, n.verb};
 }
 
