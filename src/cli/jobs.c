@@ -22,6 +22,7 @@ struct jobs {
     pthread_mutex_t lock;
     pthread_cond_t room, done;
     size_t begun, fetched; /* how many documents were; those between stand in slot[number % slots] */
+    size_t ready;          /* how many of those are done */
     bool fetching, stop;   /* fetching: the caller holds one */
     slot *slot;
     size_t slots;
@@ -52,11 +53,17 @@ static size_t begin_next(jobs *j) {
     return number;
 }
 
-static void finish(jobs *j, slot *s) {
+/* The caller fetches documents in their order. It is woken where the next one is done and half of the slots are, so
+ * that it does not sleep after each. */
+static void finish(jobs *j, size_t number) {
     (void)pthread_mutex_lock(&j->lock);
-    s->done = true;
-    (void)pthread_cond_signal(&j->done);
+    j->slot[number % j->slots].done = true;
+    j->ready++;
+    bool many = 2 * j->ready >= j->slots || j->begun == j->count;
+    bool wake = many && j->slot[j->fetched % j->slots].done;
     (void)pthread_mutex_unlock(&j->lock);
+    if (wake)
+        (void)pthread_cond_signal(&j->done);
 }
 
 static void *work(void *data) {
@@ -66,9 +73,8 @@ static void *work(void *data) {
     if (dcx_reader_open(&reader, j->pack, j->reading, NULL, &error))
         reader = NULL; /* the caller will say why when it reads the documents itself */
     for (size_t i; (i = begin_next(j)) < j->count;) {
-        slot *s = &j->slot[i % j->slots];
-        read_job(j, reader, j->file[i], &s->job);
-        finish(j, s);
+        read_job(j, reader, j->file[i], &j->slot[i % j->slots].job);
+        finish(j, i);
     }
     dcx_reader_free(reader);
     return NULL;
@@ -100,6 +106,7 @@ const job *jobs_next(jobs *j) {
         slot *last = &j->slot[j->fetched++ % j->slots];
         tape_clear(&last->job.tape);
         last->done = false;
+        j->ready--;
         (void)pthread_cond_broadcast(&j->room);
     }
     slot *s = &j->slot[j->fetched % j->slots];
