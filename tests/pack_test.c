@@ -416,8 +416,8 @@ static void words_that_may_begin(void **state) {
     dcx_pack *pack =
         open_packs(PACK("<words class=\"skip\"><w>甲乙 丁</w></words><words class=\"name\"><w>甲己</w></words>"), NULL);
     assert_non_null(pack);
-    static const char32_t text[] = U"甲乙甲己甲丁戊甲";
-    enum { LENGTH = sizeof text / sizeof *text - 1 };
+    static const char32_t text[] = {U'甲', U'乙', U'甲', U'己', U'甲', U'丁', U'戊', U'甲'};
+    enum { LENGTH = sizeof text / sizeof *text };
     const uint64_t skip = (uint64_t)1 << WORD_SKIP, name = (uint64_t)1 << WORD_NAME;
     static const char near[] = "s-n--s--", far[] = "s-s-ss-s"; /* of each character: which of the two */
     uint64_t found[LENGTH];

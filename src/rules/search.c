@@ -212,7 +212,8 @@ static size_t next_figure(const view *v, size_t from) {
     return at;
 }
 
-/* The shortest name that begins at an open place and has the rest of the pattern behind it. */
+/* The shortest name that begins at an open place and has the rest of the pattern behind it; where nothing in that leads
+ * to the next figure, it can begin with the figure only. */
 static int match_headed(const search *s, regex_engine *engine, const view *v, size_t open, match *m) {
     size_t end = v->end[open] + 1U < v->text.length ? v->end[open] + 1U : v->text.length; /* behind the last place */
     size_t figure = next_figure(v, open), low = regex_leads(s->ready, v->text, figure) ? 0 : figure;
