@@ -33,7 +33,8 @@ static void note_stretches(regex_sieve *sieve, runes text, runes ends) {
     regex_sieve_note(sieve, text, from, text.length, number);
 }
 
-static told look(const char *pattern, const char *utf8, regex_use use) {
+/* The same of several patterns, whose needs are put together. */
+static void look_at_all(const char *const *pattern, size_t count, const char *utf8, regex_use use, told *out) {
     memory mem;
     memory_init(&mem, NULL);
     arena a;
@@ -43,18 +44,33 @@ static told look(const char *pattern, const char *utf8, regex_use use) {
     assert_int_equal(setjmp(trap), 0);
     regex_engine *e = regex_engine_new(&mem);
     char why[128];
-    span group[REGEX_GROUPS];
-    const regex_ready *ready = regex_prepare(e, &a, pattern, use, why, sizeof why);
-    assert_non_null(ready);
-    regex *re = regex_open(e, ready);
     runes text = utf8_to_runes(&a, utf8, strlen(utf8));
-    regex_sieve *sieve = regex_sieve_new(&a, &ready->needs, 1);
+    const regex_ready **ready = arena_array(&a, count, sizeof *ready);
+    regex_needs *needs = arena_array(&a, count, sizeof *needs);
+    for (size_t i = 0; i < count; i++) {
+        ready[i] = regex_prepare(e, &a, pattern[i], use, why, sizeof why);
+        assert_non_null(ready[i]);
+        needs[i] = ready[i]->needs;
+    }
+    regex_sieve *sieve = regex_sieve_new(&a, needs, count);
     note_stretches(sieve, text, use.ends);
-    told t = {regex_sieve_where(sieve, 0), regex_fits(re, text), text.length && regex_begins(ready, text, 0),
-              text.length && regex_leads(ready, text, text.length - 1), regex_find(e, re, text, 0, group) > 0};
-    regex_free(e, re);
+    for (size_t i = 0; i < count; i++) {
+        span group[REGEX_GROUPS];
+        regex *re = regex_open(e, ready[i]);
+        out[i] = (told){.where = regex_sieve_where(sieve, i),
+                        .fits = regex_fits(re, text),
+                        .begins = text.length && regex_begins(ready[i], text, 0),
+                        .leads = text.length && regex_leads(ready[i], text, text.length - 1),
+                        .matches = regex_find(e, re, text, 0, group) > 0};
+        regex_free(e, re);
+    }
     regex_engine_free(e);
     arena_free(&a);
+}
+
+static told look(const char *pattern, const char *utf8, regex_use use) {
+    told t;
+    look_at_all(&pattern, 1, utf8, use, &t);
     return t;
 }
 
@@ -220,27 +236,13 @@ static void many_patterns_at_once(void **state) {
     enum { PATTERNS = sizeof patterns / sizeof *patterns };
     static const char32_t comma[] = U"，";
     static const char *const texts[] = {"全年增长，多下降", "增多了，长", "下降了，增长了", "持平", ""};
-    memory mem;
-    memory_init(&mem, NULL);
-    arena a;
-    arena_init(&a, &mem);
-    jmp_buf trap;
-    mem.trap = &trap;
-    assert_int_equal(setjmp(trap), 0);
-    regex_engine *e = regex_engine_new(&mem);
     const regex_use use = {.ends = {comma, 1}};
-    regex_needs needs[PATTERNS];
-    char why[128];
-    for (size_t i = 0; i < PATTERNS; i++)
-        needs[i] = regex_prepare(e, &a, patterns[i], use, why, sizeof why)->needs;
-    regex_sieve *sieve = regex_sieve_new(&a, needs, PATTERNS);
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
-        note_stretches(sieve, utf8_to_runes(&a, texts[k], strlen(texts[k])), use.ends);
+        told all[PATTERNS];
+        look_at_all(patterns, PATTERNS, texts[k], use, all);
         for (size_t i = 0; i < PATTERNS; i++)
-            assert_int_equal(regex_sieve_where(sieve, i), look(patterns[i], texts[k], use).where);
+            assert_int_equal(all[i].where, look(patterns[i], texts[k], use).where);
     }
-    regex_engine_free(e);
-    arena_free(&a);
 }
 
 int main(void) {

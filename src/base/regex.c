@@ -32,7 +32,6 @@ typedef struct reserve {
 
 struct regex {
     const regex_ready *ready;
-    const regex_edge *first, *last;
     pcre2_code *code; /* NULL: it has not run yet */
     size_t work;      /* steps that it took so far, roughly */
     size_t price;     /* of machine code, in such steps; 0: it has been made, as far as it can be */
@@ -131,7 +130,7 @@ static void explain(int code, PCRE2_SIZE offset, char *why, size_t size) {
 
 bool regex_fits(const regex *re, runes text) {
     return !text.length ||
-           (regex_edge_has(re->first, text.at[0]) && regex_edge_has(re->last, text.at[text.length - 1]));
+           (regex_edge_has(re->ready->first, text.at[0]) && regex_edge_has(re->ready->last, text.at[text.length - 1]));
 }
 
 static pcre2_code *compile(regex_engine *e, runes pattern, bool anchored, int *error, PCRE2_SIZE *offset) {
@@ -213,7 +212,7 @@ regex *regex_new(regex_engine *e, arena *a, const char *pattern, char *why, size
 
 regex *regex_open(regex_engine *e, const regex_ready *ready) {
     regex *re = memory_alloc(e->mem, sizeof *re);
-    *re = (regex){.ready = ready, .first = ready->first, .last = ready->last};
+    *re = (regex){.ready = ready};
     return re;
 }
 

@@ -11,13 +11,6 @@ enum {
     DEEPEST = 60       /* groups in groups */
 };
 
-static bool holds(runes set, char32_t c) {
-    for (size_t i = 0; i < set.length; i++)
-        if (set.at[i] == c)
-            return true;
-    return false;
-}
-
 /* ---- what is known of a part of a pattern */
 
 /* A match holds one of these. */
@@ -243,7 +236,7 @@ static part one_of(scanner *s, const edge *characters) {
     part p = {.first = characters, .last = characters};
     add_need(&p, (need){x, 0});
     for (size_t i = 0; i < characters->count; i++)
-        p.leaves |= holds(s->use.ends, characters->at[i]);
+        p.leaves |= runes_have(s->use.ends, characters->at[i]);
     x->common = p.leaves;
     p.counts = path_may_count(&s->path, characters);
     settle_toll(&p);
@@ -277,9 +270,9 @@ static bool add_class(scanner *s, edge *e, char32_t name) {
 static part none_of(const scanner *s, const edge *listed) {
     part p = {.leaves = 0};
     for (size_t i = 0; i < s->use.ends.length; i++)
-        p.leaves |= !holds((runes){listed->at, listed->count}, s->use.ends.at[i]);
+        p.leaves |= !runes_have((runes){listed->at, listed->count}, s->use.ends.at[i]);
     for (size_t i = 0; i < s->use.figures.length; i++)
-        p.counts |= !holds((runes){listed->at, listed->count}, s->use.figures.at[i]);
+        p.counts |= !runes_have((runes){listed->at, listed->count}, s->use.figures.at[i]);
     return p;
 }
 

@@ -12,9 +12,9 @@ edge *edge_new(arena *a, size_t most) {
     return e;
 }
 
-static bool has(const char32_t *at, size_t count, char32_t c) {
-    for (size_t i = 0; i < count; i++)
-        if (at[i] == c)
+bool runes_have(runes set, char32_t c) {
+    for (size_t i = 0; i < set.length; i++)
+        if (set.at[i] == c)
             return true;
     return false;
 }
@@ -26,20 +26,16 @@ const edge *edge_either(arena *a, const edge *one, const edge *other) {
     memcpy(both->at, one->at, one->count * sizeof *one->at);
     both->count = one->count;
     for (size_t i = 0; i < other->count; i++)
-        if (!has(one->at, one->count, other->at[i]))
+        if (!runes_have((runes){one->at, one->count}, other->at[i]))
             both->at[both->count++] = other->at[i];
     return both;
-}
-
-static bool is_figure(const path *p, char32_t c) {
-    return has(p->figures.at, p->figures.length, c);
 }
 
 /* Those that are figures, or those that are not. */
 static const edge *sorted_out(const path *p, const edge *e, bool figures) {
     edge *out = edge_new(p->arena, e->count);
     for (size_t i = 0; i < e->count; i++)
-        if (is_figure(p, e->at[i]) == figures)
+        if (runes_have(p->figures, e->at[i]) == figures)
             out->at[out->count++] = e->at[i];
     return out;
 }

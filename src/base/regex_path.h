@@ -10,6 +10,8 @@ typedef struct edge {
     char32_t at[];
 } edge;
 
+bool runes_have(runes set, char32_t c);
+
 enum { MOST_IN_EDGE = 512 };
 extern const edge edge_none;
 edge *edge_new(arena *a, size_t most);
@@ -34,6 +36,7 @@ typedef struct path {
 
 /* At the beginning; wanted: whether how matches begin is asked for. */
 path path_new(arena *a, runes figures, bool wanted);
+/* Whether figures are among them. */
 bool path_may_count(const path *p, const edge *taken);
 /* One character is taken, of these; counts: where they are any, whether figures are among them. */
 void path_take(path *p, const edge *taken, bool counts);
