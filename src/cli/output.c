@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/destination.h"
 #include "cli/message.h"
 #include "cli/progress.h"
 
@@ -45,7 +46,8 @@ static void interrupted(int number) {
 }
 
 /* Those that end the program: from outside, or because of a fault. */
-static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGABRT, SIGSEGV, SIGBUS};
+static const int numbers[] = {SIGINT,  SIGTERM, SIGHUP,    SIGQUIT, SIGXCPU, SIGABRT, SIGSEGV, SIGBUS, SIGUSR1,
+                              SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGILL,  SIGFPE,  SIGSYS,  SIGTRAP};
 
 /* No file may get the number of a standard stream that is closed: messages would be written into it. What takes its
  * place cannot be read or written either. */
@@ -69,7 +71,12 @@ void output_prepare(void) {
 }
 
 static bool fail(output *out, int reason) {
-    say("%s: %s", out->path, reason == ENOENT ? "the folder does not exist; make it first" : strerror(reason));
+    const char *why = reason == ENOENT   ? "the folder does not exist; make it first"
+                      : reason == EPERM  ? "nothing can be kept under /dev or /proc; name another place"
+                      : reason == ESPIPE ? "a database needs a file of its own; name one"
+                      : reason == EBADF  ? "this descriptor is not open; open it, or name a file"
+                                         : strerror(reason);
+    say("%s: %s", out->path, why);
     output_discard(out);
     return false;
 }
@@ -112,10 +119,8 @@ static int make_temporary(output *out, char *name) {
     return reason;
 }
 
-static bool open_beside(output *out, const struct stat *old) {
-    char *target = old ? realpath(out->path, NULL) : NULL; /* a link stays a link, its target is replaced */
-    if (!target)
-        target = strcpy(need(NULL, strlen(out->path) + 1), out->path);
+/* Writes beside the target until all is written. old: what stands there now, NULL: nothing does. */
+static bool open_beside(output *out, char *target, const struct stat *old) {
     out->target = target;
     size_t size = strlen(target) + sizeof ".XXXXXX";
     char *temporary = need(NULL, size);
@@ -128,21 +133,57 @@ static bool open_beside(output *out, const struct stat *old) {
     return fchmod(out->fd, mode_of(old)) ? fail(out, errno) : true;
 }
 
+/* Writes into what is open already, as standard output is: from where it stands, and it stays open for others. */
+static bool open_descriptor(output *out, int fd) {
+    out->fd = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    return out->fd < 0 ? fail(out, errno) : true;
+}
+
+/* What forbids that a file is made at, or takes the place of, what the name means: an errno, else 0. */
+static int forbidden(const destination *to, const struct stat *there) {
+    if (there && S_ISDIR(there->st_mode))
+        return EISDIR;
+    if (there && access(to->path, W_OK))
+        return errno;
+    return (!there || S_ISREG(there->st_mode)) && to->kept_by_kernel ? EPERM : 0;
+}
+
+bool output_may_keep(const char *path) {
+    output out = {.path = path, .fd = -1};
+    struct stat about;
+    destination to;
+    int reason = destination_find(path, &to);
+    if (!reason && to.fd >= 0)
+        reason = ESPIPE;
+    else if (!reason)
+        reason = forbidden(&to, stat(to.path, &about) ? NULL : &about);
+    free(to.path);
+    return reason ? fail(&out, reason) : true;
+}
+
 bool output_open(output *out, const char *path) {
     bool standard = !path || !strcmp(path, "-");
     *out = (output){.path = standard ? NULL : path, .fd = STDOUT_FILENO};
     if (standard)
         return true;
+    out->fd = -1;
+    destination to;
+    int reason = destination_find(path, &to);
+    if (reason)
+        return fail(out, reason);
+    if (to.fd >= 0)
+        return open_descriptor(out, to.fd);
     struct stat about;
-    bool exists = !stat(path, &about);
-    if (exists && S_ISDIR(about.st_mode))
-        return fail(out, EISDIR);
-    if (exists && access(path, W_OK))
-        return fail(out, errno);
-    if (!exists || S_ISREG(about.st_mode))
-        return open_beside(out, exists ? &about : NULL);
-    out->fd = open(path, O_WRONLY | O_CLOEXEC); /* a device or pipe cannot be replaced */
-    return out->fd < 0 ? fail(out, errno) : true;
+    bool exists = !stat(to.path, &about);
+    reason = forbidden(&to, exists ? &about : NULL);
+    if (!reason && (!exists || S_ISREG(about.st_mode)))
+        return open_beside(out, to.path, exists ? &about : NULL);
+    if (!reason) {
+        out->fd = open(to.path, O_WRONLY | O_CLOEXEC); /* a device or pipe cannot be replaced */
+        reason = out->fd < 0 ? errno : 0;
+    }
+    free(to.path);
+    return reason ? fail(out, reason) : true;
 }
 
 int output_sink(void *data, const char *bytes, size_t size) {
@@ -178,6 +219,9 @@ exit_code output_failure(const output *out) {
 
 exit_code output_commit(output *out) {
     if (out->path) {
+        if (out->temporary && fsync(out->fd) &&
+            errno != EINVAL) /* a power cut finds the old file or the whole new one */
+            out->reason = errno;
         if (close(out->fd))
             out->reason = errno;
         out->fd = -1;

@@ -12,8 +12,11 @@ typedef struct output {
     int reason; /* errno of the write that failed, 0: none */
 } output;
 
-/* path NULL or "-": standard output. What is wrong is said; false then. */
+/* path NULL or "-": standard output. The name of an open descriptor, such as /dev/stdout, means what is open there.
+ * What is wrong is said; false then. */
 bool output_open(output *out, const char *path);
+/* Whether a file that somebody else writes (a database) may be made, or changed, at path. What is wrong is said. */
+bool output_may_keep(const char *path);
 /* As dcx_sink_fn; data is the output. */
 int output_sink(void *data, const char *bytes, size_t size);
 /* All was written: puts the file in its place. What is wrong is said. Ends the output. */

@@ -3,6 +3,17 @@
 
 #include "cli/message.h"
 
+/* Says what there is, where somebody wants to know or it is less than it should be; ends where all of it is required.
+ */
+static exit_code settle(const options *o, bool whole, const char *what) {
+    bool required = options_sandbox(o) == SANDBOX_REQUIRED && !whole;
+    if (required)
+        say("%s; --sandbox=require was given", what);
+    else if (o->verbose || (!whole && !o->quiet))
+        say("%s", what);
+    return required ? EXIT_IN_OUT : EXIT_DONE;
+}
+
 #ifdef __linux__
 
 #include <dirent.h>
@@ -19,6 +30,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "cli/destination.h"
 #include "cli/output.h"
 #include "cli/sandbox_calls.h"
 
@@ -232,10 +244,13 @@ static void folder_of(const char *path, char folder[static PATH_MAX]) {
 static bool allow_output(const box *b, const char *path) {
     char folder[PATH_MAX];
     struct stat about;
-    if (!path || !strcmp(path, "-") || (!stat(path, &about) && !S_ISREG(about.st_mode)))
+    destination to;
+    if (!path || !strcmp(path, "-") || destination_find(path, &to) || !to.path)
         return true;
-    folder_of(path, folder);
-    return allow(b, folder, 0, MAKE_REG | REMOVE_FILE);
+    folder_of(to.path, folder);
+    bool replaced = stat(to.path, &about) || S_ISREG(about.st_mode);
+    free(to.path);
+    return !replaced || allow(b, folder, 0, MAKE_REG | REMOVE_FILE);
 }
 
 /* A database makes files beside it, and opens its folder to have it written to the disk. */
@@ -327,9 +342,25 @@ static bool enclose_files(int version, bool narrow) {
     return done;
 }
 
-void sandbox_enter(const options *o, const char *const *inputs) {
-    if (o->no_sandbox)
-        return;
+/* What there is of a sandbox, for a message. */
+static const char *described(bool files, bool calls, int version, char *text, size_t size) {
+    if (files && calls)
+        (void)snprintf(text, size, "in a sandbox of Landlock (version %d) and seccomp", version);
+    else if (files)
+        (void)snprintf(text, size, "in a sandbox of Landlock (version %d) alone: the kernel does not offer seccomp",
+                       version);
+    else if (calls)
+        (void)snprintf(text, size,
+                       "in a sandbox of seccomp alone, files are open to it: the kernel does not offer Landlock");
+    else
+        (void)snprintf(text, size, "no sandbox: the kernel offers neither Landlock nor seccomp");
+    return text;
+}
+
+exit_code sandbox_enter(const options *o, const char *const *inputs) {
+    char text[128];
+    if (options_sandbox(o) == SANDBOX_OFF)
+        return EXIT_DONE;
     dcx_output goes = options_destination(o->format);
     entered = o;
     readable = inputs;
@@ -339,16 +370,7 @@ void sandbox_enter(const options *o, const char *const *inputs) {
     bool privileges = !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     bool files = privileges && enclose_files(version, false);
     bool calls = privileges && sandbox_calls(goes == DCX_OWN_FILE);
-    if (!o->verbose)
-        return;
-    if (files && calls)
-        say("in a sandbox of Landlock (version %d) and seccomp", version);
-    else if (files)
-        say("in a sandbox of Landlock (version %d) alone: the kernel does not offer seccomp", version);
-    else if (calls)
-        say("in a sandbox of seccomp alone, files are open to it: the kernel does not offer Landlock");
-    else
-        say("no sandbox: the kernel offers neither Landlock nor seccomp");
+    return settle(o, files && calls, described(files, calls, version, text, sizeof text));
 }
 
 void sandbox_narrow(void) {
@@ -358,10 +380,9 @@ void sandbox_narrow(void) {
 
 #else
 
-void sandbox_enter(const options *o, const char *const *inputs) {
+exit_code sandbox_enter(const options *o, const char *const *inputs) {
     (void)inputs;
-    if (o->verbose && !o->no_sandbox)
-        say("no sandbox: it needs Linux");
+    return options_sandbox(o) == SANDBOX_OFF ? EXIT_DONE : settle(o, false, "no sandbox: it needs Linux");
 }
 
 void sandbox_narrow(void) {

@@ -131,7 +131,11 @@ static heap_mood mood_of(const sheet *s) {
 
 exit_code sheet_prepare(sheet *s, const char *format, const char *path) {
     *s = (sheet){.out = {.fd = -1}};
-    return options_destination(format) == DCX_OWN_FILE || output_open(&s->out, path) ? EXIT_DONE : EXIT_IN_OUT;
+    bool named = path && strcmp(path, "-") != 0;
+    bool ready = options_destination(format) != DCX_OWN_FILE ? output_open(&s->out, path)
+                 : named                                     ? output_may_keep(path)
+                                                             : true; /* check_target says that it needs a name */
+    return ready ? EXIT_DONE : EXIT_IN_OUT;
 }
 
 static exit_code open_writer(sheet *s, const dcx_schema *schema, const dcx_layout *layout) {
@@ -168,8 +172,9 @@ exit_code sheet_open(sheet *s, const dcx_schema *schema, const options *o) {
         layout.colour = terminal && wants_colour();
     }
     layout.path = o->output;
-    if (!guess_format(dcx_formats(), layout.format) || (o->columns && !read_columns(s, schema, o->columns, &layout)) ||
-        !read_heading(o->header, &layout) || !check_target(&layout, o->output))
+    if (!options_check_ending(o) || !guess_format(dcx_formats(), layout.format) ||
+        (o->columns && !read_columns(s, schema, o->columns, &layout)) || !read_heading(o->header, &layout) ||
+        !check_target(&layout, o->output))
         return opened(s, EXIT_USAGE);
     return opened(s, open_writer(s, schema, &layout));
 }
