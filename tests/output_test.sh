@@ -649,7 +649,11 @@ test_the_name_of_the_output_shows_its_format() {
     dcx extract new.txt -q -o out.jsonl; exits 0; cmp -s wanted out.jsonl || wrong 'out.jsonl holds something else'
     dcx extract new.txt -q -o out.html; shows '<!DOCTYPE html>' out.html
     dcx extract new.txt -q -f csv -o page.html; hides '<!DOCTYPE html>' page.html
-    dcx extract new.txt -q -o figures.txt; head -n 1 figures.txt | grep -q '^metric,value' || wrong 'figures.txt is no csv'
+    dcx extract new.txt -q -o figures; head -n 1 figures | grep -q '^metric,value' || wrong 'figures is no csv'
+    dcx extract new.txt -q -f csv -o figures.txt; head -n 1 figures.txt | grep -q '^metric,value' || wrong 'figures.txt is no csv'
+    for name in x.xls x.parquet x.docx x.txt; do
+        dcx extract new.txt -q -o $name; exits 2; says 'is no format of output; there are csv, tsv, json'; absent $name
+    done
     dcx extract new.txt -q -o figures.db; exits 0; head -c 15 figures.db | grep -q SQLite || wrong 'figures.db is none'
 }
 test_a_database_gets_whole_documents() {

@@ -65,6 +65,17 @@ test_it_is_said() {
     dcx extract -v in.txt; exits 0; says sandbox
     dcx extract in.txt; exits 0; hides sandbox err
     dcx extract -v --no-sandbox in.txt; exits 0; hides sandbox err
+    dcx extract -v --sandbox=off in.txt; exits 0; hides sandbox err
+    dcx extract --sandbox=all in.txt; exits 2; says 'there are use, require and off'
+}
+test_it_can_be_required() {
+    echo 收入达3亿元。 >in.txt
+    dcx extract -v in.txt
+    if grep -q 'Landlock (version .*) and seccomp' err; then
+        dcx extract -q --sandbox=require in.txt; exits 0; says_nothing; lines 2
+    else
+        dcx extract -q --sandbox=require in.txt; exits 3; says 'the kernel does not offer'; lines 0
+    fi
 }
 
 # ---- what can

@@ -21,8 +21,9 @@ exit_code inputs_open(inputs *in, sheet *s, const options *o) {
     exit_code code = sheet_prepare(s, o->format, o->output);
     if (code)
         return code;
-    sandbox_enter(o, o->files);
-    code = session_open(&in->session, o);
+    code = sandbox_enter(o, o->files);
+    if (!code)
+        code = session_open(&in->session, o);
     if (code)
         return code;
     dcx_error error;

@@ -121,7 +121,9 @@ static exit_code open_all(extraction *x) {
         code = sheet_prepare(&x->missed, NULL, o->missed);
     if (code)
         return code;
-    sandbox_enter(o, o->files);
+    code = sandbox_enter(o, o->files);
+    if (code)
+        return code;
     if (o->select && !(x->selection = selection_read(o->select)))
         return EXIT_IN_OUT;
     code = session_open(&x->session, o);

@@ -22,13 +22,27 @@ static size_t control_length(const unsigned char *c) {
     return mark || (c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9) ? 3 : 0;
 }
 
+/* Bytes of the character that begins here; 0: what stands here is not UTF-8. */
+static size_t character_length(const unsigned char *c) {
+    size_t length = c[0] < 0x80 ? 1 : c[0] >= 0xC2 && c[0] < 0xE0 ? 2 : c[0] >= 0xE0 && c[0] < 0xF0 ? 3 : 4;
+    if (c[0] > 0xF4 || (c[0] >= 0x80 && c[0] < 0xC2))
+        return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((c[i] & 0xC0) != 0x80)
+            return 0;
+    bool surrogate = c[0] == 0xED && c[1] >= 0xA0,
+         overlong = (c[0] == 0xE0 && c[1] < 0xA0) || (c[0] == 0xF0 && c[1] < 0x90);
+    return surrogate || overlong || (c[0] == 0xF4 && c[1] >= 0x90) ? 0 : length;
+}
+
 void text_tame(char *text) {
-    for (char *c = text; *c; c++) {
-        size_t length = control_length((const unsigned char *)c);
+    for (char *c = text; *c;) {
+        size_t length = character_length((const unsigned char *)c);
+        size_t tamed = length ? control_length((const unsigned char *)c) : 1;
         if ((unsigned char)*c < 0x20 || *c == 0x7F)
             *c = *c == '\t' || *c == '\n' ? ' ' : '?';
-        for (size_t i = 0; i < length; i++)
-            c[i] = '?';
+        memset(c, '?', tamed);
+        c += length ? length : 1;
     }
 }
 

@@ -110,7 +110,10 @@ static void make_table(table *t, options *o, unsigned groups) {
     add(t, "quiet", 'q', POPT_ARG_NONE, &o->quiet, "no closing line, only warnings and errors", NULL);
     if (groups & OPTIONS_READING)
         add(t, "verbose", 'v', POPT_ARG_NONE, &o->verbose, "say on standard error what was read", NULL);
-    add(t, "no-sandbox", 0, POPT_ARG_NONE, &o->no_sandbox, "keep rights that are not needed", NULL);
+    add(t, "sandbox", 0, POPT_ARG_STRING, &o->sandbox,
+        "use (default): as far as the kernel offers it; require: else end with status 3; off: keep all rights",
+        "use|require|off");
+    add(t, "no-sandbox", 0, POPT_ARG_NONE, &o->no_sandbox, "the same as --sandbox=off", NULL);
     add(t, "help", 'h', POPT_ARG_NONE, &o->help, "show this help", NULL);
     add(t, "version", 0, POPT_ARG_NONE, &o->version, "show the version", NULL);
     t->option[t->count] = (struct poptOption)POPT_TABLEEND;
@@ -158,14 +161,17 @@ void options_help(const command *self) {
     poptFreeContext(context);
 }
 
+/* What the name of a file ends with behind its last dot, "": nothing. */
+static const char *ending_of(const char *path) {
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
+    return dot && dot != name ? dot + 1 : "";
+}
+
 /* The format that the name of an output shows, a copy; NULL: none. */
 static char *format_of(const char *path) {
     static const char *const others[][2] = {
         {"db", "sqlite"}, {"sqlite3", "sqlite"}, {"htm", "html"}, {"ndjson", "jsonl"}};
-    const char *dot = strrchr(path, '.');
-    if (!dot || strchr(dot, '/'))
-        return NULL;
-    const char *name = dot + 1;
+    const char *name = ending_of(path);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (!strcmp(name, others[i][0]))
             name = others[i][1];
@@ -173,6 +179,36 @@ static char *format_of(const char *path) {
         if (!strcmp(f->name, name))
             return strcpy(need(NULL, strlen(name) + 1), name);
     return NULL;
+}
+
+bool options_check_ending(const options *o) {
+    const char *ending = o->format || !o->output ? "" : ending_of(o->output);
+    char all[128] = "";
+    for (const dcx_format *f = dcx_formats(); f->name; f++)
+        (void)snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", *all ? ", " : "", f->name);
+    if (*ending)
+        say("%s: '.%.20s' is no format of output; there are %s; -f FORMAT says which one to write", o->output, ending,
+            all);
+    return !*ending;
+}
+
+static const char *const wishes[] = {[SANDBOX_OFFERED] = "use", [SANDBOX_REQUIRED] = "require", [SANDBOX_OFF] = "off"};
+
+sandbox_wish options_sandbox(const options *o) {
+    if (o->no_sandbox)
+        return SANDBOX_OFF;
+    for (int i = SANDBOX_OFFERED; o->sandbox && i <= SANDBOX_OFF; i++)
+        if (!strcmp(o->sandbox, wishes[i]))
+            return (sandbox_wish)i;
+    return SANDBOX_OFFERED;
+}
+
+/* What is wrong is said. */
+static bool check_wish(const options *o) {
+    bool known = !o->sandbox || options_sandbox(o) != SANDBOX_OFFERED || !strcmp(o->sandbox, wishes[SANDBOX_OFFERED]);
+    if (!known)
+        say("--sandbox %s: there are use, require and off", o->sandbox);
+    return known;
 }
 
 bool options_read(options *o, const command *self, int argc, const char **argv, exit_code *code) {
@@ -198,6 +234,10 @@ bool options_read(options *o, const command *self, int argc, const char **argv, 
         return false;
     if (!o->format && o->output)
         o->format = format_of(o->output);
+    if (!*code && !check_wish(o))
+        *code = EXIT_USAGE;
+    if (*code)
+        return false;
     const char **files = poptGetArgs(context);
     if (files)
         o->files = files;
@@ -215,6 +255,7 @@ static void free_list(char **list) {
 void options_free(options *o) {
     free(o->format);
     free(o->output);
+    free(o->sandbox);
     free(o->columns);
     free(o->header);
     free(o->select);

@@ -20,6 +20,7 @@ typedef enum option_group {
 
 typedef struct options {
     char *format, *output, *columns, *header, *select, *show_unit, *missed, *encoding, *input_format;
+    char *sandbox; /* options_sandbox */
     char *against; /* check */
     char *aliases, *min_score;
     char *sort, *only, *years, *fail_on; /* diff */
@@ -39,8 +40,14 @@ typedef struct options {
 bool options_read(options *o, const command *self, int argc, const char **argv, exit_code *code);
 void options_free(options *o);
 
+/* Whether the output's name may stand over the default format: not where it ends like another one's (a workbook's),
+ * which would mislead whoever opens it. That is said. */
+bool options_check_ending(const options *o);
 /* What a format of output writes to; of one that is unknown or NULL, a stream. */
 dcx_output options_destination(const char *format);
+typedef enum sandbox_wish { SANDBOX_OFFERED, SANDBOX_REQUIRED, SANDBOX_OFF } sandbox_wish;
+/* How much of the sandbox is wanted. */
+sandbox_wish options_sandbox(const options *o);
 /* How many there are of a list. */
 size_t options_count(char *const *list);
 /* The help of a command. */

@@ -23,8 +23,9 @@ static exit_code list(const options *o) {
     exit_code code = sheet_prepare(&s, o->format, o->output);
     if (code)
         return code;
-    sandbox_enter(o, NULL);
-    code = open_pack(&pack, (const char *const *)o->rules, options_count(o->rules));
+    code = sandbox_enter(o, NULL);
+    if (!code)
+        code = open_pack(&pack, (const char *const *)o->rules, options_count(o->rules));
     if (!code)
         code = sheet_open(&s, dcx_rule_schema(), o);
     if (!code)
@@ -109,8 +110,9 @@ static exit_code check_one(const char *path, size_t *rules) {
 }
 
 static exit_code check(const options *o) {
-    exit_code code = EXIT_DONE;
-    sandbox_enter(o, o->files + 1);
+    exit_code code = sandbox_enter(o, o->files + 1);
+    if (code)
+        return code;
     for (const char **file = o->files + 1; *file; file++) {
         size_t rules = 0;
         exit_code result = check_one(*file, &rules);
@@ -151,8 +153,9 @@ static exit_code with_pack(const options *o, exit_code (*action)(const options *
     for (size_t i = 0; i < files; i++)
         path[given + i] = o->files[i + 1];
     dcx_pack *pack = NULL;
-    sandbox_enter(o, files_too ? o->files + 1 : NULL);
-    exit_code code = open_pack(&pack, path, given + files);
+    exit_code code = sandbox_enter(o, files_too ? o->files + 1 : NULL);
+    if (!code)
+        code = open_pack(&pack, path, given + files);
     if (!code)
         code = action(o, pack);
     dcx_pack_free(pack);

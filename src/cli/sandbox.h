@@ -6,8 +6,9 @@
 
 /* To be called once, when the outputs are open and before anything is parsed. What can still be opened are the inputs
  * and the files that the options name, and what shared libraries and pdftotext need. What the kernel does not offer is
- * left out, and said with --verbose; --no-sandbox leaves all out. The options must stay. */
-void sandbox_enter(const options *o, const char *const *inputs);
+ * left out, and said unless --quiet; --sandbox=off leaves all out. Not EXIT_DONE where --sandbox=require was given and
+ * anything is left out. The options must stay. */
+exit_code sandbox_enter(const options *o, const char *const *inputs);
 /* To be called when a database is open: it needs no other file of its folder any more. */
 void sandbox_narrow(void);
 

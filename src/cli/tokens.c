@@ -33,8 +33,9 @@ static exit_code work(reading *r, const options *o) {
     exit_code code = sheet_prepare(&r->sheet, o->format, o->output);
     if (code)
         return code;
-    sandbox_enter(o, o->files);
-    code = session_open(&r->session, o);
+    code = sandbox_enter(o, o->files);
+    if (!code)
+        code = session_open(&r->session, o);
     if (!code)
         code = sheet_open(&r->sheet, dcx_token_schema(), o);
     if (code)
