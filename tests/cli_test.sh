@@ -39,6 +39,25 @@ test_wrong_year() {
     dcx extract --year x in.txt; exits 2
 }
 test_unknown_encoding() { text; dcx extract --encoding klingon in.txt; exits 2; says 'encoding klingon is not known'; }
+test_a_page_is_told_by_its_tags() { # wherever they stand, and by its name where they leave it open
+    row='<tr><td>管道长度</td><td>815公里</td></tr>'
+    page() { # NAME TEXT
+        printf '%s\n' "$2" >"$1"
+        dcx extract -v -f tsv --columns metric,value,unit "$1"; exits 0
+    }
+    for begin in '<h2>供水</h2>' '<h>供水</h>' '<center>供水</center>' '<!-- 保存于三月 --><p>供水</p>' '供水情况' '<li id="44aaa">供水</li>'; do
+        page saved.html "$begin<table>$row</table>"; says 'read as html'; hides '<'
+    done
+    for begin in '<li id="44aaa">供水</li>' '<h2>供水</h2>' '供水情况'; do
+        page saved.txt "$begin<table>$row</table>"; says 'read as html'; hides '<'
+    done
+    page notes.md "<h2>供水</h2>
+
+| 指标 | 数值 |
+| --- | --- |
+| 管道长度 | 815公里 |"; says 'read as text'
+    page less.txt '管道长度<a>为815公里，漏损率<5%。'; says 'read as text'
+}
 test_unknown_input_format() { text; dcx extract --input-format htm in.txt; exits 2; says "did you mean 'html'?"; }
 test_encodings_are_told() { # from the bytes, without an option
     text utf8.txt

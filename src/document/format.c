@@ -91,7 +91,7 @@ static bool read_lines(source *s, lines *out) {
     if ((!r || r->decoded) && !make_text(s, &e))
         return false;
     if (!r)
-        r = &readers[sniff_html(s->bytes) ? HTML : TEXT];
+        r = &readers[sniff_html(s->bytes, s->name) ? HTML : TEXT];
     if (!asked && r->decoded && sniff_binary(s))
         return false;
     say_decided(s, r, &e);

@@ -152,27 +152,6 @@ static const char *find(const char *at, const char *end, const char *what) {
     return NULL;
 }
 
-bool sniff_html(dcx_text utf8) {
-    static const char *const signs[] = {"<!doctype html", "<html", "<head", "<body",    "<meta",    "<title", "<div",
-                                        "<table",         "<p>",   "<p ",   "<article", "<section", "<h1",    NULL};
-    const char *at = utf8.at, *end = utf8.at + utf8.length;
-    for (int i = 0; i < 8; i++) { /* comments and declarations before it */
-        at = skip_blanks(at, end);
-        const char *close = NULL;
-        if (end - at > 4 && !memcmp(at, "<!--", 4))
-            close = find(at, end, "-->");
-        else if (end - at > 2 && !memcmp(at, "<?", 2))
-            close = find(at, end, "?>");
-        if (!close)
-            break;
-        at = close + (close[0] == '-' ? 3 : 2);
-    }
-    for (size_t i = 0; signs[i]; i++)
-        if ((size_t)(end - at) >= strlen(signs[i]) && !strncasecmp(at, signs[i], strlen(signs[i])))
-            return true;
-    return false;
-}
-
 static bool is_name_character(char c) {
     return rune_is_alpha((char32_t)(unsigned char)c) || rune_is_digit((char32_t)(unsigned char)c) || c == '-' ||
            c == '_' || c == ':' || c == '.';

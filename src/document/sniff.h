@@ -11,8 +11,8 @@ bool sniff_unsupported(const source *s);
 /* The same for text that holds too many control characters to be one. */
 bool sniff_binary(const source *s);
 
-/* Whether UTF-8 text looks like HTML. */
-bool sniff_html(dcx_text utf8);
+/* Whether UTF-8 text is a web page, or a piece of one. name: of the file, which decides where the text leaves it open. */
+bool sniff_html(dcx_text utf8, const char *name);
 
 enum { SNIFF_NAME = 32 };
 /* The name of the encoding that a page or XML file declares for itself; "": none. */

@@ -37,7 +37,7 @@ static void read(dcx_text bytes, const char *given, bool strict) {
     bool done = encoding_find("name", bytes.at, bytes.length, declared, &b->options, &e, &b->error) &&
                 encoding_convert(&b->arena, "name", bytes, &e, &b->options, &utf8, &b->error);
     if (done)
-        (void)sniff_html(utf8);
+        (void)sniff_html(utf8, "fuzz");
     if (done && decode(&b->arena, "name", utf8, &b->options, &all, &b->error))
         check_lines(&all, utf8);
     else
