@@ -42,8 +42,8 @@ static int tear_down(void **state) {
 /* ---- tokens as tests/lexer.cases writes them ---- */
 
 static const char *kind_word(token_kind kind) {
-    static const char *const word[] = {"number", "quantity", "percent", "points", "times", "doubling",
-                                       "ratio",  "rank",     "ordinal", "time",   "span",  "name"};
+    static const char *const word[] = {"number", "quantity", "percent", "points", "times", "doubling", "ratio",
+                                       "rank",   "ordinal",  "time",    "span",   "name",  "unread"};
     return word[kind];
 }
 
@@ -57,6 +57,8 @@ static const char *show(const token *t, runes text) {
     const char *quote = utf8_from_runes(&room, text.at + t->quote_from, t->quote_to - t->quote_from).at;
     if (t->kind == TOKEN_NAME)
         return arena_print(&room, "%s #", quote);
+    if (t->kind == TOKEN_UNREAD)
+        return arena_print(&room, "%s ?", quote);
     if (t->kind == TOKEN_TIME)
         return arena_print(&room, "%s @ %s %d %s%s", quote, or_dash(t->period), t->year, form[t->form],
                            t->as_of ? " as-of" : "");

@@ -18,8 +18,17 @@ typedef enum token_kind {
     TOKEN_ORDINAL,  /* an ordinal that ranks nothing: the 8th, the third batch */
     TOKEN_TIME,     /* a date, year or period */
     TOKEN_SPAN,     /* a length of time before now: the last three years */
-    TOKEN_NAME      /* a name that holds digits: 5G, 10G PON, IPv6 */
+    TOKEN_NAME,     /* a name that holds digits: 5G, 10G PON, IPv6 */
+    TOKEN_UNREAD    /* digits that could not be read whole, or whose unit is not known: from..to is all that belongs
+                       together, value and unit are empty. It never becomes a record and is no name: it is listed as
+                       missed, with the reason in `unread` */
 } token_kind;
+
+typedef enum unread_reason {
+    UNREAD_NOT,   /* the token was read */
+    UNREAD_WHOLE, /* digits, points, commas or scale words that make no number together: "1,000,00" */
+    UNREAD_UNIT   /* a number with letters or a scale behind it that are no known unit: "12.34foo" */
+} unread_reason;
 
 typedef enum time_form {
     TIME_YEAR,    /* a calendar year */
@@ -42,6 +51,7 @@ typedef struct token {
     const char *base_value, *base_max; /* scale words and prefixes multiplied in */
     const char *base_unit;
     const char *fraction; /* a printed fraction, exact: "1/3" */
+    unread_reason unread; /* of TOKEN_UNREAD: why */
     /* times: */
     time_form form;
     int year;           /* the year it speaks of (of a range: its last), 0: unsettled */

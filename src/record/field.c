@@ -44,7 +44,7 @@ static const dcx_column missed_columns[] = {
 };
 
 static const dcx_column token_columns[] = {
-    {"kind", DCX_TEXT, "number, quantity, percent, points, times, rank, ordinal, time, name, range ..."},
+    {"kind", DCX_TEXT, "number, quantity, percent, points, times, rank, ordinal, time, name, unread, range ..."},
     {"text", DCX_TEXT, "the token as printed, hedges included"},
     {"value", DCX_DECIMAL, "plain decimal"},
     {"value_max", DCX_DECIMAL, "upper end of a range"},

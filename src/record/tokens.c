@@ -11,7 +11,8 @@ static const char *kind_of(const token *t) {
         [TOKEN_NUMBER] = "number", [TOKEN_QUANTITY] = "quantity", [TOKEN_PERCENT] = "percent",
         [TOKEN_POINTS] = "points", [TOKEN_TIMES] = "times",       [TOKEN_DOUBLING] = "doubling",
         [TOKEN_RATIO] = "ratio",   [TOKEN_RANK] = "rank",         [TOKEN_ORDINAL] = "ordinal",
-        [TOKEN_TIME] = "time",     [TOKEN_SPAN] = "span",         [TOKEN_NAME] = "name"};
+        [TOKEN_TIME] = "time",     [TOKEN_SPAN] = "span",         [TOKEN_NAME] = "name",
+        [TOKEN_UNREAD] = "unread"};
     return *t->value_max && t->kind != TOKEN_RATIO ? "range" : names[t->kind];
 }
 

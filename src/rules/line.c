@@ -47,7 +47,7 @@ static char32_t token_code(const dcx_pack *pack, const token *t, bool in_words) 
         [TOKEN_NUMBER] = CODE_NUMBER, [TOKEN_PERCENT] = CODE_PERCENT,   [TOKEN_POINTS] = CODE_POINTS,
         [TOKEN_TIMES] = CODE_TIMES,   [TOKEN_DOUBLING] = CODE_DOUBLING, [TOKEN_RATIO] = CODE_RATIO,
         [TOKEN_RANK] = CODE_RANK,     [TOKEN_ORDINAL] = CODE_ORDINAL,   [TOKEN_SPAN] = CODE_RECENT,
-        [TOKEN_NAME] = CODE_NAME};
+        [TOKEN_NAME] = CODE_NAME,     [TOKEN_UNREAD] = CODE_UNREAD};
     if (t->kind == TOKEN_QUANTITY)
         return quantity_code(pack, t);
     if (t->kind == TOKEN_PERCENT && in_words)

@@ -28,6 +28,7 @@
     X(POINT, E012, "point")       /* a day, or the end or beginning of something */                                    \
     X(RELATIVE, E013, "relative") /* the year before, the same period */                                               \
     X(RECENT, E014, "lately")     /* the last N years */                                                               \
+    X(UNREAD, E00E, "unread")     /* digits that could not be read */                                                  \
     X(NAME, E018, "digits")       /* a name that holds digits, or a quantity that a rule set aside */                  \
     X(TITLE, E020, "title")       /* a title in its marks */                                                           \
     X(QUOTED, E021, "quoted")     /* a short quotation */                                                              \

@@ -4,15 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What ends a clause: the Chinese comma, semicolon, full stop, colon, exclamation and question mark. */
-#define STOPS   "\\x{FF0C}\\x{FF1B}\\x{3002}\\x{FF1A}\\x{FF01}\\x{FF1F}"
+/* What ends a clause: the Chinese comma, semicolon, full stop, colon, exclamation and question mark;
+ * also a number that was not read, over which no name goes. */
+#define STOPS   "\\x{FF0C}\\x{FF1B}\\x{3002}\\x{FF1A}\\x{FF01}\\x{FF1F}\\x{E00E}"
 #define FIGURES "\\x{E000}-\\x{E00B}"
 #define OPEN    "{open}"
 
 /* The same characters: a name does not go on behind them. */
-static const char32_t ends[] = U"\xFF0C\xFF1B\x3002\xFF1A\xFF01\xFF1F\xE000\xE001\xE002\xE003\xE004\xE005\xE006\xE007"
-                               U"\xE008\xE009\xE00A\xE00B";
-enum { STOP_MARKS = 6 };
+static const char32_t ends[] =
+    U"\xFF0C\xFF1B\x3002\xFF1A\xFF01\xFF1F\xE00E\xE000\xE001\xE002\xE003\xE004\xE005\xE006\xE007"
+    U"\xE008\xE009\xE00A\xE00B";
+enum { STOP_MARKS = 7 };
 static const runes all_ends = {ends, sizeof ends / sizeof *ends - 1},
                    all_figures = {ends + STOP_MARKS, sizeof ends / sizeof *ends - 1 - STOP_MARKS};
 
