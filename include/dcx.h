@@ -245,6 +245,22 @@ DCX_API dcx_status dcx_extract(dcx_reader *reader, const char *name, const void 
 DCX_API dcx_status dcx_tokens(dcx_reader *reader, const char *name, const void *bytes, size_t size,
                               const dcx_handler *handler, dcx_error *error);
 
+/* ---- archives --------------------------------------------------------------------------------------------------- */
+
+/* Whether bytes are an archive of files (ZIP, 7z, RAR, tar) or a compressed file, and not an office file, which is one
+ * inside. */
+DCX_API int dcx_is_archive(const void *bytes, size_t size);
+
+/* A member of an archive; name is that of the archive, a colon and its own. Both live until the callback returns, which
+ * ends the work with anything but 0. */
+typedef int dcx_member_fn(void *data, const char *name, const void *bytes, size_t size);
+
+/* Unpacks an archive and passes each file in it, in the archive's order; folders, links and hidden files are passed
+ * over. Fails with DCX_BAD_INPUT where it is damaged or encrypted and with DCX_LIMIT where it unpacks to more than 512
+ * MB a file, 200 times its size, or 100,000 files; what came before was passed. DCX_STOPPED: the callback ended it. */
+DCX_API dcx_status dcx_archive_each(const char *name, const void *bytes, size_t size, dcx_member_fn *member, void *data,
+                                    const dcx_allocator *hooks, dcx_error *error);
+
 /* ---- reading record files ------------------------------------------------------------------------------------- */
 
 /* Whether bytes look like records that were written as csv, tsv, json or jsonl, rather than like a document: the header

@@ -126,7 +126,7 @@ test_manual() { # names every field of a record and every option
     for field in $(head -n 1 out | tr , ' '); do grep -qx "\.B $field" "$manual" || wrong "$field is not in the manual"; done
     dcx extract --help
     tr -d '\\' <"$manual" >manual
-    for option in $(grep -o '^ [ -].*--[a-z-]*' out | sed 's/.*--//'); do
+    for option in $(grep -o '^ [ -].*--[a-z0-9-]*' out | sed 's/.*--//'); do
         shows "--$option" manual
     done
 }

@@ -127,6 +127,7 @@ const command command_check = {
     .examples = "  dcx check 2025.txt\n"
                 "  dcx check 2025.txt --against 2024.txt --explain -f csv -o findings.csv\n"
                 "  dcx check 2025.txt --fail-on error\n",
-    .options = OPTIONS_WRITING | OPTIONS_SELECT | OPTIONS_CHECK | OPTIONS_PACK | OPTIONS_CORRECTING | OPTIONS_READING,
+    .options = OPTIONS_WRITING | OPTIONS_SELECT | OPTIONS_CHECK | OPTIONS_PACK | OPTIONS_CORRECTING | OPTIONS_READING |
+               OPTIONS_FILES,
     .run = run,
 };

@@ -194,6 +194,6 @@ const command command_extract = {
                 "  dcx extract 2025.txt --columns metric,value,unit,year,line -f tsv\n"
                 "  cat 2025.txt | dcx extract -f jsonl | head -3\n",
     .options = OPTIONS_WRITING | OPTIONS_SELECT | OPTIONS_RECORDS | OPTIONS_PACK | OPTIONS_CORRECTING |
-               OPTIONS_READING | OPTIONS_JOBS,
+               OPTIONS_READING | OPTIONS_FILES | OPTIONS_JOBS,
     .run = run,
 };

@@ -35,6 +35,11 @@ static void read_job(const jobs *j, dcx_reader *reader, const char *file, job *t
     to->unread = !reader || !input_try(&in, file);
     if (to->unread)
         return;
+    to->unread = dcx_is_archive(in.bytes, in.size);
+    if (to->unread) {
+        input_free(&in);
+        return;
+    }
     to->size = in.size;
     to->counts = (dcx_counts){0};
     const dcx_handler recorder = tape_recorder(&to->tape, &j->wanted);

@@ -8,7 +8,8 @@ typedef struct jobs jobs;
 
 /* What became of a document. */
 typedef struct job {
-    bool unread; /* it has to be read by the caller: it is standard input, or could not be read, which is to be said */
+    bool unread; /* it has to be read by the caller: it is standard input or an archive, or could not be read, which is
+                    to be said */
     size_t size; /* bytes */
     tape tape;
     dcx_status status;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/files.h"
 #include "cli/message.h"
 
 enum { MOST = 40 };
@@ -105,6 +106,10 @@ static void make_table(table *t, options *o, unsigned groups) {
             "correct, reject and add records as FILE says by their ids (csv or jsonl, repeatable)", "FILE");
     if (groups & OPTIONS_READING)
         add_reading(t, o);
+    if (groups & OPTIONS_FILES)
+        add(t, "files0-from", 0, POPT_ARG_STRING, &o->files0_from,
+            "read the names of inputs from FILE ('-': standard input), each ended by a NUL as find -print0 does",
+            "FILE");
     if (groups & OPTIONS_JOBS)
         add(t, "jobs", 'j', POPT_ARG_INT, &o->jobs, "read so many documents at a time", "N");
     add(t, "quiet", 'q', POPT_ARG_NONE, &o->quiet, "no closing line, only warnings and errors", NULL);
@@ -243,7 +248,9 @@ bool options_read(options *o, const command *self, int argc, const char **argv, 
         o->files = files;
     while (o->files[o->file_count])
         o->file_count++;
-    return true;
+    if (self->options & OPTIONS_FILES)
+        *code = files_expand(o);
+    return !*code;
 }
 
 static void free_list(char **list) {
@@ -256,6 +263,8 @@ void options_free(options *o) {
     free(o->format);
     free(o->output);
     free(o->sandbox);
+    free(o->files0_from);
+    files_free(o);
     free(o->columns);
     free(o->header);
     free(o->select);

@@ -15,12 +15,16 @@ typedef enum option_group {
     OPTIONS_SELECT = 128,     /* --select */
     OPTIONS_CHECK = 256,      /* --against, --explain, --fail-on error|note */
     OPTIONS_CORRECTING = 512, /* --corrections */
-    OPTIONS_JOBS = 1024       /* --jobs */
+    OPTIONS_JOBS = 1024,      /* --jobs */
+    OPTIONS_FILES = 4096      /* folders and --files0-from */
 } option_group;
+
+typedef struct file_list file_list;
 
 typedef struct options {
     char *format, *output, *columns, *header, *select, *show_unit, *missed, *encoding, *input_format;
     char *sandbox; /* options_sandbox */
+    char *files0_from;
     char *against; /* check */
     char *aliases, *min_score;
     char *sort, *only, *years, *fail_on; /* diff */
@@ -32,6 +36,7 @@ typedef struct options {
     int no_header, bom, no_guard, strict, quiet, verbose, no_sandbox, help, version;
     const char **files; /* what is left, NULL-terminated, never NULL */
     size_t file_count;
+    file_list *expanded;   /* where these come from folders and lists (cli/files.h) */
     void *context, *table; /* what the option parser holds */
 } options;
 

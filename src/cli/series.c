@@ -101,6 +101,6 @@ const command command_series = {
                 "  dcx series 2024.csv 2025.csv --wide --bom -o series.csv\n"
                 "  dcx series 2025.txt --select indicators.list --wide\n",
     .options = OPTIONS_WRITING | OPTIONS_SELECT | OPTIONS_MATCHING | OPTIONS_SERIES | OPTIONS_PACK |
-               OPTIONS_CORRECTING | OPTIONS_READING,
+               OPTIONS_CORRECTING | OPTIONS_READING | OPTIONS_FILES,
     .run = run,
 };

@@ -165,6 +165,45 @@ void session_let_go(session *s) {
     s->input.bytes = NULL;
 }
 
+typedef struct unpacked {
+    session *session;
+    document_fn *work;
+    void *data;
+    dcx_status status; /* of the members: the last that is not DCX_OK */
+} unpacked;
+
+static dcx_status work_on(session *s, const char *name, document_fn *work, void *data) {
+    dcx_error error;
+    dcx_status status = work(data, name, &s->input, &error);
+    if (status && status != DCX_STOPPED)
+        say_error(&error);
+    s->done += status == DCX_OK;
+    input_free(&s->input);
+    return status;
+}
+
+/* A member is an input as a file is; what is wrong with one says nothing about the next. */
+static int take_member(void *data, const char *name, const void *bytes, size_t size) {
+    unpacked *u = data;
+    u->session->input = (input){need(NULL, size), size};
+    memcpy(u->session->input.bytes, bytes, size);
+    dcx_status status = work_on(u->session, name, u->work, u->data);
+    if (status)
+        u->status = status;
+    return status == DCX_STOPPED || status == DCX_BAD_PACK;
+}
+
+static dcx_status unpack(session *s, const char *name, document_fn *work, void *data) {
+    input archive = s->input;
+    unpacked u = {s, work, data, DCX_OK};
+    dcx_error error;
+    dcx_status status = dcx_archive_each(name, archive.bytes, archive.size, take_member, &u, NULL, &error);
+    if (status && status != DCX_STOPPED)
+        say_error(&error);
+    input_free(&archive);
+    return status && status != DCX_STOPPED ? status : u.status;
+}
+
 static dcx_status one(session *s, const char *name, document_fn *work, void *data) {
     input *in = &s->input;
     *in = (input){NULL, 0};
@@ -175,29 +214,24 @@ static dcx_status one(session *s, const char *name, document_fn *work, void *dat
         in->size = ahead->size;
     else if (!input_read(in, name))
         return DCX_IO;
-    dcx_error error;
-    dcx_status status = work(data, name, in, &error);
-    if (status && status != DCX_STOPPED)
-        say_error(&error);
-    input_free(in);
-    return status;
+    bool archive = !s->ahead && dcx_is_archive(in->bytes, in->size);
+    return archive ? unpack(s, name, work, data) : work_on(s, name, work, data);
 }
 
 exit_code session_each(session *s, document_fn *work, void *data, size_t *done) {
     static const char *const standard_input[] = {"-", NULL};
     const char *const *name = s->options->file_count ? s->options->files : standard_input;
     exit_code code = EXIT_DONE;
-    *done = 0;
+    s->done = 0;
     for (; *name; name++) {
         dcx_status status = one(s, *name, work, data);
+        *done = s->done;
         if (status == DCX_STOPPED)
             return code;
         if (status == DCX_BAD_PACK)
             return EXIT_USAGE;
         if (status)
             code = exit_code_of(status);
-        else
-            ++*done;
     }
     return code;
 }

@@ -15,6 +15,7 @@ typedef struct session {
     jobs *jobs;       /* NULL: documents are read when their turn comes */
     input input;      /* the document at hand, */
     const job *ahead; /* and where it was read ahead, what was read */
+    size_t done;      /* documents that could be read; each member of an archive is one */
 } session;
 
 /* Checks the reading options, opens pack and reader. On failure it is said, and nothing is to be closed. */
@@ -33,8 +34,9 @@ void session_start_jobs(session *s, const dcx_handler *handler);
 
 /* Does the work for one document; DCX_STOPPED when an output failed. */
 typedef dcx_status document_fn(void *data, const char *name, const input *in, dcx_error *error);
-/* Does the work for all of them ("-" where there are none), also when some cannot be read. *done counts those that
- * could. Stops at a failed output (EXIT_DONE is returned: the output knows why) and at a broken rule. */
+/* Does the work for all of them ("-" where there are none) and for each member of archives, also when some cannot be
+ * read. *done counts those that could. Stops at a failed output (EXIT_DONE is returned: the output knows why) and at a
+ * broken rule. */
 exit_code session_each(session *s, document_fn *work, void *data, size_t *done);
 
 /* Says which corrections fit no document that was read, and passes all of them to row, which may be NULL. false: row

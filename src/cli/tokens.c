@@ -68,6 +68,6 @@ const command command_tokens = {
     .examples = "  dcx tokens 2025.txt -f jsonl\n"
                 "  echo 3.5 | dcx tokens -f table\n"
                 "  dcx tokens 2025.txt --columns line,kind,text,value,unit\n",
-    .options = OPTIONS_WRITING | OPTIONS_PACK | OPTIONS_READING,
+    .options = OPTIONS_WRITING | OPTIONS_PACK | OPTIONS_READING | OPTIONS_FILES,
     .run = run,
 };

@@ -39,6 +39,30 @@ const char *sniff_format(dcx_text b) {
     return is_zip(b) && has_part(b, "word/") ? "docx" : NULL;
 }
 
+archive_kind sniff_archive(dcx_text b) {
+    static const char *const office[] = {"word/", "xl/", "ppt/", "opendocument", "OFD.xml", "epub"};
+    static const char *const files[] = {"7z\xBC\xAF", "Rar!"};
+    static const char *const compressed[] = {"\x1F\x8B", "BZh",
+                                             "\xFD"
+                                             "7zXZ",
+                                             "\x28\xB5\x2F\xFD"};
+    enum { TAR_MARK = 257 };
+    if (is_zip(b)) {
+        for (size_t i = 0; i < sizeof office / sizeof *office; i++)
+            if (has_part(b, office[i]))
+                return ARCHIVE_NONE;
+        return ARCHIVE_FILES;
+    }
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (begins(b, files[i], strlen(files[i])))
+            return ARCHIVE_FILES;
+    for (size_t i = 0; i < sizeof compressed / sizeof *compressed; i++)
+        if (begins(b, compressed[i], strlen(compressed[i])))
+            return ARCHIVE_COMPRESSED;
+    bool tar = b.length > TAR_MARK + 5 && !memcmp(b.at + TAR_MARK, "ustar", 5);
+    return tar ? ARCHIVE_FILES : ARCHIVE_NONE;
+}
+
 typedef struct known {
     const char *bytes;
     size_t size;
