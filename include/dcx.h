@@ -224,7 +224,8 @@ typedef struct dcx_handler {
 typedef struct dcx_counts {
     size_t records;  /* records made */
     size_t unbound;  /* quantities that no rule bound */
-    size_t excluded; /* quantities that a rule set aside */
+    size_t excluded; /* quantities that a rule set aside, or that stand in a title */
+    size_t unknown;  /* numbers whose unit or form is not known */
     size_t dates;    /* dates and periods passed over */
     size_t names;    /* numbers inside names, ordinals and note marks passed over */
 } dcx_counts;

@@ -104,8 +104,9 @@ static void closing_line(const extraction *x) {
     char selected[64] = "";
     if (x->selection)
         (void)snprintf(selected, sizeof selected, " (%zu selected)", x->written);
-    say("%zu record%s%s; %zu quantities unbound, %zu set aside; %zu dates and %zu names passed over", x->passed,
-        x->passed == 1 ? "" : "s", selected, c->unbound, c->excluded, c->dates, c->names);
+    say("%zu record%s%s; %zu quantities unbound, %zu set aside, %zu numbers of no known unit or form; "
+        "%zu dates and %zu names passed over",
+        x->passed, x->passed == 1 ? "" : "s", selected, c->unbound, c->excluded, c->unknown, c->dates, c->names);
 }
 
 static exit_code open_all(extraction *x) {

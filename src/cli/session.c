@@ -240,6 +240,7 @@ static void add_counts(dcx_counts *to, const dcx_counts *more) {
     to->records += more->records;
     to->unbound += more->unbound;
     to->excluded += more->excluded;
+    to->unknown += more->unknown;
     to->dates += more->dates;
     to->names += more->names;
 }

@@ -274,7 +274,10 @@ static size_t bare_at(const scan *s, const amount *m, bool hedged, token *t) {
         return m->to;
     }
     if (end) {
-        *t = token_new(TOKEN_NAME, m->n.from, end);
+        bool numbering = is_numbering(s, m->n.from, m->n.to);
+        *t = token_new(numbering ? TOKEN_ORDINAL : TOKEN_NAME, m->n.from, end);
+        if (numbering && end == m->n.to)
+            t->value = numeral_value(s, &m->n);
         return end;
     }
     fill(s, t, m, m);

@@ -24,5 +24,7 @@ size_t recent_at(const scan *s, size_t at, token *t);
 size_t latin_end(const scan *s, size_t at);
 /* Where the name ends that a number without a unit from..to is part of; 0 if it is a number. */
 size_t label_end(const scan *s, size_t from, size_t to);
+/* Whether it only numbers something: an item that the text begins with, a figure, an annex. */
+bool is_numbering(const scan *s, size_t from, size_t to);
 
 #endif

@@ -43,12 +43,40 @@ static bool is_enclosed(const scan *s, size_t from, size_t to) {
            ((before == MARK_OPEN || before == '(') && (after == MARK_CLOSE || after == ')'));
 }
 
-static bool is_counter(const scan *s, size_t from, size_t to) {
+/* Several numbers in a row, before a word: 2.1, 13-1. */
+static size_t numbers_end(const scan *s) {
+    enum { LONGEST = 3 };
+    size_t at = 0, parts = 0;
+    for (;; at++) {
+        size_t from = at;
+        while (digit_at(s, at))
+            at++;
+        parts++;
+        if (at == from || at - from > LONGEST)
+            return 0;
+        if (!chains(rune_at(s, at)))
+            return parts > 1 && rune_is_han(rune_at(s, at)) && !word_at(s, WORD_NAME_TAIL, at) ? at : 0;
+    }
+}
+
+static size_t numbering_end(const scan *s, size_t from, size_t to) {
     char32_t after = rune_at(s, to);
-    return from == 0 && (after == '.' || after == MARK_CLOSE || after == ')' || after == MARK_LIST);
+    bool closed = after == MARK_CLOSE || after == ')';
+    if (from == 1 && (s->text[0] == MARK_OPEN || s->text[0] == '('))
+        return closed ? to : 0;
+    if (from != 0)
+        return 0;
+    return closed || after == '.' || after == MARK_LIST ? to : numbers_end(s);
+}
+
+bool is_numbering(const scan *s, size_t from, size_t to) {
+    return numbering_end(s, from, to) || word_before(s, WORD_NAME_HEAD, from);
 }
 
 size_t label_end(const scan *s, size_t from, size_t to) {
+    size_t numbering = numbering_end(s, from, to);
+    if (numbering)
+        return numbering;
     if (rune_is_alpha(rune_at(s, to)))
         return latin_end(s, to);
     size_t end = chain_end(s, from, to);
@@ -59,7 +87,7 @@ size_t label_end(const scan *s, size_t from, size_t to) {
         return to + tail->length;
     if (s->text[from] == '0' && digit_at(s, from + 1))
         return latin_end(s, to);
-    if (is_enclosed(s, from, to) || is_counter(s, from, to) || word_before(s, WORD_NAME_HEAD, from))
+    if (is_enclosed(s, from, to) || word_before(s, WORD_NAME_HEAD, from))
         return to;
     return 0;
 }

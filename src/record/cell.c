@@ -4,6 +4,8 @@
 #include "lexer/fold.h"
 #include "record/reader.h"
 
+static const char no_head[] = "no head", in_label[] = "in a label";
+
 static const pack_rule table_rule = {.id = "table.cell", .action = "", .kind = "", .option = "", .pattern = ""};
 
 /* The cell's number and its unit, as they would stand in a text. */
@@ -71,14 +73,28 @@ static token when_of(work *w, const row_cell *c) {
     return of_table;
 }
 
+/* Lists the figures that were not read, and the numbers of all other cells. */
+static void put_missed_cells(work *w, const reading *r) {
+    const block *b = r->block;
+    uint32_t next = 0;
+    for (uint32_t i = 0, from = 0; i <= b->length && !w->stopped; i++) {
+        if (i < b->length && b->text[i] != '|')
+            continue;
+        bool figure = next < b->cells && b->cell[next].from < i;
+        if (!figure)
+            put_missed_part(w, r, from, i, from ? no_head : in_label);
+        else if (fate_of(r, next++).what != FATE_RECORD) {
+            w->counts->unbound++;
+            make_missed(w, r, next - 1, unbound);
+        }
+        from = i + 1;
+    }
+}
+
 static void put_cells(work *w, const reading *r, uint32_t repeat) {
     for (size_t i = 0; i < r->found.bindings && !w->stopped; i++)
         make_record(w, r, &r->found.binding[i], repeat);
-    for (uint32_t i = 0; i < r->block->cells && !w->stopped; i++)
-        if (why_missed(r, i)) {
-            w->counts->unbound++;
-            make_missed(w, r, i, unbound);
-        }
+    put_missed_cells(w, r);
     show_marks(w, r, repeat);
 }
 

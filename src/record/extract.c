@@ -12,66 +12,25 @@ static bool holds_figures(const reading *r) {
     return false;
 }
 
-const char unbound[] = "unbound";
-
-bool token_is_bare(const token *t) {
-    return t->kind == TOKEN_NUMBER || t->kind == TOKEN_RATIO;
-}
-
-static void count_others(dcx_counts *c, const reading *r) {
-    for (size_t i = 0; i < r->tokens.count; i++) {
-        token_kind k = r->tokens.at[i].kind;
-        if (k == TOKEN_TIME || k == TOKEN_SPAN)
-            c->dates++;
-        else if (!token_measures(&r->tokens.at[i]) || token_is_bare(&r->tokens.at[i]))
-            c->names++;
-    }
-}
-
 static void put_records(work *w, reading *r, uint32_t repeat) {
     for (size_t i = 0; i < r->found.bindings && !w->stopped; i++) {
         const binding *b = &r->found.binding[i];
-        w->counts->names -= token_is_bare(&r->tokens.at[b->token]);
         if (b->name.text.length)
             make_record(w, r, b, repeat);
     }
 }
 
-const char *why_missed(const reading *r, uint32_t number) {
-    for (size_t i = 0; i < r->found.asides; i++)
-        if (r->found.aside[i].token == number)
-            return r->found.aside[i].rule->id;
-    for (size_t i = 0; i < r->found.bindings; i++)
-        if (r->found.binding[i].token == number)
-            return r->found.binding[i].name.text.length ? NULL : unbound;
-    return unbound;
-}
-
-static void put_missed(work *w, const reading *r) {
-    for (size_t i = 0; i < r->line.text.length && !w->stopped; i++) {
-        int32_t t = r->line.origin[i].token;
-        if (t < 0 || !token_measures(&r->tokens.at[t]) || token_is_bare(&r->tokens.at[t]))
-            continue;
-        const char *why = why_missed(r, (uint32_t)t);
-        if (!why)
-            continue;
-        if (strcmp(why, unbound) != 0)
-            w->counts->excluded++;
-        else
-            w->counts->unbound++;
-        make_missed(w, r, (uint32_t)t, why);
-    }
-}
-
 static dcx_status read_sentence(work *w, reading *r, context *c, dcx_error *error) {
     dcx_reader *reader = w->reader;
-    count_others(w->counts, r);
+    runes source = {r->block->text, r->block->length};
+    r->printed = utf8_from_runes(w->arena, source.at + r->sentence.from, r->sentence.to - r->sentence.from);
     if (!holds_figures(r)) {
+        if (w->handler->mark)
+            key_figures(w->arena, r, (uint32_t)r->tokens.count);
+        put_missed(w, r);
         show_marks(w, r, 0);
         return w->stopped ? DCX_STOPPED : DCX_OK;
     }
-    runes source = {r->block->text, r->block->length};
-    r->printed = utf8_from_runes(w->arena, source.at + r->sentence.from, r->sentence.to - r->sentence.from);
     r->line = make_line(w->arena, reader->pack, source, r->folded, r->tokens, 0, r->sentence);
     note_times(w->arena, r);
     dcx_status status = rule_set_run(reader->rules, w->arena, &r->line, &r->found, error);
@@ -132,7 +91,7 @@ static dcx_status read_block(work *w, const block *b, dcx_error *error) {
     w->planned = w->section_planned;
     runes folded = fold(a, (runes){b->text, b->length});
     size_t count;
-    const sentence *s = split_sentences(a, folded, &count);
+    const sentence *s = sentences_of(w, b, folded, &count);
     context c = {0};
     dcx_status status = DCX_OK;
     for (size_t i = 0; i < count && status == DCX_OK; i++) {
@@ -145,6 +104,13 @@ static dcx_status read_block(work *w, const block *b, dcx_error *error) {
     return status;
 }
 
+static dcx_status pass_block(work *w, const block *b) {
+    w->arena = &w->reader->scratch;
+    put_missed_block(w, b);
+    arena_reset(w->arena);
+    return w->stopped ? DCX_STOPPED : DCX_OK;
+}
+
 /* A row of a table: its heads say what its figures are. */
 static dcx_status read_row(work *w, const block *b) {
     arena *a = &w->reader->scratch;
@@ -154,6 +120,15 @@ static dcx_status read_row(work *w, const block *b) {
     dcx_status status = make_cells(w, b);
     arena_reset(a);
     return status;
+}
+
+static dcx_status read_any(work *w, const block *b, dcx_error *error) {
+    switch (b->kind) {
+    case BLOCK_ROW: return read_row(w, b);
+    case BLOCK_NOTE:
+    case BLOCK_TOC: return pass_block(w, b);
+    default: return read_block(w, b, error);
+    }
 }
 
 static void say_damage(const work *w) {
@@ -179,10 +154,8 @@ static dcx_status read_document(work *w, dcx_error *error) {
         show_block(w, b);
         if (w->stopped)
             status = DCX_STOPPED;
-        else if (b->kind == BLOCK_PARAGRAPH)
-            status = read_block(w, b, error);
-        else if (b->kind == BLOCK_ROW)
-            status = read_row(w, b);
+        else
+            status = read_any(w, b, error);
     }
     say_damage(w);
     return status;

@@ -120,11 +120,28 @@ void key_figures(arena *a, reading *r, uint32_t count);
 /* The id of the record that the figure of a token has, or would have. */
 dcx_text token_id(arena *a, const reading *r, uint32_t number, uint32_t repeat);
 
-extern const char unbound[];
+/* A block's sentences, *count of them, until the next block (sentences.c). */
+const sentence *sentences_of(work *w, const block *b, runes folded, size_t *count);
+
+/* ---- what has no record (missed.c) ---- */
+
+extern const char unbound[], no_unit[];
 /* A bare number, without a unit: a figure only where a rule says so. */
 bool token_is_bare(const token *t);
-/* Why a token has no record: unbound, or the rule that set it aside. NULL where it has one. */
-const char *why_missed(const reading *r, uint32_t number);
+
+/* What became of a token, and why it has no record: "date", "name", or the reason that is shown. */
+typedef struct fate {
+    enum { FATE_RECORD, FATE_DATE, FATE_NAME, FATE_UNBOUND, FATE_ASIDE, FATE_UNKNOWN } what;
+    const char *why;
+} fate;
+fate fate_of(const reading *r, uint32_t number);
+
+/* Counts the tokens of a sentence that has been read, and lists those without a record. */
+void put_missed(work *w, const reading *r);
+/* Lists, for a reason, the numbers in a part of the block that no record was sought for. */
+void put_missed_part(work *w, const reading *r, uint32_t from, uint32_t to, const char *why);
+/* The same for a note or a line of a table of contents, which repeats what stands below. */
+void put_missed_block(work *w, const block *b);
 
 /* Pass what the handler asks for of the document, a block, and the tokens of a sentence that was read (text.c). */
 void show_document(work *w);

@@ -60,41 +60,20 @@ void show_block(work *w, const block *b) {
     arena_reset(a);
 }
 
-/* What stands in a title or the like is part of a name. */
-static bool is_on_line(const reading *r, uint32_t number_of_token) {
-    for (size_t i = 0; i < r->line.text.length; i++)
-        if (r->line.origin[i].token == (int32_t)number_of_token)
-            return true;
-    return r->block->kind == BLOCK_ROW;
-}
-
-/* Why the token has no record, "" where it has one; *figure tells whether it could have one. */
-static const char *reason_of(const reading *r, uint32_t number_of_token, bool *figure) {
-    const token *t = &r->tokens.at[number_of_token];
-    const char *missed = why_missed(r, number_of_token);
-    bool other = !token_measures(t) || token_is_bare(t) || !is_on_line(r, number_of_token);
-    *figure = !missed || !other || strcmp(missed, unbound) != 0;
-    if (!missed)
-        return "";
-    if (*figure)
-        return missed;
-    return t->kind == TOKEN_TIME || t->kind == TOKEN_SPAN ? "date" : "name";
-}
-
 void show_marks(work *w, const reading *r, uint32_t repeat) {
     arena *a = w->arena;
     /* Of a row, the tokens behind those of its cells stand in the heads of the table. */
     size_t count = r->block->kind == BLOCK_ROW ? r->block->cells : r->tokens.count;
     for (uint32_t i = 0; w->handler->mark && i < count && !w->stopped; i++) {
         const token *t = &r->tokens.at[i];
-        bool figure;
-        const char *reason = reason_of(r, i, &figure);
+        fate f = fate_of(r, i);
+        bool figure = f.what != FATE_DATE && f.what != FATE_NAME;
         uint32_t from = figure ? t->quote_from : t->from, to = figure ? t->quote_to : t->to;
         if (to <= from)
             continue;
         const dcx_text row[] = {decimal_count(a, r->block->number), decimal_count(a, (size_t)from + 1),
                                 decimal_count(a, (size_t)to - from),
-                                figure ? token_id(a, r, i, repeat) : (dcx_text){"", 0}, text_of_c(reason)};
+                                figure ? token_id(a, r, i, repeat) : (dcx_text){"", 0}, text_of_c(f.why)};
         put(w, w->handler->mark, dcx_mark_schema(), row);
     }
 }

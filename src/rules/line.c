@@ -3,10 +3,10 @@
 #include <string.h>
 
 enum {
-    LONGEST_QUOTATION = 24,  /* characters; a longer one is speech, whose figures count */
-    LONGEST_SENTENCE = 3000, /* characters; what is longer is cut, so that its cost stays linear */
-    LONGEST_ENDING = 100,    /* characters that close something and stand behind its end */
-    LONGEST_GROUP = 400      /* characters of a title or bracket, so that unclosed ones cost linear time */
+    LONGEST_QUOTATION = 24, /* characters; a longer one is speech, whose figures count */
+    LONGEST_SENTENCE = 2 * SENTENCE_CUT,
+    LONGEST_ENDING = 100, /* characters that close something and stand behind its end */
+    LONGEST_GROUP = 400   /* characters of a title or bracket, so that unclosed ones cost linear time */
 };
 
 bool token_measures(const token *t) {
@@ -72,7 +72,7 @@ static bool closes(char32_t c) {
 static bool sentence_ends(runes text, size_t from, size_t i) {
     size_t length = i + 1 - from;
     char32_t c = text.at[i];
-    if (length < LONGEST_SENTENCE / 2)
+    if (length < SENTENCE_CUT)
         return ends_sentence(c);
     return ends_sentence(c) || length >= LONGEST_SENTENCE || ((c == 0xFF0C || c == 0xFF1B || c == 0x3001 || c == ' '));
 }
@@ -96,11 +96,10 @@ static sentence *add_sentence(arena *a, sentence *s, size_t *count, sentence nex
     return s;
 }
 
-const sentence *split_sentences(arena *a, runes text, size_t *count) {
-    sentence *s = NULL;
-    *count = 0;
-    uint32_t from = 0;
-    for (uint32_t i = 0; i < text.length; i++) {
+sentence *split_sentences(arena *a, runes text, sentence part, sentence *s, size_t *count) {
+    uint32_t from = part.from;
+    text.length = part.to;
+    for (uint32_t i = from; i < part.to; i++) {
         if (!sentence_ends(text, from, i))
             continue;
         uint32_t end = closing_end(text, i);
@@ -108,9 +107,7 @@ const sentence *split_sentences(arena *a, runes text, size_t *count) {
         from = end;
         i = end - 1;
     }
-    if (from < text.length)
-        s = add_sentence(a, s, count, (sentence){from, (uint32_t)text.length});
-    return s;
+    return from < part.to ? add_sentence(a, s, count, (sentence){from, part.to}) : s;
 }
 
 /* ---- the line ---- */

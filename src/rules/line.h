@@ -60,8 +60,12 @@ typedef struct sentence {
     uint32_t from, to;
 } sentence;
 
-/* Splits a paragraph into sentences; returns them in the arena, *count of them. */
-const sentence *split_sentences(arena *a, runes folded, size_t *count);
+/* From so many characters on a sentence is cut wherever it pauses, later anywhere, so that its cost stays linear. */
+enum { SENTENCE_CUT = 1500 };
+
+/* Splits a part of a paragraph into sentences. They are added to those in s, which are *count and live in the arena;
+ * returns them all. */
+sentence *split_sentences(arena *a, runes folded, sentence part, sentence *s, size_t *count);
 
 /* Rewrites one sentence. first is the index of its first token; the result lives in the arena. */
 line make_line(arena *a, const dcx_pack *pack, runes source, runes folded, tokens t, size_t first, sentence s);

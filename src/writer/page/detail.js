@@ -227,5 +227,6 @@ function missedDetail(mark) {
 
 function reasonText(reason) {
   if (reason === "unbound" || isPassed({ reason })) return t(`reason_${reason}`);
-  return t("reason_aside", labelOf("reason", reason));
+  // a rule's id holds a point; other reasons say themselves what they are
+  return reason.includes(".") ? t("reason_aside", labelOf("reason", reason)) : labelOf("reason", reason);
 }
