@@ -54,8 +54,10 @@ static size_t numbers_end(const scan *s) {
         parts++;
         if (at == from || at - from > LONGEST)
             return 0;
-        if (!chains(rune_at(s, at)))
-            return parts > 1 && rune_is_han(rune_at(s, at)) && !word_at(s, WORD_NAME_TAIL, at) ? at : 0;
+        if (chains(rune_at(s, at)))
+            continue;
+        size_t word = at + (rune_at(s, at) == ' ');
+        return parts > 1 && rune_is_han(rune_at(s, word)) && !word_at(s, WORD_NAME_TAIL, word) ? at : 0;
     }
 }
 

@@ -4,7 +4,7 @@
 #include "lexer/fold.h"
 #include "record/reader.h"
 
-static const char no_head[] = "no head", in_label[] = "in a label";
+static const char no_head[] = "no head", in_label[] = "in a label", unread[] = "not read whole";
 
 static const pack_rule table_rule = {.id = "table.cell", .action = "", .kind = "", .option = "", .pattern = ""};
 
@@ -85,7 +85,7 @@ static void put_missed_cells(work *w, const reading *r) {
             put_missed_part(w, r, from, i, from ? no_head : in_label);
         else if (fate_of(r, next++).what != FATE_RECORD) {
             w->counts->unbound++;
-            make_missed(w, r, next - 1, unbound);
+            make_missed(w, r, next - 1, unread);
         }
         from = i + 1;
     }

@@ -5,8 +5,9 @@
 #include "lexer/fold.h"
 #include "record/reader.h"
 
-const char unbound[] = "unbound";
-const char no_unit[] = "no known unit";
+static const char unbound[] = "unbound";
+static const char no_unit[] = "no known unit";
+static const char not_whole[] = "not read whole";
 static const char in_title[] = "in a title", in_quotation[] = "in a quotation",
                   in_contents[] = "in a table of contents", in_note[] = "in a note";
 
@@ -74,6 +75,8 @@ fate fate_of(const reading *r, uint32_t number) {
     const token *t = &r->tokens.at[number];
     if (t->kind == TOKEN_TIME || t->kind == TOKEN_SPAN)
         return (fate){FATE_DATE, "date"};
+    if (t->kind == TOKEN_UNREAD)
+        return (fate){FATE_UNKNOWN, t->unread == UNREAD_WHOLE ? not_whole : no_unit};
     if (is_nameless(r, t))
         return (fate){FATE_UNKNOWN, no_unit};
     if (token_measures(t) || t->kind == TOKEN_RATIO)

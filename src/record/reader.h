@@ -125,7 +125,6 @@ const sentence *sentences_of(work *w, const block *b, runes folded, size_t *coun
 
 /* ---- what has no record (missed.c) ---- */
 
-extern const char unbound[], no_unit[];
 /* A bare number, without a unit: a figure only where a rule says so. */
 bool token_is_bare(const token *t);
 
