@@ -19,6 +19,7 @@
     X(HALF, "half")                     /* half a unit, before it or behind it */                                      \
     X(POINT, "point")                   /* the decimal point of a numeral in Chinese characters */                     \
     X(MINUS, "minus")                   /* before a numeral: negative */                                               \
+    X(SIGN, "sign")                     /* a sign or an arrow: a percentage behind it is a rate of change */           \
     X(UNIT, "unit")                     /* a unit or measure word: see pack_word.dimension, base, value */             \
     X(PER, "per")                       /* a unit that stands only below a stroke */                                   \
     X(HEDGE_BEFORE, "hedge-before")     /* value: enum qualifier */                                                    \
@@ -66,6 +67,7 @@
     X(DEPENDENT, "dependent")           /* an attribute that says nothing without its subject */                       \
     X(UP, "up")                         /* grows */                                                                    \
     X(DOWN, "drop")                     /* falls */                                                                    \
+    X(PACE, "pace")                     /* compares with the period before: extra, "of a month/of a quarter" */        \
     X(TWIN, "twin")                     /* two attributes in one word; extra: both, "output/sales" */                  \
     X(COMPARING, "comparing")           /* right before a year: it is only compared with */                            \
     X(VIEW, "view")                     /* ends a clause that only says from where things are looked at */             \

@@ -62,24 +62,58 @@ static const scope *whole_before(const findings *f, const binding *b) {
     return best;
 }
 
+/* "Last month": no year before, whatever year it is in. */
+static bool names_month(const dcx_pack *pack, const reading *r, const token *t) {
+    for (uint32_t i = t->from; i < t->to; i++)
+        if (pack_find(pack, WORD_RELATIVE_MONTH, r->folded.at + i, t->to - i))
+            return true;
+    return false;
+}
+
 /* The end of the year before is as good as the year itself; any other day is not. */
-static bool is_year_before(const token *t, int year) {
+static bool is_year_before(const dcx_pack *pack, const reading *r, const token *t, int year) {
     size_t n = strlen(t->period);
     bool end = n >= 6 && (!strcmp(t->period + n - 6, "-12-31") || !strcmp(t->period + n - 3, "-12"));
     bool beginning = n >= 6 && !strcmp(t->period + n - 6, "-01-01");
-    return (t->form == TIME_RELATIVE && (!t->year || t->year >= year - 1)) || (t->year == year - 1 && (!n || end)) ||
-           (t->year == year && beginning);
+    if (t->form == TIME_RELATIVE)
+        return !names_month(pack, r, t) && (!t->year || t->year >= year - 1);
+    return (t->year == year - 1 && (!n || end)) || (t->year == year && beginning);
+}
+
+/* "2025-04/2025-06": a quarter of a year. */
+static bool is_quarter(const char *period) {
+    static const char *const ends[] = {"-01/-03", "-04/-06", "-07/-09", "-10/-12"};
+    const char *second = strchr(period, '/');
+    if (!second || second - period != 7 || strlen(second) != 8)
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (!strncmp(period + 4, ends[i], 4) && !strcmp(second + 5, ends[i] + 4))
+            return true;
+    return false;
+}
+
+/* The period before, as its word says: "last month". A word may stand for the quarter before a quarter as well. */
+static dcx_text pace_text(const pack_word *pace, const char *period) {
+    const char *second = strchr(pace->extra, '/');
+    if (!second)
+        return text_of_c(pace->extra);
+    if (is_quarter(period))
+        return text_of_c(second + 1);
+    return (dcx_text){pace->extra, (size_t)(second - pace->extra)};
 }
 
 /* What a share is of, or a base that is not simply the year before. */
-static dcx_text of_text(arena *a, const reading *r, const binding *b, int year) {
+static dcx_text of_text(const work *w, const reading *r, const binding *b, const dated *when) {
+    arena *a = w->arena;
+    if (b->pace && !b->of.length)
+        return pace_text(b->pace, when->period);
     const scope *whole = b->of.length ? NULL : whole_before(&r->found, b);
     if (whole)
         return squeezed(a, whole->name.text.at, whole->name.text.length);
     runes base = b->of.length ? b->of : b->base;
     const token *t = b->base_time >= 0 ? &r->tokens.at[b->base_time] : NULL;
     bool time_alone = t && base.length <= t->to - t->from + 1;
-    if (time_alone && strcmp(b->kind, "multiple") != 0 && is_year_before(t, year))
+    if (time_alone && strcmp(b->kind, "multiple") != 0 && is_year_before(w->reader->pack, r, t, when->year))
         return (dcx_text){"", 0};
     return squeezed(a, base.at, base.length);
 }
@@ -131,7 +165,7 @@ void make_record(work *w, const reading *r, const binding *b, uint32_t repeat) {
             text_of_c(qualifier_name(t->qualifier == QUALIFIER_NONE && b->about ? QUALIFIER_APPROX : t->qualifier)),
         [DCX_VALUE_MAX] = text_of_c(m.max),
         [DCX_PERIOD] = text_of_c(when.period),
-        [DCX_OF] = of_text(a, r, b, when.year),
+        [DCX_OF] = of_text(w, r, b, &when),
         [DCX_BASE_VALUE] = text_of_c(m.base_value),
         [DCX_BASE_UNIT] = text_of_c(m.base_unit),
         [DCX_SOURCE_BASIS] = text_of_c(who.basis),

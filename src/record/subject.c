@@ -164,6 +164,12 @@ static name full_name(naming n, const findings *f, const context *c, const bindi
     return own.predicate && !c->carried && c->counted ? with_subject(a, c->subject, own) : own;
 }
 
+/* Whether a figure that takes its neighbour's name is of the neighbour's kind too: "4 %, against 3 % last year". */
+static bool is_alike(const reading *r, const binding *before, const binding *b) {
+    return rule_has(b->rule, "alike") && !b->name.text.length &&
+           r->tokens.at[before->token].kind == r->tokens.at[b->token].kind;
+}
+
 /* "12 A added, 5 B and 3 C": what was added goes on through the list. */
 static bool goes_on(const line *l, const binding *before, const binding *b, bool total) {
     char32_t next = b->at > before->at + 1 ? l->text.at[before->at + 1] : 0;
@@ -183,6 +189,8 @@ void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c) {
     for (size_t i = 0; i < r->found.bindings; i++) {
         binding *b = &r->found.binding[i];
         enter_topic(&r->found, c, b);
+        if (i && is_alike(r, &b[-1], b))
+            b->kind = b[-1].kind;
         bool own = b->name.text.length > 0, verb = b->name.verb;
         b->name = full_name(n, &r->found, c, b);
         bool total = name_attribute(pack, b->name).text.length > 0; /* of all there is, not of what was added */

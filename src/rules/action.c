@@ -22,8 +22,7 @@ static int32_t token_at(const run_state *r, size_t at) {
     return t >= 0 && token_measures(&r->line->tokens.at[t]) ? t : -1;
 }
 
-/* The first time token in part of the line, -1: none. */
-static int32_t time_in(const run_state *r, span part) {
+int32_t time_in(const run_state *r, span part) {
     if (!took_part(part))
         return -1;
     for (size_t i = part.from; i < part.to; i++) {
@@ -32,6 +31,16 @@ static int32_t time_in(const run_state *r, span part) {
             return t;
     }
     return -1;
+}
+
+/* The last word before a figure that compares it with the period before. */
+static const pack_word *pace_before(const run_state *r, size_t from, size_t at) {
+    const pack_word *last = NULL;
+    for (size_t i = from; i < at; i++) {
+        const pack_word *w = pack_find(r->naming.pack, WORD_PACE, r->line->text.at + i, at - i);
+        last = w ? w : last;
+    }
+    return last;
 }
 
 binding *add_binding(run_state *r, const match *m, size_t at) {
@@ -45,6 +54,8 @@ binding *add_binding(run_state *r, const match *m, size_t at) {
     b->of = text_of(r->naming, m->group[GROUP_OF]);
     b->base = text_of(r->naming, m->group[GROUP_BASE]);
     b->base_time = time_in(r, m->group[took_part(m->group[GROUP_BASE]) ? GROUP_BASE : GROUP_OF]);
+    if (!b->base.length && (!strcmp(b->kind, "growth") || !strcmp(b->kind, "change")))
+        b->pace = pace_before(r, m->whole.from, at);
     b->negative = took_part(m->group[GROUP_DOWN]);
     b->about = took_part(m->group[GROUP_ABOUT]);
     b->whole_name = rule_has(m->rule, "whole");

@@ -14,6 +14,7 @@
     X(TO, "to")           /* pair: the second quantity */                                                              \
     X(NAMES, "names")     /* list: the names, with what stands between them */                                         \
     X(VALUES, "values")   /* list: the quantities */                                                                   \
+    X(EACH, "each")       /* list: took part: a word says that each name has its own value */                          \
     X(OF, "of")           /* the whole, or what it is a multiple of */                                                 \
     X(BASE, "base")       /* what a growth or change is measured against */                                            \
     X(DOWN, "down")       /* took part: it is a decrease */                                                            \
@@ -65,6 +66,9 @@ bool rule_has(const pack_rule *rule, const char *word);
 /* A binding of the quantity at a position of the line, added to the findings; NULL where it is taken already or is
  * none. */
 binding *add_binding(run_state *r, const match *m, size_t at);
+
+/* The first time token in part of the line, -1: none. */
+int32_t time_in(const run_state *r, span part);
 
 /* Distributes names over values (list.c). */
 void act_list(run_state *r, const match *m);

@@ -10,10 +10,11 @@ typedef struct binding {
     uint32_t at; /* where the quantity stands on the line */
     const pack_rule *rule;
     const char *kind;
-    name name;            /* empty: that of the figure before */
-    runes of;             /* share, multiple: what it is a part or multiple of; empty: not said */
-    runes base;           /* growth, change: what it is compared with */
-    int32_t base_time;    /* token of a time in base, -1: none */
+    name name;             /* empty: that of the figure before */
+    runes of;              /* share, multiple: what it is a part or multiple of; empty: not said */
+    runes base;            /* growth, change: what it is compared with */
+    const pack_word *pace; /* growth, change: the word that compares it with the period before; NULL: none */
+    int32_t base_time;     /* token of a time in base, -1: none */
     int32_t time;         /* token of the time printed for this quantity alone; -1: the sentence's; -2: none is known */
     uint32_t item, items; /* place in a list that lacks its names: those of the list before; items 0: no list */
     int unit_token;       /* a list's last token, whose unit it shares where it has none; -1: none */

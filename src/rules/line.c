@@ -198,13 +198,29 @@ static bool put_group(rewrite *w) {
     return true;
 }
 
+/* Whether a percentage is printed with a sign. One that the lexer left to the text is taken off the line. */
+static bool take_sign(rewrite *w, const token *t) {
+    if (t->kind != TOKEN_PERCENT)
+        return false;
+    if (pack_find(w->pack, WORD_SIGN, w->text.at + t->from, t->to - t->from))
+        return true;
+    size_t last = w->length ? w->length - 1 : 0;
+    bool before = w->length && w->origin[last].token < 0 && w->origin[last].to == t->from &&
+                  pack_find(w->pack, WORD_SIGN, w->code + last, 1);
+    w->length -= before;
+    return before;
+}
+
 static bool put_token(rewrite *w) {
     if (w->next >= w->tokens.count || w->tokens.at[w->next].from > w->at)
         return false;
     const token *t = &w->tokens.at[w->next];
     char32_t last = t->quote_to ? w->text.at[t->quote_to - 1] : 0;
     bool in_words = last != '%' && last != 0x2030; /* no percent or per-mille sign */
-    put(w, token_code(w->pack, t, in_words), t->from, t->to, (int32_t)w->next);
+    char32_t code = token_code(w->pack, t, in_words);
+    if (take_sign(w, t))
+        code = CODE_SIGNED;
+    put(w, code, t->from, t->to, (int32_t)w->next);
     w->at = t->to > w->at ? t->to : w->at + 1;
     w->next++;
     return true;

@@ -20,7 +20,8 @@
     X(TIMES, E006, "times")                                                                                            \
     X(DOUBLING, E007, "doubling")                                                                                      \
     X(NUMBER, E008, "number")                                                                                          \
-    X(RATIO, E00C, "ratio")                                                                                            \
+    X(SIGNED, E00C, "signed") /* a percentage printed with a sign: +3.5%, -2% */                                       \
+    X(RATIO, E00F, "ratio")                                                                                            \
     X(RANK, E009, "ranking")                                                                                           \
     X(ORDINAL, E00D, "nth")                                                                                            \
     X(YEAR, E010, "year")         /* a calendar year */                                                                \

@@ -204,55 +204,151 @@ static name *twin_names(const naming *n, name whole) {
     return out;
 }
 
-/* Whether as many names were listed before this place of the sentence. */
+/* Whether the clause before this place holds as many quantities, side by side. */
+static bool follows_values(const run_state *r, size_t at, size_t count) {
+    size_t to = at, found = 0;
+    while (to > 0 && r->line->text.at[to - 1] != 0xFF0C && r->line->text.at[to - 1] != 0xFF1B)
+        to--;
+    for (size_t i = to ? to - 1 : 0; i-- > 0 && r->line->text.at[i] != 0xFF0C && r->line->text.at[i] != 0xFF1B;) {
+        int32_t t = r->line->origin[i].token;
+        found += t >= 0 && token_measures(&r->line->tokens.at[t]);
+    }
+    return found == count;
+}
+
+/* Whether as many names, or values, were listed before this place of the sentence. */
 static bool follows_names(const run_state *r, size_t at, size_t count) {
     for (size_t i = 0; i < r->found->lists; i++)
         if (r->found->list[i].count == count && r->found->list[i].at <= at)
             return true;
-    return false;
+    return follows_values(r, at, count);
+}
+
+/* Times that stand side by side, each the time of one value. */
+typedef struct times {
+    int32_t token[LONGEST_LIST];
+    size_t count;
+} times;
+
+static bool is_time_code(char32_t c) {
+    return c >= CODE_YEAR && c <= CODE_RELATIVE;
+}
+
+/* The run of times at *i, joined by commas or joining words; *i moves behind it. */
+static times times_at(const run_state *r, size_t *i, size_t to) {
+    times run = {.count = 0};
+    for (size_t at = *i; at < to && is_time_code(r->line->text.at[at]) && run.count < LONGEST_LIST;) {
+        run.token[run.count++] = r->line->origin[at].token;
+        *i = ++at;
+        size_t comma = at < to ? separator(&r->naming, &at, to) : 0;
+        if (!comma)
+            break;
+        at += comma;
+    }
+    return run;
+}
+
+/* The last run of as many times before position `to`. */
+static times times_before(const run_state *r, size_t to, size_t count) {
+    times best = {.count = 0};
+    for (size_t i = 0; i < to; i++) {
+        times run = times_at(r, &i, to);
+        if (run.count == count)
+            best = run;
+    }
+    return best;
+}
+
+/* A list while its values are given their names. */
+typedef struct distribution {
+    size_t at[LONGEST_LIST]; /* the values */
+    size_t values;
+    name *names; /* one for each value, or `whole` for all */
+    size_t count;
+    name whole;
+    times when;  /* one for each value, or none */
+    items bases; /* what each is compared with, or one for all */
+} distribution;
+
+static bool each_said(const match *m) {
+    return m->group[GROUP_EACH].from != REGEX_NONE;
+}
+
+/* One base for each value, where as many are listed. */
+static items bases_of(const run_state *r, const match *m, size_t values) {
+    span part = m->group[m->group[GROUP_BASE].from != REGEX_NONE ? GROUP_BASE : GROUP_OF];
+    items none = {.count = 0};
+    if (part.from == REGEX_NONE)
+        return none;
+    items list = split(&r->naming, part, part.from);
+    return list.count == values ? list : none;
+}
+
+static distribution distribute(const run_state *r, const match *m) {
+    distribution d = {.count = 0};
+    d.values = values_in(r, m->group[GROUP_VALUES], d.at);
+    if (d.values < 2)
+        return d;
+    span part = m->group[GROUP_NAMES];
+    d.when = times_before(r, d.at[0], d.values);
+    d.bases = bases_of(r, m, d.values);
+    if (part.from == REGEX_NONE)
+        return d;
+    d.whole = name_of(r->naming, part);
+    if (!d.when.count) {
+        items list = split_names(&r->naming, part, d.values);
+        d.names = full_names(&r->naming, &list);
+        d.count = list.count;
+    }
+    name *twins = d.count != d.values && d.values == 2 ? twin_names(&r->naming, d.whole) : NULL;
+    if (twins) {
+        d.names = twins;
+        d.count = d.values;
+    }
+    return d;
+}
+
+/* Whether each value has its own name, or at least its own time or base. */
+static bool is_matched(const run_state *r, const distribution *d, span names) {
+    bool follows = names.from == names.to && follows_names(r, d->at[0], d->values);
+    return d->count == d->values || d->when.count || d->bases.count || follows;
+}
+
+static void give(const run_state *r, const distribution *d, size_t i, binding *b) {
+    b->name = d->count == d->values ? d->names[i] : d->whole;
+    if (d->when.count)
+        b->time = d->when.token[i];
+    if (d->bases.count) {
+        bool base = b->base.length > 0;
+        *(base ? &b->base : &b->of) = text_of(r->naming, d->bases.at[i]);
+        b->base_time = time_in(r, d->bases.at[i]);
+    }
+    if (d->count != d->values && !d->when.count) {
+        b->item = (uint32_t)i;
+        b->items = (uint32_t)d->values;
+    }
 }
 
 void act_list(run_state *r, const match *m) {
-    size_t at[LONGEST_LIST];
-    size_t n = values_in(r, m->group[GROUP_VALUES], at);
-    if (!n)
-        return;
+    distribution d = distribute(r, m);
     span part = m->group[GROUP_NAMES];
-    name *names = NULL;
-    size_t count = 0;
-    if (part.from != REGEX_NONE) {
-        items list = split_names(&r->naming, part, n);
-        names = full_names(&r->naming, &list);
-        count = list.count;
-    }
-    name whole = name_of(r->naming, part);
-    name *twins = count != n && n == 2 ? twin_names(&r->naming, whole) : NULL;
-    if (twins) {
-        names = twins;
-        count = n;
-    }
-    bool named = count == n || (part.from == part.to && follows_names(r, at[0], n));
-    if (rule_has(m->rule, "exact") && !named)
+    if (d.values < 2 || (!each_said(m) && !is_matched(r, &d, part)))
         return;
-    int unit = shared_unit(r, at, n);
+    int unit = shared_unit(r, d.at, d.values);
     bool negative = m->group[GROUP_DOWN].from != REGEX_NONE;
     bool bound = false;
-    for (size_t i = 0; i < n; i++) {
-        negative = falls(r, i ? at[i - 1] + 1 : at[0], at[i], negative);
-        binding *b = add_binding(r, m, at[i]);
+    for (size_t i = 0; i < d.values; i++) {
+        negative = falls(r, i ? d.at[i - 1] + 1 : d.at[0], d.at[i], negative);
+        binding *b = add_binding(r, m, d.at[i]);
         if (!b)
             continue;
         bound = true;
         b->negative = negative;
         b->unit_token = unit;
-        b->name = count == n ? names[i] : whole;
-        if (count != n) {
-            b->item = (uint32_t)i;
-            b->items = (uint32_t)n;
-        }
+        give(r, &d, i, b);
     }
     if (bound)
-        remember(r, part.to, names, count);
+        remember(r, part.to, d.names, d.count);
 }
 
 void keep_names(run_state *r, span part) {

@@ -7,13 +7,13 @@
 /* What ends a clause: the Chinese comma, semicolon, full stop, colon, exclamation and question mark;
  * also a number that was not read, over which no name goes. */
 #define STOPS   "\\x{FF0C}\\x{FF1B}\\x{3002}\\x{FF1A}\\x{FF01}\\x{FF1F}\\x{E00E}"
-#define FIGURES "\\x{E000}-\\x{E00B}"
+#define FIGURES "\\x{E000}-\\x{E00C}"
 #define OPEN    "{open}"
 
 /* The same characters: a name does not go on behind them. */
 static const char32_t ends[] =
     U"\xFF0C\xFF1B\x3002\xFF1A\xFF01\xFF1F\xE00E\xE000\xE001\xE002\xE003\xE004\xE005\xE006\xE007"
-    U"\xE008\xE009\xE00A\xE00B";
+    U"\xE008\xE009\xE00A\xE00B\xE00C";
 enum { STOP_MARKS = 7 };
 static const runes all_ends = {ends, sizeof ends / sizeof *ends - 1},
                    all_figures = {ends + STOP_MARKS, sizeof ends / sizeof *ends - 1 - STOP_MARKS};
@@ -25,7 +25,7 @@ static const pack_macro line_macros[] = {
 #undef X
         {"qty", "[\\x{E000}-\\x{E003}\\x{E00A}]"}, /* a quantity with a unit, but no rate */
     {"fig", "[" FIGURES "]"},                      /* any quantity */
-    {"pct", "[\\x{E004}\\x{E00B}]"},               /* a ratio, with a percent sign or in words */
+    {"pct", "[\\x{E004}\\x{E00B}\\x{E00C}]"},      /* a ratio, with a percent sign or in words */
     {"time", "[\\x{E010}-\\x{E013}]"},
     {"stop", "[" STOPS "]"},
     /* where a name can begin: with a clause, or behind a figure and what was counted there */
@@ -37,7 +37,7 @@ static const pack_macro line_macros[] = {
 /* ---- the line */
 
 static bool is_figure(char32_t c) {
-    return c >= 0xE000 && c <= 0xE00B;
+    return c >= 0xE000 && c <= 0xE00C;
 }
 
 static bool is_end(char32_t c) {
