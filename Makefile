@@ -12,20 +12,20 @@ LTO ?=
 VERSION := $(shell sed -n 's/^.define DCX_VERSION *"\(.*\)"/\1/p' include/dcx.h)
 SONAME := libdcx.so.$(firstword $(subst ., ,$(VERSION)))
 
-LIBRARIES = libpcre2-32 libtommath jansson
+LIBRARIES = libpcre2-32 libtommath yajl
 # Loaded when something first needs them: base/library.h.
 LOADED_LATER = libxml-2.0 uchardet libarchive xlsxwriter sqlite3
 # Packages are looked up when first needed, so that set-up can run before they are there.
 once = $(eval $(1) := $(2))$(2)
 LIB_CFLAGS = $(call once,LIB_CFLAGS,$(shell $(PKG_CONFIG) --cflags $(LIBRARIES) $(LOADED_LATER)))
 LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -lm -ldl)
-# For tests that look into what these libraries read and write.
-LATER_LIBS = -Wl,--as-needed $(call once,LATER,$(shell $(PKG_CONFIG) --libs $(LOADED_LATER)))
+# For tests that look into what these libraries read and write, and into JSON.
+LATER_LIBS = -Wl,--as-needed $(call once,LATER,$(shell $(PKG_CONFIG) --libs $(LOADED_LATER) jansson))
 OPENCC_CFLAGS = $(call once,OPENCC_CFLAGS,$(shell $(PKG_CONFIG) --cflags opencc))
 OPENCC_LIBS = $(call once,OPENCC_LIBS,$(shell $(PKG_CONFIG) --libs opencc))
 CLI_CFLAGS = $(call once,CLI_CFLAGS,$(shell $(PKG_CONFIG) --cflags popt))
 CLI_LIBS = $(call once,CLI_LIBS,$(shell $(PKG_CONFIG) --libs popt) -pthread)
-TEST_CFLAGS = $(call once,TEST_CFLAGS,$(shell $(PKG_CONFIG) --cflags cmocka))
+TEST_CFLAGS = $(call once,TEST_CFLAGS,$(shell $(PKG_CONFIG) --cflags cmocka jansson))
 TEST_LIBS = $(call once,TEST_LIBS,$(shell $(PKG_CONFIG) --libs cmocka))
 
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual \

@@ -269,11 +269,13 @@ DCX_API dcx_status dcx_archive_each(const char *name, const void *bytes, size_t 
 DCX_API int dcx_is_record_file(const void *bytes, size_t size);
 
 /* Passes one row of dcx_record_schema for each record. What a spreadsheet did to the file is undone (encoding,
- * separators, lost digits, rewritten dates), with a warning for each cell. Columns may stand in any order, unknown ones
- * are passed over; without metric and value, with a column twice, or with a cell that cannot be understood the file
- * fails with DCX_BAD_INPUT: line and column are in the error. Rows before it have been passed on by then. */
-DCX_API dcx_status dcx_records_read(const char *name, const void *bytes, size_t size, const dcx_handler *handler,
-                                    const dcx_allocator *hooks, dcx_error *error);
+ * separators, lost digits, rewritten dates), with a warning for each cell; base_value and base_unit are computed anew
+ * where value or unit are not theirs, from the units of pack (NULL: they are left as they are). Columns may stand in
+ * any order, unknown ones are passed over; without metric and value, with a column twice, or with a cell that cannot be
+ * understood the file fails with DCX_BAD_INPUT: line and column are in the error. Rows before it have been passed on by
+ * then. */
+DCX_API dcx_status dcx_records_read(const dcx_pack *pack, const char *name, const void *bytes, size_t size,
+                                    const dcx_handler *handler, const dcx_allocator *hooks, dcx_error *error);
 
 /* ---- corrections ---------------------------------------------------------------------------------------------- */
 

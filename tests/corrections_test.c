@@ -398,7 +398,7 @@ static dcx_status pass_records(dcx_corrections *c, outcome *o, dcx_error *error)
     const dcx_handler next = next_of(o);
     const char *file = record_file();
     dcx_corrections_begin(c, &next, &filter);
-    dcx_status read = dcx_records_read("r.csv", file, strlen(file), &filter, NULL, error);
+    dcx_status read = dcx_records_read(NULL, "r.csv", file, strlen(file), &filter, NULL, error);
     dcx_status end = dcx_corrections_end(c, error);
     return end ? end : read;
 }
@@ -651,6 +651,11 @@ static void broken_files(void **state) {
         {"id,value\n0123456789abc,1\n", 2, "column id: '0123456789abc' is no id of 12 hex digits"},
         {"id,value\n,1\n", 2, "column id: it is empty"},
         {"id,action,metric\n,add,x\n", 2, "column value: it is empty"},
+        {"id,value\n@,1.23457E+11\n", 2, "column value: '1.23457E+11' is rounded"},
+        {"[{\"id\":\"@\",\"value\":1.23457e11}]", 1, "column value: '1.23457e11' is rounded"},
+        {"id,clear\n@,unit value\n", 2, "column value: no record is without it; it cannot be made empty"},
+        {"id,clear\n@,metric\n", 2, "column metric: no record is without it; it cannot be made empty"},
+        {"[{\"id\":\"@\",\"value\":\"\"}]", 1, "column value: no record is without it; it cannot be made empty"},
         {"id,clear\n@,yeer\n", 2, "column clear: 'yeer' names something else"},
         {"id,id\n@,@\n", 1, "column id: there are two columns of this name"},
         {"id,value\n@,\"1\n", 2, "a quotation mark is not closed"},
@@ -704,7 +709,7 @@ static dcx_status all_of_it(allocations *a, const char *records, size_t *rows) {
         status = add(c, id_of("苗圃数量"), "correct", "value", "44", &error);
     if (!status) {
         dcx_corrections_begin(c, &next, &filter);
-        dcx_status read = dcx_records_read("r.csv", records, strlen(records), &filter, NULL, &error);
+        dcx_status read = dcx_records_read(NULL, "r.csv", records, strlen(records), &filter, NULL, &error);
         status = dcx_corrections_end(c, &error);
         assert_true(status != DCX_STOPPED);
         assert_true(read == DCX_OK || status == DCX_NO_MEMORY);

@@ -169,7 +169,34 @@ static void changed_values(void **state) {
         save(&saved, &(spreadsheet){.cell = &cell, .cells = 1});
         const outcome *o = read_file(&saved);
         assert_string_equal(o->found.at[FREIGHT].field[DCX_VALUE], changed[i]);
-        assert_int_equal(o->warnings, 1);
+        assert_int_equal(o->warnings, 2); /* of the value, and of its base value */
+    }
+}
+
+/* What is compared and computed with is what value and unit say, whatever stood there before. */
+static void base_values_follow(void **state) {
+    (void)state;
+    static const struct {
+        const char *row, *base_value, *base_unit;
+        size_t warnings;
+    } rows[] = {{"42.5,万吨,425000,吨", "425000", "吨", 0},
+                {"42.50,万吨,425000,吨", "425000", "吨", 0},
+                {"43,万吨,425000,吨", "430000", "吨", 1},
+                {"42.5,亿吨,425000,吨", "4250000000", "吨", 1},
+                {"42.5,亿元,425000,吨", "4250000000", "元", 2},
+                {"-42.5,万吨,425000,吨", "-425000", "吨", 1},
+                {"5226,亿吨,5.2E+11,吨", "522600000000", "吨", 1},
+                {"42.5,万吨,####,吨", "425000", "吨", 1},
+                {"42.5,万吨,,", "425000", "吨", 0},
+                {"42.5,瓢,12,斗", "12", "斗", 0}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[256];
+        (void)snprintf(text, sizeof text, "metric,kind,year,value,unit,base_value,base_unit\n货运量,level,2024,%s\n",
+                       rows[i].row);
+        const outcome *o = read_bytes(text, strlen(text), DCX_OK);
+        assert_string_equal(o->found.at[0].field[DCX_BASE_VALUE], rows[i].base_value);
+        assert_string_equal(o->found.at[0].field[DCX_BASE_UNIT], rows[i].base_unit);
+        assert_int_equal(o->warnings, rows[i].warnings);
     }
 }
 
@@ -209,11 +236,12 @@ static void many_warnings(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lost_digits),     cmocka_unit_test(lost_base_digits),
-                                       cmocka_unit_test(decimal_commas),  cmocka_unit_test(mangled_quotes),
-                                       cmocka_unit_test(rewritten_dates), cmocka_unit_test(order_of_dates),
-                                       cmocka_unit_test(whole_numbers),   cmocka_unit_test(ids),
-                                       cmocka_unit_test(ids_made_again),  cmocka_unit_test(changed_values),
-                                       cmocka_unit_test(rounded_digits),  cmocka_unit_test(many_warnings)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lost_digits),        cmocka_unit_test(lost_base_digits),
+                                       cmocka_unit_test(decimal_commas),     cmocka_unit_test(mangled_quotes),
+                                       cmocka_unit_test(rewritten_dates),    cmocka_unit_test(order_of_dates),
+                                       cmocka_unit_test(whole_numbers),      cmocka_unit_test(ids),
+                                       cmocka_unit_test(ids_made_again),     cmocka_unit_test(changed_values),
+                                       cmocka_unit_test(base_values_follow), cmocka_unit_test(rounded_digits),
+                                       cmocka_unit_test(many_warnings)};
     return cmocka_run_group_tests_name("repair", tests, set_up, NULL);
 }

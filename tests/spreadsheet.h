@@ -66,7 +66,10 @@ static inline outcome *read_bytes(const void *bytes, size_t size, dcx_status wan
     void *copy = malloc(size + 1); /* of the exact size, so that reading beyond it is seen */
     assert_non_null(copy);
     memcpy(copy, bytes, size);
-    dcx_status status = dcx_records_read("file", copy, size, &handler, NULL, &o.error);
+    dcx_pack *pack;
+    assert_int_equal(dcx_pack_open(&pack, NULL, 0, NULL, NULL), DCX_OK);
+    dcx_status status = dcx_records_read(pack, "file", copy, size, &handler, NULL, &o.error);
+    dcx_pack_free(pack);
     free(copy);
     if (status != wanted)
         print_error("%ld: %s\n", o.error.line, o.error.message);

@@ -101,14 +101,14 @@ static void pass_warning(void *data, const dcx_error *what) {
         c->handler->warning(c->handler->data, what);
 }
 
-dcx_status input_records(const input *in, dcx_reader *reader, const char *path, const dcx_handler *handler,
-                         dcx_counts *counts, dcx_error *error) {
+dcx_status input_records(const input *in, const dcx_pack *pack, dcx_reader *reader, const char *path,
+                         const dcx_handler *handler, dcx_counts *counts, dcx_error *error) {
     if (!dcx_is_record_file(in->bytes, in->size))
         return dcx_extract(reader, path, in->bytes, in->size, handler, counts, error);
     size_t ignored = 0;
     counted c = {handler, counts ? &counts->records : &ignored};
     const dcx_handler counting = {.data = &c, .record = count_record, .warning = pass_warning};
-    return dcx_records_read(path, in->bytes, in->size, &counting, NULL, error);
+    return dcx_records_read(pack, path, in->bytes, in->size, &counting, NULL, error);
 }
 
 void input_free(input *in) {

@@ -43,7 +43,7 @@ static void read_job(const jobs *j, dcx_reader *reader, const char *file, job *t
     to->size = in.size;
     to->counts = (dcx_counts){0};
     const dcx_handler recorder = tape_recorder(&to->tape, &j->wanted);
-    to->status = input_records(&in, reader, file, &recorder, &to->counts, &to->error);
+    to->status = input_records(&in, j->pack, reader, file, &recorder, &to->counts, &to->error);
     input_free(&in);
 }
 

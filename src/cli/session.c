@@ -249,7 +249,7 @@ static dcx_status read_document(session *s, const char *name, const input *in, c
                                 dcx_counts *counts, dcx_error *error) {
     const job *ahead = s->ahead;
     if (!ahead)
-        return input_records(in, s->reader, name, handler, counts, error);
+        return input_records(in, s->pack, s->reader, name, handler, counts, error);
     if (counts)
         add_counts(counts, &ahead->counts);
     *error = ahead->error;

@@ -27,6 +27,8 @@ static dcx_status check_number(intake *in, int column, dcx_text *field) {
         return DCX_OK;
     if (!digits_read(&in->row, text, in->decimal_comma ? ',' : '.', &d))
         return refuse(in, column, field, "write a plain decimal such as 41.06", "is no number");
+    if (memchr(field[column].at, 'e', field[column].length) || memchr(field[column].at, 'E', field[column].length))
+        return refuse(in, column, field, "write all of its digits: a spreadsheet shows long numbers so", "is rounded");
     field[column] = text_of_c(digits_text(&in->row, d));
     return DCX_OK;
 }
@@ -117,13 +119,30 @@ static bool next_name(dcx_text *list, dcx_text *one) {
     return one->length > 0;
 }
 
+/* Without these a record is none: the row is to reject it, or to say what they are. */
+static dcx_status check_emptied(intake *in, int f) {
+    static const int needed[] = {DCX_METRIC, DCX_VALUE};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (f == needed[i])
+            return records_fail_at(in, CORRECTION_OF(f), "reject the record, or say what takes its place",
+                                   "no record is without it; it cannot be made empty");
+    return DCX_OK;
+}
+
 static dcx_status check_clear(intake *in, const dcx_text *field) {
     dcx_text all = field[DCX_CORRECTION_CLEAR], one;
-    while (all.length && next_name(&all, &one))
-        if (label_column(dcx_record_schema(), one) < 0)
+    dcx_status status = DCX_OK;
+    while (all.length && !status && next_name(&all, &one)) {
+        int f = label_column(dcx_record_schema(), one);
+        if (f < 0)
             return refuse(in, DCX_CORRECTION_CLEAR, field, "write names of fields, with spaces between",
                           "names something else");
-    return DCX_OK;
+        status = check_emptied(in, f);
+    }
+    for (int f = DCX_METRIC; f <= DCX_VALUE && !status; f++)
+        if (field[CORRECTION_OF(f)].at && !field[CORRECTION_OF(f)].length)
+            status = check_emptied(in, f);
+    return status;
 }
 
 static dcx_status check_row(intake *in, dcx_text *field, correction_action *action) {

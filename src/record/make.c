@@ -23,8 +23,10 @@ typedef struct amount {
 static amount amount_of(arena *a, const reading *r, const binding *b) {
     const token *t = &r->tokens.at[b->token];
     amount m = {t->value, t->value_max, t->unit, t->base_value, t->base_max, t->base_unit};
-    if (t->kind == TOKEN_RATIO)
+    if (t->kind == TOKEN_RATIO) {
         m.max = m.base_max = "";
+        m.base_value = t->value;
+    }
     const token *u = b->unit_token >= 0 ? &r->tokens.at[b->unit_token] : t;
     if (u != t && strcmp(t->unit, u->unit) != 0 && !strncmp(t->unit, u->unit, strlen(t->unit))) {
         int power = decimal_power(u->value, u->base_value);

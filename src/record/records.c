@@ -316,18 +316,18 @@ dcx_status records_read_file(intake *in, const void *bytes, size_t size) {
     arena_init(&in->text, &in->mem);
     arena_init(&in->row, &in->mem);
     dcx_status status = read_all(in, size ? bytes : "", size);
-    records_release_json(in);
     arena_free(&in->row);
     arena_free(&in->text);
     return status;
 }
 
-dcx_status dcx_records_read(const char *name, const void *bytes, size_t size, const dcx_handler *handler,
-                            const dcx_allocator *hooks, dcx_error *error) {
+dcx_status dcx_records_read(const dcx_pack *pack, const char *name, const void *bytes, size_t size,
+                            const dcx_handler *handler, const dcx_allocator *hooks, dcx_error *error) {
     intake in = {.schema = dcx_record_schema(),
                  .check = check_columns,
                  .put = put,
                  .advice = "extract the records again",
+                 .pack = pack,
                  .name = name,
                  .handler = handler,
                  .error = error};

@@ -25,8 +25,10 @@ struct intake {
     void *data;                                   /* theirs */
     memory mem;
     jmp_buf trap;
-    arena text; /* as long as the file is read */
-    arena row;  /* until the next record */
+    arena text;           /* as long as the file is read */
+    arena row;            /* until the next record */
+    const dcx_pack *pack; /* whose units are known; NULL: none */
+    struct known_units *units;
     const char *name;
     const dcx_handler *handler;
     dcx_error *error;
@@ -37,7 +39,6 @@ struct intake {
     bool checked;       /* its columns have been */
     bool decimal_comma; /* a spreadsheet that separates by semicolons writes points as commas */
     date_order order;
-    void *object; /* a json_t in flight */
     size_t warnings[INTAKE_FIELDS];
 };
 
@@ -59,7 +60,9 @@ const char *records_show(intake *in, dcx_text cell);
 /* The records of each format (records_csv.c, records_json.c). */
 dcx_status records_read_csv(intake *in);
 dcx_status records_read_json(intake *in);
-void records_release_json(intake *in);
+
+/* Puts base_value and base_unit right where value or unit are not theirs (base.c); false: the unit is not known. */
+bool repair_from_unit(intake *in, dcx_text field[DCX_RECORD_FIELDS]);
 
 /* Undoes what a spreadsheet did to a record (repair.c). */
 dcx_status repair_record(intake *in, dcx_text field[DCX_RECORD_FIELDS]);

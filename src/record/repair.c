@@ -311,7 +311,7 @@ dcx_status repair_record(intake *in, dcx_text field[DCX_RECORD_FIELDS]) {
     collect_printed(&r);
     dcx_text value = field[DCX_VALUE];
     dcx_status status = repair_values(&r);
-    if (!status)
+    if (!status && !repair_from_unit(in, field))
         status = repair_base(&r, value.at != field[DCX_VALUE].at);
     for (size_t i = 0; i < sizeof whole / sizeof *whole && !status; i++)
         status = repair_whole(&r, whole[i]);

@@ -39,7 +39,7 @@ static inline dcx_status fuzz_read_records(fuzz_records *r, dcx_text file) {
     const dcx_allocator hooks = allocations_hooks(&counted);
     const dcx_handler handler = {.data = r, .record = fuzz_take_record, .warning = fuzz_count_warning};
     dcx_error error = {0};
-    dcx_status status = dcx_records_read("name", file.at, file.length, &handler, &hooks, &error);
+    dcx_status status = dcx_records_read(NULL, "name", file.at, file.length, &handler, &hooks, &error);
     fuzz_check_status(status, &error);
     CHECK(counted.live == 0);
     return status;
@@ -52,7 +52,7 @@ static inline void fuzz_read_records_starving(dcx_text file) {
     allocations counted = {.fail_at = fuzz_choice(file, REQUESTS)};
     const dcx_allocator hooks = allocations_hooks(&counted);
     const dcx_handler handler = {.data = &r, .record = fuzz_take_record, .warning = fuzz_count_warning};
-    dcx_status status = dcx_records_read("name", file.at, file.length, &handler, &hooks, NULL);
+    dcx_status status = dcx_records_read(NULL, "name", file.at, file.length, &handler, &hooks, NULL);
     CHECK(status == DCX_OK || status == DCX_BAD_INPUT || status == DCX_LIMIT || status == DCX_NO_MEMORY);
     CHECK(counted.live == 0);
     fuzz_log_free(&r.rows);
