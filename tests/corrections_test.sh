@@ -31,6 +31,21 @@ test_replaces_fields() {
     row "大型水库	39	座	correction	$id"
     lines 4
 }
+test_ids_of_before_are_understood() {
+    # ids did not begin with a letter once; a file of corrections and a database keep what was said about them
+    printf '%s\n\n%s\n' '# 云岭县水利年报（2025年）' '全县节水灌溉面积达36.5万亩。新建泵站12座。' >report.txt
+    printf 'id,value\n59b0261f2888,13\n' >c.csv
+    fields metric,value --corrections c.csv; exits 0; says_nothing
+    row '新建泵站	13'
+    id=$(id_of 新建泵站)
+    case $id in [a-f]*) ;; *) wrong "id is $id" ;; esac
+    dcx extract -q report.txt -f sqlite -o r.db; exits 0
+    sqlite3 r.db "INSERT INTO corrections (document, id, value, origin) VALUES ('', '59b0261f2888', '14', 'c.csv:2')"
+    for run in 1 2; do
+        dcx extract -q report.txt -f sqlite -o r.db; exits 0
+        [ "$(sqlite3 r.db 'SELECT id, value, state FROM corrections')" = "$id|14|applied" ] || wrong "run $run: $(sqlite3 r.db 'SELECT * FROM corrections')"
+    done
+}
 test_scales_anew() {
     report
     printf 'id,unit\n%s,万立方米\n' "$(id_of 总库容)" >c.csv

@@ -8,7 +8,7 @@
 
 #include "dcx.h"
 
-enum { GATHER_MOST = 64, GATHER_FIELD = 320 };
+enum { GATHER_MOST = 200, GATHER_FIELD = 320 };
 
 typedef struct gathered_record {
     char field[DCX_RECORD_FIELDS][GATHER_FIELD]; /* cut to fit */

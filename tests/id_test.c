@@ -64,6 +64,24 @@ static void paragraphs_added(void **state) {
     ids_stay("# 另一个题目\n\n" FOREST "造林质量稳步提高。\n\n" ROADS "\n\n" SCHOOLS "\n\n" PARKS "\n");
 }
 
+/* However often a sentence stands, and a figure in it, no two have the same id; and none looks like a number. */
+static void repeats_are_told_apart(void **state) {
+    (void)state;
+    static gathered found;
+    static char text[8192] = TITLE;
+    for (int i = 0; i < 66; i++)
+        strcat(text, "甲镇种树5亩、造林5亩、封山5亩。\n\n");
+    extract(text, &found);
+    assert_int_equal(found.count, 198);
+    for (size_t i = 0; i < found.count; i++) {
+        const char *id = found.at[i].field[DCX_ID];
+        assert_int_equal(strlen(id), 12);
+        assert_int_equal(strspn(id, "0123456789abcdef"), 12);
+        assert_true(*id >= 'a');
+        assert_ptr_equal(with_id(&found, id), &found.at[i]);
+    }
+}
+
 static void pages_added(void **state) {
     (void)state;
     ids_stay(TITLE FOREST "\n\n— 1 —\n\n" ROADS "\n\n2\n\n" SCHOOLS "\n\n第 3 页 共 4 页\n\n" PARKS "\n\n- 4 -\n");
@@ -171,6 +189,7 @@ int main(void) {
         cmocka_unit_test(read_again),
         cmocka_unit_test(paragraphs_moved),
         cmocka_unit_test(paragraphs_added),
+        cmocka_unit_test(repeats_are_told_apart),
         cmocka_unit_test(pages_added),
         cmocka_unit_test(notes_added),
         cmocka_unit_test(spaces_changed),

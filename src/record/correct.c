@@ -4,7 +4,9 @@
 
 #include "base/decimal.h"
 #include "base/error.h"
+#include "lexer/fold.h"
 #include "record/corrections.h"
+#include "record/id.h"
 #include "record/unit.h"
 
 static const dcx_text nothing = {"", 0};
@@ -82,13 +84,33 @@ static int pass(dcx_corrections *c, const dcx_text *record, bool rejected) {
     return fn ? fn(c->next.data, &(dcx_row){schema, record}) : 0;
 }
 
+static runes folded(arena *a, dcx_text t) {
+    return fold(a, utf8_to_runes(a, t.at, t.length));
+}
+
+/* The rows about a record. Those that know it by the id that it had before ids began with a letter learn the new one.
+ */
+static correction **rows_about(dcx_corrections *c, const dcx_text *record, size_t *count) {
+    dcx_text id = record[DCX_ID];
+    correction **row = corrections_about(c, id, count);
+    if (*count || !c->count || !record[DCX_SENTENCE].length || !record[DCX_QUOTE].length)
+        return row;
+    const figure_name of = {sentence_key(folded(&c->row, record[DCX_SENTENCE])),
+                            sentence_key(folded(&c->row, record[DCX_QUOTE]))};
+    row = corrections_about(c, id_before(&c->row, of, id), count);
+    for (size_t i = 0; i < *count; i++)
+        row[i]->field[DCX_CORRECTION_ID] = kept(c, id);
+    c->sorted &= !*count;
+    return corrections_about(c, id, count);
+}
+
 static int take_record(dcx_corrections *c, const dcx_row *from) {
     dcx_text record[DCX_RECORD_FIELDS];
     memcpy(record, from->field, sizeof record);
     if (!c->has_text)
         enter(c, record[DCX_DOCUMENT], record[DCX_FILE]);
     size_t count;
-    correction **row = corrections_about(c, record[DCX_ID], &count);
+    correction **row = rows_about(c, record, &count);
     bool rejected = is_rejected(c, row, count);
     if (!rejected)
         replace(c, row, count, record);

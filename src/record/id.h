@@ -23,4 +23,18 @@ uint32_t seen_before(arena *a, seen *s, uint64_t key);
  * before in the sentence; repeat: how often the sentence did. */
 dcx_text record_id(arena *a, uint64_t sentence_of, uint64_t quote, uint32_t ordinal, uint32_t repeat);
 
+/* What stands in a record of what its id is made of. */
+typedef struct figure_name {
+    uint64_t sentence, quote; /* keys */
+} figure_name;
+
+/* Ids of a figure whose ordinal and repeat are small. Length 0: it is none of the figure's. */
+/* What dcx called the figure before ids began with a letter. */
+dcx_text id_before(arena *a, figure_name of, dcx_text id);
+/* The id as it is made now, whichever of the two was given. */
+dcx_text id_renewed(arena *a, figure_name of, dcx_text id);
+/* The id as it is made now, for one that only looks like this any more. */
+typedef bool id_test(const void *this, dcx_text id);
+dcx_text id_restored(arena *a, figure_name of, id_test *is_like, const void *this);
+
 #endif

@@ -8,9 +8,8 @@
 #include "record/records.h"
 
 enum {
-    QUOTED = 8,   /* numbers of a quote that are looked at */
-    SOUGHT = 64,  /* characters of a quote that is looked for in its sentence */
-    REPEATS = 12, /* of a quote or a sentence that an id is tried for */
+    QUOTED = 8,  /* numbers of a quote that are looked at */
+    SOUGHT = 64, /* characters of a quote that is looked for in its sentence */
     ID_DIGITS = 12
 };
 
@@ -267,36 +266,40 @@ static dcx_status check_word(const repair *r, dcx_record_field f) {
     return r->field[f].length ? refuse(r, f, known[f].hint, "is no word for it") : DCX_OK;
 }
 
-/* Whether a spreadsheet may show the id like this, having taken it for a number. */
-static bool id_shown_as(const repair *r, const char *id, digits shown) {
+/* An id that a spreadsheet has taken for a number, as it shows it. */
+typedef struct shown_id {
+    const repair *repair;
+    digits shown;
+} shown_id;
+
+static bool is_shown_as(const void *shown, dcx_text id) {
+    const shown_id *s = shown;
     digits exact;
-    return digits_read(r->a, utf8_to_runes(r->a, id, strlen(id)), '.', &exact) && digits_agree(r->a, exact, shown);
+    arena *a = s->repair->a;
+    return digits_read(a, utf8_to_runes(a, id.at, id.length), '.', &exact) && digits_agree(a, exact, s->shown);
 }
 
-static const char *original_id(const repair *r, digits shown) {
-    uint64_t whole = sentence_key(r->sentence), quote = sentence_key(r->quote);
-    for (uint32_t repeat = 0; repeat < REPEATS; repeat++)
-        for (uint32_t ordinal = 0; ordinal < REPEATS; ordinal++) {
-            const char *id = record_id(r->a, whole, quote, ordinal, repeat).at;
-            if (id_shown_as(r, id, shown))
-                return id;
-        }
-    return NULL;
-}
-
-/* An id that looks like a number has become one. */
+/* An id that looks like a number has become one. Those that dcx makes now do not; those it made before are renewed. */
 static void repair_id(const repair *r) {
-    dcx_text id = r->field[DCX_ID];
-    if (!id.length || id.length == ID_DIGITS)
+    dcx_text id = r->field[DCX_ID], found = {"", 0};
+    bool whole = id.length == ID_DIGITS, named = r->sentence.length && r->quote.length;
+    const figure_name of = {sentence_key(r->sentence), sentence_key(r->quote)};
+    if (!id.length || (whole && !named))
         return;
+    if (whole) {
+        found = id_renewed(r->a, of, id);
+        r->field[DCX_ID] = found.length ? found : id;
+        return;
+    }
     meanings m = meanings_of(r, DCX_ID);
     if (!m.count)
         return;
-    const char *found = r->sentence.length && r->quote.length ? original_id(r, m.at[0]) : NULL;
-    if (!found && id.length < ID_DIGITS && digits_plain(id) && !memchr(id.at, '.', id.length))
-        found = arena_print(r->a, "%0*d%s", (int)(ID_DIGITS - id.length), 0, records_show(r->in, id));
-    if (found)
-        replace(r, DCX_ID, found, "");
+    if (named)
+        found = id_restored(r->a, of, is_shown_as, &(shown_id){r, m.at[0]});
+    if (!found.length && id.length < ID_DIGITS && digits_plain(id) && !memchr(id.at, '.', id.length))
+        found = text_of_c(arena_print(r->a, "%0*d%s", (int)(ID_DIGITS - id.length), 0, records_show(r->in, id)));
+    if (found.length)
+        replace(r, DCX_ID, found.at, "");
     else
         records_warn_at(r->in, DCX_ID, arena_print(r->a, "'%s' has lost digits", records_show(r->in, id)));
 }

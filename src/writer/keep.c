@@ -113,6 +113,13 @@ static const char *const settling[] = {
     " WHERE NOT (run_id IS " THIS_RUN " AND state IS 'applied')"
     " AND (state IS NULL OR document = '' OR document_id IS NULL"
     " OR document IN (SELECT document FROM documents WHERE run_id = " THIS_RUN "))",
+    /* What this run calls by the id that its record has now was kept under the one it had before. */
+    "DELETE FROM corrections WHERE state = 'stale' AND run_id IS NOT " THIS_RUN
+    " AND EXISTS (SELECT 1 FROM corrections AS n WHERE n.run_id = " THIS_RUN
+    " AND n.state = 'applied' AND n.id <> corrections.id AND n.document = corrections.document"
+    " AND n.origin IS corrections.origin AND n.action IS corrections.action AND n.clear IS corrections.clear"
+    " AND n.metric IS corrections.metric AND n.value IS corrections.value AND n.unit IS corrections.unit"
+    " AND n.comment IS corrections.comment)",
     /* What records show of the corrections about them. */
     "UPDATE records SET reviewed = c.reviewed IS 'yes', reviewer = c.reviewer, comment = c.comment,"
     " corrected = c.action IS 'add' OR coalesce(c.clear, c.metric, c.value, c.unit, c.year, c.source, c.kind, c.claim,"
