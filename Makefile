@@ -71,7 +71,7 @@ FORMATTED := $(sort $(wildcard include/*.h src/*/*.[ch] tests/*.[ch] tests/fuzz/
 PAGE := $(addprefix src/writer/page/,page.css review.css compare.css strings.js data.js dom.js table.js corrections.js \
 	filters.js text.js detail.js reviewing.js extract.js chart.js pictures.js diff.js check.js main.js)
 
-GEN_OBJ := $(addprefix $(BUILD)/obj/gen/,pack_builtin.o pack_schema.o han_table.o label_table.o page.o \
+GEN_OBJ := $(addprefix $(BUILD)/obj/gen/,pack_builtin.o pack_schema.o han_table.o dictionary.o label_table.o page.o \
 	database_schema.o sonames.o)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o) $(GEN_OBJ)
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
@@ -187,6 +187,20 @@ $(BUILD)/hanc: $(BUILD)/obj/tools/hanc.o $(BUILD)/obj/src/base/utf8.o $(BUILD)/o
 $(BUILD)/gen/han_table.c: $(BUILD)/hanc
 	@echo "  hanc  $@"; mkdir -p $(@D)
 	$(Q)$(BUILD)/hanc >$@.new && mv $@.new $@
+
+# ---- the general dictionary
+
+# Debian's python3-jieba holds it.
+DICTIONARY ?= /usr/lib/python3/dist-packages/jieba/dict.txt
+
+$(BUILD)/wordc: $(BUILD)/obj/tools/wordc.o $(addprefix $(BUILD)/obj/src/,base/utf8.o base/arena.o base/memory.o base/han.o) \
+		$(BUILD)/obj/gen/han_table.o
+	@echo "  link  $@"
+	$(Q)$(LINK) -pie -o $@ $^ -lm
+
+$(BUILD)/gen/dictionary.c: $(BUILD)/wordc $(wildcard $(DICTIONARY))
+	@echo "  wordc $@"; mkdir -p $(@D)
+	$(Q)$(BUILD)/wordc $(DICTIONARY) >$@.new && mv $@.new $@
 
 # ---- the program
 

@@ -188,6 +188,7 @@ typedef struct dcx_options {
     int strict;               /* stop at invalid text instead of going on with U+FFFD */
     const char *encoding;     /* of text and pages, as iconv calls it; NULL: told from the bytes */
     const char *input_format; /* a name of dcx_input_formats; NULL: told from the bytes */
+    int words;                /* of dcx_tokens: also the words between the tokens; their kind is the part of speech */
 } dcx_options;
 
 typedef enum dcx_output {

@@ -106,6 +106,9 @@ static void make_table(table *t, options *o, unsigned groups) {
             "correct, reject and add records as FILE says by their ids (csv or jsonl, repeatable)", "FILE");
     if (groups & OPTIONS_READING)
         add_reading(t, o);
+    if (groups & OPTIONS_WORDS)
+        add(t, "words", 0, POPT_ARG_NONE, &o->words, "also the words between the tokens, with their parts of speech",
+            NULL);
     if (groups & OPTIONS_FILES)
         add(t, "files0-from", 0, POPT_ARG_STRING, &o->files0_from,
             "read the names of inputs from FILE ('-': standard input), each ended by a NUL as find -print0 does",

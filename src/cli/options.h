@@ -16,7 +16,8 @@ typedef enum option_group {
     OPTIONS_CHECK = 256,      /* --against, --explain, --fail-on error|note */
     OPTIONS_CORRECTING = 512, /* --corrections */
     OPTIONS_JOBS = 1024,      /* --jobs */
-    OPTIONS_FILES = 4096      /* folders and --files0-from */
+    OPTIONS_FILES = 4096,     /* folders and --files0-from */
+    OPTIONS_WORDS = 8192      /* --words */
 } option_group;
 
 typedef struct file_list file_list;
@@ -33,6 +34,7 @@ typedef struct options {
     int explain;   /* check */
     int exit_code; /* diff */
     int wide, all; /* series */
+    int words;     /* tokens */
     int no_header, bom, no_guard, strict, quiet, verbose, no_sandbox, help, version;
     const char **files; /* what is left, NULL-terminated, never NULL */
     size_t file_count;

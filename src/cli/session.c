@@ -118,8 +118,11 @@ exit_code session_open(session *s, const options *o) {
     dcx_error error;
     const char *const *rules = (const char *const *)o->rules;
     dcx_status status = dcx_pack_open(&s->pack, rules, options_count(o->rules), NULL, &error);
-    s->reading =
-        (dcx_options){.year = o->year, .strict = o->strict, .encoding = o->encoding, .input_format = o->input_format};
+    s->reading = (dcx_options){.year = o->year,
+                               .strict = o->strict,
+                               .encoding = o->encoding,
+                               .input_format = o->input_format,
+                               .words = o->words};
     if (!status)
         status = dcx_reader_open(&s->reader, s->pack, &s->reading, NULL, &error);
     if (status)

@@ -162,6 +162,12 @@ static void read_words(draft *d, xmlNodePtr node) {
         model.value = (int16_t)number(attribute_or(d, w, "v", "0"));
         model.extra = attribute_or(d, w, "x", "");
         model.unless = unless_of(d, w);
+        if (cls == WORD_LEXICON && !(model.value = (int16_t)speech_named(model.extra))) {
+            d->status =
+                error_set(d->error, DCX_BAD_PACK, d->file, xml.xmlGetLineNo(w),
+                          "name one of docs/rules.md, such as noun or verb", "'%s' is no part of speech", model.extra);
+            return;
+        }
         add_words(d, w, model, false);
     }
 }

@@ -58,6 +58,7 @@
     X(NAME_TAIL, "name-tail")           /* after a bare number: both are a name, an edition, a document number */      \
     X(GRADE, "grade")                   /* after a quantity: both describe a class of things */                        \
     X(SKIP, "skip")                     /* passed over, so that none of its characters begins a token */               \
+    X(LEXICON, "lexicon")               /* a word for cutting text; extra: its part of speech, see SPEECHES */         \
     X(LEAD, "lead")                     /* left out at the beginning of a metric's name */                             \
     X(LEAD_VERB, "lead-verb")           /* the same, where more than an attribute follows */                           \
     X(TAIL, "tail")                     /* left out at the end of a metric's name before its figure */                 \
@@ -93,6 +94,46 @@ typedef enum word_class {
 /* Classes below this number have a bit of their own in pack_classes. */
 enum { INDEXED = 64 };
 _Static_assert((int)WORD_SKIP < (int)INDEXED, "what the lexer wakes up at must have its bit");
+
+/* Parts of speech, and what else a word can be. */
+#define SPEECHES(X)                                                                                                    \
+    X(NOUN, "noun")         /* also nominal phrases and abbreviations */                                               \
+    X(PERSON, "person")     /* a personal name */                                                                      \
+    X(PLACE, "place")       /* a place name */                                                                         \
+    X(BODY, "organisation") /* an organisation's name */                                                               \
+    X(NAME, "name")         /* any other proper name */                                                                \
+    X(VERB, "verb")                                                                                                    \
+    X(ACTION, "verbal-noun")      /* names what is done: can be verb and noun */                                       \
+    X(ADJECTIVE, "adjective")     /* a predicate: fast, new */                                                         \
+    X(ATTRIBUTIVE, "attributive") /* stands only before nouns: large-scale, state-owned */                             \
+    X(ADVERB, "adverb")                                                                                                \
+    X(PREPOSITION, "preposition")                                                                                      \
+    X(CONJUNCTION, "conjunction")                                                                                      \
+    X(PRONOUN, "pronoun")                                                                                              \
+    X(NUMERAL, "numeral")                                                                                              \
+    X(MEASURE, "measure")                                                                                              \
+    X(TIME, "time")                                                                                                    \
+    X(LOCATIVE, "locative") /* inside, above, between: behind a noun */                                                \
+    X(PARTICLE, "particle") /* of structure, aspect, mood */                                                           \
+    X(PREFIX, "prefix")                                                                                                \
+    X(SUFFIX, "suffix")                                                                                                \
+    X(LATIN, "latin") /* a run of letters and digits */                                                                \
+    X(MARK, "mark")   /* a sign: punctuation, a bracket */                                                             \
+    X(TOKEN, "token") /* of the lexer: a quantity, a time, a note mark ... */                                          \
+    X(OTHER, "other") /* unknown, or too rare to say */
+
+typedef enum speech {
+    SPEECH_NONE,
+#define X(id, name) SPEECH_##id,
+    SPEECHES(X)
+#undef X
+        SPEECH_COUNT
+} speech;
+
+/* As packs and `dcx tokens` call it, "": none. */
+const char *speech_name(speech s);
+/* The part of speech of that name, SPEECH_NONE: there is none. */
+speech speech_named(const char *name);
 
 typedef enum qualifier { QUALIFIER_NONE, QUALIFIER_GE, QUALIFIER_LE, QUALIFIER_APPROX } qualifier;
 

@@ -1,0 +1,180 @@
+/* Prints the tables of the general dictionary (src/words/dictionary.h) from the dictionary of jieba: a line for each
+ * word, "WORD FREQUENCY TAG", tags being those of the ICTCLAS part-of-speech set. Left out are words that are not all
+ * ideographs, and rare names of persons: in a report their characters are far likelier to be something else. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "words/dictionary.h"
+
+enum { RARE_PERSON = 50, LONGEST = 16 };
+
+typedef struct entry {
+    const char32_t *text;
+    size_t length;
+    unsigned value;
+} entry;
+
+typedef struct list {
+    arena arena;
+    entry *at;
+    size_t count, room;
+    double total;
+} list;
+
+/* The longest tag that the word's tag begins with decides. */
+static speech speech_of(const char *tag) {
+    static const struct {
+        const char *tag;
+        speech speech;
+    } map[] = {
+        {"nr", SPEECH_PERSON},     {"ns", SPEECH_PLACE},      {"nt", SPEECH_BODY},    {"nz", SPEECH_NAME},
+        {"n", SPEECH_NOUN},        {"vn", SPEECH_ACTION},     {"v", SPEECH_VERB},     {"ad", SPEECH_ADVERB},
+        {"a", SPEECH_ADJECTIVE},   {"b", SPEECH_ATTRIBUTIVE}, {"d", SPEECH_ADVERB},   {"p", SPEECH_PREPOSITION},
+        {"c", SPEECH_CONJUNCTION}, {"r", SPEECH_PRONOUN},     {"mq", SPEECH_NUMERAL}, {"m", SPEECH_NUMERAL},
+        {"q", SPEECH_MEASURE},     {"t", SPEECH_TIME},        {"f", SPEECH_LOCATIVE}, {"s", SPEECH_NOUN},
+        {"u", SPEECH_PARTICLE},    {"y", SPEECH_PARTICLE},    {"h", SPEECH_PREFIX},   {"k", SPEECH_SUFFIX},
+        {"zg", SPEECH_OTHER},      {"z", SPEECH_ADJECTIVE},   {"j", SPEECH_NOUN},     {"l", SPEECH_NOUN},
+        {"i", SPEECH_NOUN},
+    };
+    for (size_t i = 0; i < sizeof map / sizeof *map; i++)
+        if (!strncmp(tag, map[i].tag, strlen(map[i].tag)))
+            return map[i].speech;
+    return SPEECH_OTHER;
+}
+
+static bool is_wanted(runes word, speech s, double frequency) {
+    if (!word.length || word.length > LONGEST || (s == SPEECH_PERSON && frequency < RARE_PERSON))
+        return false;
+    for (size_t i = 0; i < word.length; i++)
+        if (!rune_is_han(word.at[i]) || word.at[i] > 0xFFFF)
+            return false;
+    return true;
+}
+
+static bool read_line(list *l, char *line) {
+    char *frequency = strchr(line, ' '), *tag = frequency ? strchr(frequency + 1, ' ') : NULL;
+    if (!tag)
+        return false;
+    *frequency++ = *tag++ = '\0';
+    double times = strtod(frequency, NULL);
+    runes word = utf8_to_runes(&l->arena, line, strlen(line));
+    speech s = speech_of(tag);
+    l->total += times;
+    if (!is_wanted(word, s, times))
+        return true;
+    if (l->count == l->room) {
+        size_t room = l->room ? 2 * l->room : 1 << 16;
+        l->at = arena_grow(&l->arena, l->at, l->count * sizeof *l->at, room * sizeof *l->at);
+        l->room = room;
+    }
+    /* the frequency, until the sum of all is known */
+    l->at[l->count++] = (entry){word.at, word.length, (unsigned)times << ENTRY_SPEECH_BITS | (unsigned)s};
+    return true;
+}
+
+static bool read_all(list *l, FILE *in, const char *path) {
+    char line[512];
+    for (long number = 1; fgets(line, sizeof line, in); number++)
+        if (!read_line(l, line)) {
+            (void)fprintf(stderr, "wordc: %s:%ld: not WORD FREQUENCY TAG; install python3-jieba anew\n", path, number);
+            return false;
+        }
+    if (l->count < 1 << 16)
+        (void)fprintf(stderr, "wordc: %s: only %zu words; install python3-jieba anew\n", path, l->count);
+    return l->count >= 1 << 16;
+}
+
+static int by_text(const void *left, const void *right) {
+    const entry *a = left, *b = right;
+    for (size_t i = 0; i < a->length && i < b->length; i++)
+        if (a->text[i] != b->text[i])
+            return a->text[i] < b->text[i] ? -1 : 1;
+    return (a->length > b->length) - (a->length < b->length);
+}
+
+static unsigned packed(const list *l, unsigned value) {
+    enum { MOST = (1 << (16 - ENTRY_SPEECH_BITS)) - 1 };
+    double times = value >> ENTRY_SPEECH_BITS;
+    long cost = lround(log2(l->total / (times > 0 ? times : 1)) * ENTRY_BIT);
+    cost = cost < MOST ? cost : MOST;
+    return (unsigned)cost << ENTRY_SPEECH_BITS | (value & ((1U << ENTRY_SPEECH_BITS) - 1));
+}
+
+/* A node: the words from..to share their first `depth` characters. */
+typedef struct node {
+    size_t from, to, depth;
+} node;
+
+static void put_children(const list *l, node parent, node *queue, size_t *end) {
+    size_t i = parent.from;
+    while (i < parent.to && l->at[i].length <= parent.depth)
+        i++; /* the word that ends at the parent */
+    while (i < parent.to) {
+        size_t from = i;
+        while (i < parent.to && l->at[i].text[parent.depth] == l->at[from].text[parent.depth])
+            i++;
+        queue[(*end)++] = (node){from, i, parent.depth + 1};
+    }
+}
+
+/* Level by level, so that children stand side by side. */
+static int put_tables(list *l, FILE *out) {
+    size_t room = 1;
+    for (size_t i = 0; i < l->count; i++)
+        room += l->at[i].length;
+    node *queue = arena_raw(&l->arena, room, sizeof *queue);
+    uint32_t *first = arena_raw(&l->arena, room + 1, sizeof *first);
+    size_t end = 1;
+    queue[0] = (node){0, l->count, 0};
+    for (size_t at = 0; at < end; at++) {
+        first[at] = (uint32_t)end;
+        put_children(l, queue[at], queue, &end);
+    }
+    first[end] = (uint32_t)end;
+    (void)fprintf(out,
+                  "/* Generated from jieba's dictionary. */\n#include \"words/dictionary.h\"\n\n"
+                  "const uint32_t dictionary_nodes = %zu;\nconst char16_t dictionary_label[] = {0,",
+                  end);
+    for (size_t i = 1; i < end; i++)
+        (void)fprintf(out, "%u,%s", (unsigned)l->at[queue[i].from].text[queue[i].depth - 1], i % 24 ? "" : "\n");
+    (void)fprintf(out, "};\nconst uint32_t dictionary_first[] = {");
+    for (size_t i = 0; i <= end; i++)
+        (void)fprintf(out, "%u,%s", first[i], i % 24 ? "" : "\n");
+    (void)fprintf(out, "};\nconst uint16_t dictionary_entry[] = {");
+    for (size_t i = 0; i < end; i++) {
+        const entry *e = &l->at[queue[i].from];
+        (void)fprintf(out, "%u,%s", i && e->length == queue[i].depth ? packed(l, e->value) : 0, i % 24 ? "" : "\n");
+    }
+    (void)fprintf(out, "};\n");
+    return fflush(out) || ferror(out) ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(int argc, char **argv) {
+    memory mem;
+    list l = {.at = NULL};
+    FILE *in = argc == 2 ? fopen(argv[1], "r") : NULL;
+    if (!in) {
+        (void)fprintf(stderr,
+                      "wordc: there is no dictionary%s%s; install the package python3-jieba, or run tools/setup\n",
+                      argc == 2 ? " at " : "", argc == 2 ? argv[1] : "");
+        return EXIT_FAILURE;
+    }
+    jmp_buf trap;
+    memory_init(&mem, NULL);
+    arena_init(&l.arena, &mem);
+    mem.trap = &trap;
+    int code = EXIT_FAILURE;
+    if (setjmp(trap))
+        (void)fprintf(stderr, "wordc: out of memory\n");
+    else if (read_all(&l, in, argv[1])) {
+        qsort(l.at, l.count, sizeof *l.at, by_text);
+        code = put_tables(&l, stdout);
+    }
+    arena_free(&l.arena);
+    (void)fclose(in);
+    return code;
+}
