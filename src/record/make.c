@@ -66,10 +66,7 @@ static const scope *whole_before(const findings *f, const binding *b) {
 
 /* "Last month": no year before, whatever year it is in. */
 static bool names_month(const dcx_pack *pack, const reading *r, const token *t) {
-    for (uint32_t i = t->from; i < t->to; i++)
-        if (pack_find(pack, WORD_RELATIVE_MONTH, r->folded.at + i, t->to - i))
-            return true;
-    return false;
+    return pack_find(pack, WORD_RELATIVE_MONTH, r->folded.at + t->from, t->to - t->from) != NULL;
 }
 
 /* The end of the year before is as good as the year itself; any other day is not. */

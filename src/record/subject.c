@@ -164,9 +164,9 @@ static name full_name(naming n, const findings *f, const context *c, const bindi
     return own.predicate && !c->carried && c->counted ? with_subject(a, c->subject, own) : own;
 }
 
-/* Whether a figure that takes its neighbour's name is of the neighbour's kind too: "4 %, against 3 % last year". */
+/* Whether a figure is of its neighbour's kind: "4 %, against 3 % last year", "4 %, above the forecast's 3 %". */
 static bool is_alike(const reading *r, const binding *before, const binding *b) {
-    return rule_has(b->rule, "alike") && !b->name.text.length &&
+    return rule_has(b->rule, "alike") && strcmp(before->kind, "change") != 0 &&
            r->tokens.at[before->token].kind == r->tokens.at[b->token].kind;
 }
 

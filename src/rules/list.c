@@ -314,15 +314,22 @@ static bool is_matched(const run_state *r, const distribution *d, span names) {
     return d->count == d->values || d->when.count || d->bases.count || follows;
 }
 
+/* What one value is compared with: a word that says only "with the period before" leaves no base of its own. */
+static void give_base(const run_state *r, span part, binding *b) {
+    const pack_word *pace = pack_find(r->naming.pack, WORD_PACE, r->line->text.at + part.from, part.to - part.from);
+    const pack_word *year = pack_find(r->naming.pack, WORD_YEARLY, r->line->text.at + part.from, part.to - part.from);
+    runes *base = b->base.length ? &b->base : &b->of;
+    b->pace = pace;
+    *base = pace || year ? (runes){0} : text_of(r->naming, part);
+    b->base_time = time_in(r, part);
+}
+
 static void give(const run_state *r, const distribution *d, size_t i, binding *b) {
     b->name = d->count == d->values ? d->names[i] : d->whole;
     if (d->when.count)
         b->time = d->when.token[i];
-    if (d->bases.count) {
-        bool base = b->base.length > 0;
-        *(base ? &b->base : &b->of) = text_of(r->naming, d->bases.at[i]);
-        b->base_time = time_in(r, d->bases.at[i]);
-    }
+    if (d->bases.count)
+        give_base(r, d->bases.at[i], b);
     if (d->count != d->values && !d->when.count) {
         b->item = (uint32_t)i;
         b->items = (uint32_t)d->values;
