@@ -43,14 +43,24 @@ static const pack_word *pace_before(const run_state *r, size_t from, size_t at) 
     return last;
 }
 
+/* A change told as a percentage or a multiple is a rate of growth. */
+static const char *kind_of(const pack_rule *rule, const token *t) {
+    bool rate = t->kind == TOKEN_PERCENT || t->kind == TOKEN_TIMES;
+    return rate && !strcmp(rule->kind, "change") ? "growth" : rule->kind;
+}
+
 binding *add_binding(run_state *r, const match *m, size_t at) {
     int32_t t = token_at(r, at);
     if (t < 0 || r->taken[at])
         return NULL;
     r->taken[at] = true;
     binding *b = &r->found->binding[r->found->bindings++];
-    *b = (binding){
-        .token = (uint32_t)t, .at = (uint32_t)at, .rule = m->rule, .kind = m->rule->kind, .time = -1, .unit_token = -1};
+    *b = (binding){.token = (uint32_t)t,
+                   .at = (uint32_t)at,
+                   .rule = m->rule,
+                   .kind = kind_of(m->rule, &r->line->tokens.at[t]),
+                   .time = -1,
+                   .unit_token = -1};
     b->of = text_of(r->naming, m->group[GROUP_OF]);
     b->base = text_of(r->naming, m->group[GROUP_BASE]);
     b->base_time = time_in(r, m->group[took_part(m->group[GROUP_BASE]) ? GROUP_BASE : GROUP_OF]);
