@@ -6,6 +6,7 @@ enum {
     LONGEST_QUOTATION = 24, /* characters; a longer one is speech, whose figures count */
     LONGEST_SENTENCE = 2 * SENTENCE_CUT,
     LONGEST_ENDING = 100, /* characters that close something and stand behind its end */
+    PAUSE = 0xFF0C,       /* the comma that parts clauses */
     LONGEST_GROUP = 400   /* characters of a title or bracket, so that unclosed ones cost linear time */
 };
 
@@ -120,7 +121,7 @@ typedef struct rewrite {
     origin *origin;
     size_t length;
     size_t next; /* the next token */
-    uint32_t at, end;
+    uint32_t begin, at, end;
 } rewrite;
 
 static void put(rewrite *w, char32_t code, uint32_t from, uint32_t to, int32_t number) {
@@ -169,14 +170,36 @@ static bool holds_quantity(const rewrite *w, uint32_t to) {
     return false;
 }
 
-/* The code of the group from `at` to `to`, or 0 where its characters stay characters. */
+static bool pauses(char32_t c) {
+    return c == PAUSE || c == 0xFF1A || c == ',' || c == ':' || c == 0xFF1B || ends_sentence(c);
+}
+
+/* Whether a short quotation states a figure: it ends with one, or it is speech, which stands between pauses. Where a
+ * noun follows the figure, or the quotation that is nothing but a figure, it is a name. */
+static bool states_figure(const rewrite *w, uint32_t at, uint32_t to) {
+    char32_t before = at > w->begin ? w->text.at[at - 1] : PAUSE;
+    char32_t after = to < w->end ? w->text.at[to] : PAUSE;
+    const token *last = NULL;
+    for (size_t i = w->next; i < w->tokens.count && w->tokens.at[i].from < to; i++)
+        if (token_measures(&w->tokens.at[i]) && w->tokens.at[i].kind != TOKEN_NUMBER &&
+            w->tokens.at[i].kind != TOKEN_RANK)
+            last = &w->tokens.at[i];
+    if (!last)
+        return false;
+    bool ends = last->to + 1 == to, alone = ends && last->from == at + 1;
+    return (ends && !(alone && rune_is_han(after))) || (pauses(before) && pauses(after));
+}
+
+/* The code of the group from `at` to `to`, or 0 where its characters stay characters; PAUSE: they are a clause. */
 static char32_t group_code(const rewrite *w, uint32_t at, uint32_t to) {
     char32_t open = w->text.at[at];
     if (open == 0x300A)
         return CODE_TITLE;
     if (open == 0xFF08 || open == '(')
         return holds_quantity(w, to) ? 0 : CODE_BRACKET;
-    return to - at <= LONGEST_QUOTATION && !holds_clause(w, at, to) ? CODE_QUOTED : 0;
+    if (to - at > LONGEST_QUOTATION || holds_clause(w, at, to))
+        return 0;
+    return states_figure(w, at, to) ? PAUSE : CODE_QUOTED;
 }
 
 static bool follows_quantity(const rewrite *w) {
@@ -187,6 +210,11 @@ static bool follows_quantity(const rewrite *w) {
 static bool put_group(rewrite *w) {
     uint32_t to = closing(w->text.at[w->at]) ? group_end(w, w->at) : 0;
     char32_t code = to ? group_code(w, w->at, to) : 0;
+    if (code == PAUSE) {
+        put(w, PAUSE, w->at, w->at + 1, -1);
+        w->at++;
+        return true;
+    }
     if (!code)
         return false;
     /* a bracket behind a quantity explains its unit and would stand between it and what follows */
@@ -246,7 +274,7 @@ static void put_plain(rewrite *w) {
 
 line make_line(arena *a, const dcx_pack *pack, runes source, runes folded, tokens t, size_t first, sentence s) {
     size_t room = s.to - s.from;
-    rewrite w = {.pack = pack, .text = folded, .tokens = t, .next = first, .at = s.from, .end = s.to};
+    rewrite w = {.pack = pack, .text = folded, .tokens = t, .next = first, .begin = s.from, .at = s.from, .end = s.to};
     w.code = arena_raw(a, room + 1, sizeof *w.code);
     w.origin = arena_raw(a, room + 1, sizeof *w.origin);
     while (w.at < w.end) {
