@@ -13,7 +13,7 @@ typedef enum token_kind {
     TOKEN_POINTS,   /* percentage points */
     TOKEN_TIMES,    /* N-fold */
     TOKEN_DOUBLING, /* doubled n times: value is the multiple, 2 or 4 */
-    TOKEN_RATIO,    /* 1:10000; value and value_max are its sides */
+    TOKEN_RATIO,    /* 1:10000; value and value_max are its sides. Of 9:41:50 each part is one, without value_max */
     TOKEN_RANK,     /* a rank: first, top ten; value is the rank */
     TOKEN_ORDINAL,  /* an ordinal that ranks nothing: the 8th, the third batch */
     TOKEN_TIME,     /* a date, year or period */

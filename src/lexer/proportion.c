@@ -116,6 +116,62 @@ static size_t ratio_at(const scan *s, size_t at, token *t) {
     return right.to;
 }
 
+/* ---- ratios of several parts: 9.1:41.2:49.7 ---- */
+
+static bool is_colon(char32_t c) {
+    return c == ':' || c == MARK_COLON;
+}
+
+/* The end of plain digits, with a point among them or not. */
+static size_t digits_end(const scan *s, size_t at) {
+    while (digit_at(s, at))
+        at++;
+    if (rune_at(s, at) == '.' && digit_at(s, at + 1))
+        for (at++; digit_at(s, at);)
+            at++;
+    return at;
+}
+
+/* Where the ratio begins that the number at an offset may be a part of. */
+static size_t parts_begin(const scan *s, size_t at) {
+    enum { LONGEST = 64 };
+    size_t first = at > LONGEST ? at - LONGEST : 0;
+    while (at > first && (digit_at(s, at - 1) || s->text[at - 1] == '.' || is_colon(s->text[at - 1])))
+        at--;
+    return at;
+}
+
+/* Whether what begins here is a ratio of three parts and more, no clock time. */
+static bool is_of_parts(const scan *s, size_t at) {
+    size_t parts = 0, from = at, longest = 0;
+    bool points = false;
+    for (;; at++, from = at) {
+        at = digits_end(s, at);
+        if (at == from)
+            return false;
+        for (size_t i = from; i < at; i++)
+            points |= s->text[i] == '.';
+        longest = at - from > longest ? at - from : longest;
+        parts++;
+        if (!is_colon(rune_at(s, at)))
+            break;
+    }
+    unit u;
+    return parts > 2 && (points || longest != 2 || parts > 3) && !alnum_at(s, at) && !unit_at(s, at, &u);
+}
+
+static size_t part_at(const scan *s, size_t at, token *t) {
+    size_t end = digits_end(s, at);
+    bool may_be = is_colon(rune_at(s, end)) || (at && is_colon(s->text[at - 1]));
+    if (!digit_at(s, at) || !may_be || !is_of_parts(s, parts_begin(s, at)))
+        return at;
+    *t = token_new(TOKEN_RATIO, at, end);
+    t->value = t->base_value = slice(s, at, end);
+    return end;
+}
+
+/* ---- */
+
 /* Parts of a hundred are their own base; parts of a thousand are a tenth of that, and so on. */
 static void fill_base(const scan *s, token *t) {
     int power = 0;
@@ -150,6 +206,9 @@ size_t proportion_at(const scan *s, size_t at, token *t) {
                 {written_fraction_at, 0},
                 {doubling_at, CLASS_BIT(WORD_DOUBLED) | CLASS_BIT(WORD_DOUBLE)},
                 {ratio_at, 0}};
+    size_t part = part_at(s, at, t);
+    if (part > at)
+        return part;
     bool joined = is_joined(s, at);
     for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
         if (form[i].begins ? !may_begin(s, form[i].begins, at) : !joined)

@@ -19,7 +19,8 @@ bool token_measures(const token *t) {
     case TOKEN_DOUBLING:
     case TOKEN_RANK:
     case TOKEN_NUMBER: return true;
-    case TOKEN_RATIO: return !strcmp(t->value_max, "1"); /* so many to one; a scale or a score is no figure */
+    /* so many to one, or a part of a ratio of several; a scale or a score is no figure */
+    case TOKEN_RATIO: return !*t->value_max || !strcmp(t->value_max, "1");
     default: return false;
     }
 }
