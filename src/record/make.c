@@ -27,7 +27,7 @@ static amount amount_of(arena *a, const reading *r, const binding *b) {
         m.max = m.base_max = "";
         m.base_value = t->value;
     }
-    const token *u = b->unit_token >= 0 ? &r->tokens.at[b->unit_token] : t;
+    const token *u = b->unit ? b->unit : b->unit_token >= 0 ? &r->tokens.at[b->unit_token] : t;
     if (u != t && strcmp(t->unit, u->unit) != 0 && !strncmp(t->unit, u->unit, strlen(t->unit))) {
         int power = decimal_power(u->value, u->base_value);
         m.unit = u->unit;

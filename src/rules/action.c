@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "lexer/fold.h"
+
 bool rule_has(const pack_rule *rule, const char *word) {
     size_t n = strlen(word);
     for (const char *s = rule->option; (s = strstr(s, word)); s += n)
@@ -78,12 +80,31 @@ static void spend(run_state *r, span part) {
         r->spent[i] = true;
 }
 
+/* A quantity of one in the unit that a bracket names, read as in a text; NULL: it names none. */
+static const token *unit_in(const run_state *r, span part) {
+    if (!took_part(part))
+        return NULL;
+    runes text = text_of(r->naming, part);
+    char32_t *one = arena_array(r->naming.arena, text.length + 1, sizeof *one);
+    size_t n = 0;
+    one[n++] = '1';
+    for (size_t i = 1; i + 1 < text.length; i++)
+        one[n++] = fold_rune(text.at[i]);
+    tokens found = lex(r->naming.arena, r->naming.pack, (runes){one, n}, (calendar){0});
+    bool whole = found.count == 1 && found.at[0].from == 0 && found.at[0].to == n;
+    return whole && token_measures(&found.at[0]) ? &found.at[0] : NULL;
+}
+
 /* Binds q to metric and tail. */
 static void act_bind(run_state *r, const match *m) {
     binding *b = add_binding(r, m, m->group[GROUP_Q].from);
     if (!b)
         return;
-    b->name = name_of(r->naming, m->group[GROUP_METRIC]);
+    b->unit = unit_in(r, m->group[GROUP_UNIT]);
+    span metric = m->group[GROUP_METRIC];
+    if (took_part(m->group[GROUP_UNIT]) && !b->unit)
+        metric.to = m->group[GROUP_UNIT].to;
+    b->name = name_of(r->naming, metric);
     name tail = name_behind(r->naming, m->group[GROUP_TAIL]);
     spend(r, m->group[GROUP_TAIL]);
     int32_t when = time_in(r, m->group[GROUP_FROM_TIME]);

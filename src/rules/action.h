@@ -19,6 +19,7 @@
     X(BASE, "base")       /* what a growth or change is measured against */                                            \
     X(DOWN, "down")       /* took part: it is a decrease */                                                            \
     X(ABOUT, "about")     /* took part: the value is approximate, though the hedge stands elsewhere */                 \
+    X(UNIT, "unit")       /* a bracket behind the name: the quantity's unit, if it names one */                        \
     X(SUBJECT, "subject") /* subject of the clauses that follow */                                                     \
     X(SOURCE, "source")   /* who says so */
 

@@ -18,6 +18,7 @@ typedef struct binding {
     int32_t time;         /* token of the time printed for this quantity alone; -1: the sentence's; -2: none is known */
     uint32_t item, items; /* place in a list that lacks its names: those of the list before; items 0: no list */
     int unit_token;       /* a list's last token, whose unit it shares where it has none; -1: none */
+    const token *unit;    /* a quantity of one in the unit that stands apart, in a bracket; NULL: none */
     bool negative;        /* a decrease */
     bool about;           /* approximate by a hedge that stands apart from the quantity */
     bool whole_name;      /* the name needs no subject from elsewhere */
