@@ -245,8 +245,47 @@ static void many_patterns_at_once(void **state) {
     }
 }
 
+/* (?C1) stands where a word begins, and takes nothing; without edges it stands anywhere. */
+static void test_words(void **state) {
+    (void)state;
+    static const bool edge[] = {true, false, true, true, false, true}; /* of "ab|c|de|" */
+    static const struct {
+        const char *pattern;
+        size_t from; /* of its match in the text "abcde" */
+    } cases[] = {
+        {"(?C1)b", REGEX_NONE}, {"b(?C1)c", 1}, {"(?C1)c(?C1)", 2}, {"(?C1)d(?C1)", REGEX_NONE}, {"e(?C1)$", 4}};
+    memory mem;
+    arena a;
+    jmp_buf trap;
+    memory_init(&mem, NULL);
+    arena_init(&a, &mem);
+    mem.trap = &trap;
+    assert_int_equal(setjmp(trap), 0);
+    regex_engine *e = regex_engine_new(&mem);
+    runes text = utf8_to_runes(&a, "abcde", 5);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char why[128];
+        span group[REGEX_GROUPS];
+        regex *re = regex_new(e, &a, cases[i].pattern, why, sizeof why);
+        assert_non_null(re);
+        for (int machine = 0; machine < 2; machine++) {
+            regex_set_edges(e, edge);
+            int found = regex_find(e, re, text, 0, group);
+            assert_int_equal(found, cases[i].from != REGEX_NONE);
+            assert_true(!found || group[0].from == cases[i].from);
+            regex_set_edges(e, NULL);
+            assert_int_equal(regex_find(e, re, text, 0, group), 1);
+            regex_speed_up(e, re);
+        }
+        regex_free(e, re);
+    }
+    regex_engine_free(e);
+    arena_free(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_words),
         cmocka_unit_test(characters_and_pairs),
         cmocka_unit_test(what_may_be_missing_is_not_needed),
         cmocka_unit_test(one_of_several),

@@ -50,7 +50,18 @@ struct regex_engine {
     pcre2_match_context *match, *trial; /* the latter with fewer steps */
     pcre2_match_data *data;
     pcre2_jit_stack *stack;
+    const bool *edge; /* see regex_set_edges */
 };
+
+/* The call that (?C1) makes in a pattern: goes on where a word begins or ends. */
+static int at_edge(pcre2_callout_block *block, void *engine) {
+    const regex_engine *e = engine;
+    return e->edge && !e->edge[block->current_position];
+}
+
+void regex_set_edges(regex_engine *e, const bool *edge) {
+    e->edge = edge;
+}
 
 static void *hook_alloc(PCRE2_SIZE size, void *engine) {
     regex_engine *e = engine;
@@ -94,6 +105,8 @@ regex_engine *regex_engine_new(memory *mem) {
     pcre2_set_depth_limit(e->trial, DEPTH_LIMIT);
     pcre2_set_heap_limit(e->trial, HEAP_KIB);
     pcre2_jit_stack_assign(e->match, NULL, e->stack);
+    (void)pcre2_set_callout(e->match, at_edge, e);
+    (void)pcre2_set_callout(e->trial, at_edge, e);
     return e;
 }
 

@@ -331,6 +331,11 @@ static group_sort read_group_head(scanner *s) {
         s->at += s->at < s->end;
         return GROUP;
     }
+    if (c == 'C') { /* a call, which takes nothing; the group is empty */
+        while (s->at < s->end && rune_is_digit(*s->at))
+            s->at++;
+        return GROUP;
+    }
     if (c == 'i' && next == ':') {
         s->at++;
         s->caseless = true;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "words/words.h"
+
 enum {
     LONGEST_QUOTATION = 24, /* characters; a longer one is speech, whose figures count */
     LONGEST_SENTENCE = 2 * SENTENCE_CUT,
@@ -273,6 +275,20 @@ static void put_plain(rewrite *w) {
         put(w, w->text.at[w->at], w->at, w->at + 1, -1);
 }
 
+/* Where words begin. What is not one character of the text, as it stands there, is a word of its own. */
+static const bool *edges_of(arena *a, const rewrite *w, words all) {
+    bool *edge = arena_raw(a, w->length + 1, sizeof *edge);
+    size_t next = 0;
+    for (size_t i = 0; i < w->length; i++) {
+        uint32_t at = w->origin[i].from;
+        while (next < all.count && all.at[next].from < at)
+            next++;
+        edge[i] = (next < all.count && all.at[next].from == at) || !rune_is_han(w->code[i]);
+    }
+    edge[w->length] = true;
+    return edge;
+}
+
 line make_line(arena *a, const dcx_pack *pack, runes source, runes folded, tokens t, size_t first, sentence s) {
     size_t room = s.to - s.from;
     rewrite w = {.pack = pack, .text = folded, .tokens = t, .next = first, .begin = s.from, .at = s.from, .end = s.to};
@@ -288,5 +304,6 @@ line make_line(arena *a, const dcx_pack *pack, runes source, runes folded, token
             put(&w, plain(c), w.at, w.at + 1, -1);
         w.at++;
     }
-    return (line){{w.code, w.length}, w.code, w.origin, source, t};
+    const bool *edge = edges_of(a, &w, cut_words(a, pack, folded, s.from, s.to, t));
+    return (line){{w.code, w.length}, w.code, w.origin, source, t, edge};
 }

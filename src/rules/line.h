@@ -54,6 +54,7 @@ typedef struct line {
     const origin *origin; /* one for each character of text */
     runes source;         /* the block's text as printed */
     tokens tokens;
+    const bool *edge; /* for each position of text and its end: whether a word begins there */
 } line;
 
 /* A stretch of a block's text that is one sentence. */
