@@ -22,6 +22,15 @@ test_dates_ordinals_and_names_are_none() {
     missed
     [ "$(wc -l <missed.csv)" -eq 1 ] || wrong "listed: $(cat missed.csv)"
 }
+test_note_marks_and_numbers_of_items_are_none() {
+    printf '%s\n\n%s\n\n%s\n\n%s\n' '# 2024年报告' '（十一）甲县完善网格体系［12］和“四个全覆盖”，建成泵站12座。' '十二是扩大开放。' '［12］网格体系：不足5公顷的不设。' >in.txt
+    missed
+    listed '7,12,3,5公顷,in a note'; lines 2 missed.csv; lines 2 out.csv
+}
+test_years_are_none_and_other_numbers_in_quotes_are_told() {
+    echo '实施“1350”行动，“2035”愿景已定。' >in.txt
+    missed; listed '1,4,4,1350,no known unit'; unlisted 2035
+}
 test_set_aside_by_a_rule() {
     echo '甲县连续3年获奖。' >in.txt
     missed; listed '1,5,2,3年,skip.duration'

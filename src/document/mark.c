@@ -6,9 +6,10 @@ static const struct {
     const char32_t *open, *close;
     bool certain;
 } form[] = {
-    {U"^[", U"]", true},     {U"[^", U"]", true},           {U"[", U"]", false},
-    {U"\\[", U"\\]", false}, {U"^\\[", U"\\]", true},       {U"\x3014", U"\x3015", false},
-    {U"$^{[", U"]}$", true}, {U"<sup>[", U"]</sup>", true}, {U"<sup>", U"</sup>", true},
+    {U"^[", U"]", true},           {U"[^", U"]", true},     {U"[", U"]", false},
+    {U"\\[", U"\\]", false},       {U"^\\[", U"\\]", true}, {U"\x3014", U"\x3015", false},
+    {U"\xFF3B", U"\xFF3D", false}, {U"$^{[", U"]}$", true}, {U"<sup>[", U"]</sup>", true},
+    {U"<sup>", U"</sup>", true},
 };
 
 static size_t starts_with(const char32_t *t, size_t n, const char32_t *what) {
@@ -59,7 +60,7 @@ bool mark_read(const char32_t *t, size_t n, mark_form *m) {
 
 size_t mark_before(const char32_t *t, size_t n) {
     char32_t last = n ? t[n - 1] : 0;
-    if (last != ']' && last != '^' && last != '>' && last != '$' && last != 0x3015 && !circled(last))
+    if (last != ']' && last != '^' && last != '>' && last != '$' && last != 0x3015 && last != 0xFF3D && !circled(last))
         return 0;
     for (size_t length = n < MARK_LENGTH ? n : MARK_LENGTH; length; length--) {
         mark_form m;

@@ -23,7 +23,7 @@ static inline bool mark_may_begin(char32_t c) {
         return false;
     if (c < 0x80)
         return c == '[' || c == '^' || c == '\\' || c == '<' || c == '$';
-    return c - 0x2460 < 20 || c == 0x3014 || c - 0x3251 < 15 || c - 0x32B1 < 15;
+    return c - 0x2460 < 20 || c == 0x3014 || c == 0xFF3B || c - 0x3251 < 15 || c - 0x32B1 < 15;
 }
 
 /* Whether a mark begins at t[0..n-1]. */

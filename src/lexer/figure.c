@@ -303,6 +303,11 @@ static size_t amounts_at(const scan *s, size_t at, size_t start, token *t, size_
     }
     if (low.n.arabic && (!low.has_unit || named) && !low.scale && low.q == QUALIFIER_NONE)
         return bare_at(s, &low, hedged, t);
+    if (!low.has_unit && !low.scale && !low.n.arabic && is_numbering(s, low.n.from, low.n.to)) {
+        *t = token_new(TOKEN_ORDINAL, low.from, low.to);
+        t->value = numeral_value(s, &low.n);
+        return low.to;
+    }
     if (!is_amount(s, &low, hedged))
         return at;
     fill(s, t, &low, &low);

@@ -17,15 +17,18 @@ bool token_is_bare(const token *t) {
 
 /* A number that is called a name for what stands around it, other than a year, is a number all the same. */
 static bool is_nameless(const reading *r, const token *t) {
-    enum { YEAR = 4 };
+    enum { YEAR = 4, WIDE_OPEN = 0xFF3B, WIDE_CLOSE = 0xFF3D };
     const char32_t *text = r->folded.at;
     if (t->kind != TOKEN_NAME || !t->from) /* what a block begins with is the number of an item */
         return false;
     for (uint32_t i = t->from; i < t->to; i++)
         if (!rune_is_digit(text[i]) && text[i] != ',' && text[i] != '.')
             return false;
-    bool year = t->to - t->from == YEAR && (text[t->from] == '1' || text[t->from] == '2');
-    bool label = text[t->from - 1] == '[' && t->to < r->folded.length && text[t->to] == ']';
+    bool century =
+        (text[t->from] == '1' && text[t->from + 1] == '9') || (text[t->from] == '2' && text[t->from + 1] == '0');
+    bool year = t->to - t->from == YEAR && century;
+    char32_t open = text[t->from - 1], close = t->to < r->folded.length ? text[t->to] : 0;
+    bool label = (open == '[' && close == ']') || (open == WIDE_OPEN && close == WIDE_CLOSE);
     return !year && !label;
 }
 
@@ -55,6 +58,18 @@ static bool is_bound(const reading *r, uint32_t number, const char **why) {
     return false;
 }
 
+static bool has_digit(const reading *r, const token *t) {
+    for (uint32_t i = t->from; i < t->to; i++)
+        if (rune_is_digit(r->folded.at[i]))
+            return true;
+    return false;
+}
+
+/* A title or a short quotation is a name; figures in it are told all the same, numerals that are words are not. */
+static fate fate_in_name(const reading *r, const token *t, const char *where) {
+    return has_digit(r, t) ? (fate){FATE_ASIDE, where} : (fate){FATE_NAME, "name"};
+}
+
 static fate fate_of_number(const reading *r, uint32_t number) {
     const token *t = &r->tokens.at[number];
     const char *why = NULL;
@@ -64,10 +79,8 @@ static fate fate_of_number(const reading *r, uint32_t number) {
     if (why)
         return (fate){FATE_ASIDE, why};
     char32_t group = group_of(r, number, &on_line);
-    if (group == CODE_TITLE)
-        return (fate){FATE_ASIDE, in_title};
-    if (group == CODE_QUOTED)
-        return (fate){FATE_ASIDE, in_quotation};
+    if (group == CODE_TITLE || group == CODE_QUOTED)
+        return fate_in_name(r, t, group == CODE_TITLE ? in_title : in_quotation);
     return t->kind == TOKEN_NUMBER ? (fate){FATE_UNKNOWN, no_unit} : (fate){FATE_UNBOUND, unbound};
 }
 
@@ -79,7 +92,8 @@ fate fate_of(const reading *r, uint32_t number) {
         return (fate){FATE_UNKNOWN, t->unread == UNREAD_WHOLE ? not_whole : no_unit};
     if (is_nameless(r, t))
         return (fate){FATE_UNKNOWN, no_unit};
-    if (token_measures(t) || t->kind == TOKEN_RATIO)
+    bool words = t->kind == TOKEN_NUMBER && t->from == r->sentence.from && !has_digit(r, t); /* "one is ...; two ..." */
+    if (!words && (token_measures(t) || t->kind == TOKEN_RATIO))
         return fate_of_number(r, number);
     return (fate){FATE_NAME, "name"};
 }
