@@ -25,8 +25,8 @@ test_units_and_growth_in_the_heads_of_rows() {
 货物吞吐量海湾港,3005,万吨,2024,level,
 泊位数江口港,58,个,2024,level,
 泊位数海湾港,41,个,2024,level,
-江口港,3.3,%,2024,growth,
-海湾港,-1.2,%,2024,growth,
+泊位数江口港,3.3,%,2024,growth,
+泊位数海湾港,-1.2,%,2024,growth,
 END_OF_CASE
     gives case
 }
@@ -97,8 +97,8 @@ test_heads_of_two_rows() {
 东山县用电量,4.1,%,2024,growth,
 西河县用电量,9.8,亿千瓦时,2024,level,
 西河县用电量,-0.6,%,2024,growth,
-用电量,22.3,亿千瓦时,2024,level,
-用电量,2.0,%,2024,growth,
+合计用电量,22.3,亿千瓦时,2024,level,
+合计用电量,2.0,%,2024,growth,
 END_OF_CASE
     gives case
 }

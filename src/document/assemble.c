@@ -60,7 +60,7 @@ document *assemble(arena *a, const layout_set *layout, const char *name, lines *
     repeats *repeated = repeats_new(a, all);
     classify(a, layout, repeated, all);
     wrap w = wrap_of(all);
-    table_find_rows(all);
+    grid_find_rows(all);
     repeats_observe(repeated, all);
     repeats_drop_heads(repeated, all, false);
     cover c = cover_find(layout, repeated, all, &w);

@@ -55,17 +55,10 @@ static bool holds_digit(const char32_t *t, size_t length) {
     return false;
 }
 
-static bool has_figures(const table_row *row) {
-    for (uint32_t i = 0; i < row->count; i++)
-        if (row->cell[i].figure.kind)
-            return true;
-    return false;
-}
-
 /* Cells with numbers among words, in a row without figures, are texts of their own. */
-static const block *read_text(blocks *b, const table_row *row, const table_cell *c) {
+static const block *read_text(blocks *b, const table_cell *c) {
     enum { SHORTEST = 8 }; /* characters; what is shorter is a head */
-    const line *l = &b->all->at[row->line];
+    const line *l = &b->all->at[c->line];
     if (c->to - c->from < SHORTEST || !holds_digit(b->all->text + l->from + c->from, c->to - c->from))
         return NULL;
     builder_open(b->builder, BLOCK_PARAGRAPH, 0);
@@ -75,25 +68,27 @@ static const block *read_text(blocks *b, const table_row *row, const table_cell 
 
 /* A row's cells stand in its text with a stroke between them. */
 static const block *read_row(blocks *b, const table_row *row) {
-    const line *l = &b->all->at[row->line];
-    row_cell *cells = arena_array(b->a, row->count + 1, sizeof *cells);
     uint32_t count = 0;
+    if (b->room < row->count) {
+        b->room = row->count;
+        b->figures = arena_array(b->a, b->room, sizeof *b->figures);
+    }
     builder_open(b->builder, BLOCK_ROW, 0);
     for (uint32_t i = 0; i < row->count; i++) {
         const table_cell *c = &row->cell[i];
         if (i)
             builder_put(b->builder, '|', (place){0});
         size_t from = builder_length(b->builder);
-        put_part(b->builder, b->all, l, c->from, c->to, b->notes);
+        put_part(b->builder, b->all, &b->all->at[c->line], c->from, c->to, b->notes);
         if (!c->figure.kind)
             continue;
-        cells[count] = c->figure;
-        cells[count].from = (uint32_t)from;
-        cells[count++].to = (uint32_t)builder_length(b->builder);
+        b->figures[count] = c->figure;
+        b->figures[count].from = (uint32_t)from;
+        b->figures[count++].to = (uint32_t)builder_length(b->builder);
     }
     block *done = builder_close(b->builder);
     if (done) {
-        done->cell = cells;
+        done->cell = b->figures;
         done->cells = count;
     }
     return done;
@@ -101,14 +96,9 @@ static const block *read_row(blocks *b, const table_row *row) {
 
 /* The next block of the table: a row, or behind one without figures the texts of its cells. */
 static const block *next_of_table(blocks *b) {
-    const table_row *row = &b->table.row[b->row];
-    const block *k;
-    if (!b->cell++) {
-        k = read_row(b, row);
-    } else {
-        k = read_text(b, row, &row->cell[b->cell - 2]);
-    }
-    if (b->cell > (has_figures(row) ? 0 : row->count)) {
+    const table_row *row = b->cell ? table_row_again(b->table) : table_row_at(b->table, b->row);
+    const block *k = b->cell ? read_text(b, &row->cell[b->cell - 1]) : read_row(b, row);
+    if (++b->cell > (row->texts ? row->count : 0)) {
         b->cell = 0;
         b->row++;
     }
@@ -121,8 +111,8 @@ void blocks_rewind(blocks *b, unsigned kinds) {
     builder_rewind(b->builder);
     b->kinds = kinds;
     b->next = 1;
-    b->row = b->table.rows;
-    b->cell = 0;
+    b->row = b->rows = b->cell = 0;
+    b->table = NULL;
 }
 
 static bool wants(const blocks *b, block_kind kind) {
@@ -130,11 +120,10 @@ static bool wants(const blocks *b, block_kind kind) {
 }
 
 static void enter_table(blocks *b) {
-    if (b->table_at != b->next)
-        b->table = table_read(b->a, b->set, b->all, (uint32_t)b->next);
-    b->table_at = b->next;
+    b->table = table_read(b->a, b->set, b->all, (uint32_t)b->next, b->table);
     b->row = b->cell = 0;
-    b->next = b->table.row[b->table.rows - 1].line + 1;
+    b->rows = table_rows(b->table);
+    b->next = table_last(b->table) + 1;
 }
 
 /* The block that begins with the next line, or NULL. */
@@ -154,8 +143,8 @@ static const block *next_of_lines(blocks *b) {
 }
 
 const block *blocks_next(blocks *b) {
-    while (b->row < b->table.rows || b->next <= b->all->count) {
-        const block *k = b->row < b->table.rows ? next_of_table(b) : next_of_lines(b);
+    while (b->row < b->rows || b->next <= b->all->count) {
+        const block *k = b->row < b->rows ? next_of_table(b) : next_of_lines(b);
         if (k && wants(b, k->kind))
             return k;
     }

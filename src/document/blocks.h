@@ -16,11 +16,12 @@ typedef struct blocks {
     builder *builder;
     bool each_line; /* every line is a block of its own */
     /* where to go on: */
-    unsigned kinds; /* those that are wanted: 1 << kind */
-    size_t next;    /* the line */
-    table table;    /* the one that `next` stands in, if it begins in line table_at */
-    size_t table_at;
-    uint32_t row, cell; /* there; row == table.rows: in none */
+    unsigned kinds;           /* those that are wanted: 1 << kind */
+    size_t next;              /* the line */
+    table *table;             /* the one that `next` stands in, or that was read last; NULL: none was */
+    uint32_t row, rows, cell; /* there; row == rows: in none */
+    row_cell *figures;        /* of a row, used again for the next one */
+    uint32_t room;            /* how many there can be */
 } blocks;
 
 /* Begins with the first line. */

@@ -33,6 +33,17 @@ typedef struct mark {
     const note *note; /* NULL: no such note */
 } mark;
 
+/* When a figure holds, in relation to the period that its table or document is about. */
+typedef enum cell_period {
+    PERIOD_NONE,      /* nothing is said */
+    PERIOD_THIS,      /* the period itself */
+    PERIOD_END,       /* its last day */
+    PERIOD_BEGINNING, /* the last day of the year before */
+    PERIOD_BEFORE,    /* the same period of the year before */
+    PERIOD_MONTH,     /* its last month */
+    PERIOD_UP_TO      /* from the beginning of the year */
+} cell_period;
+
 /* A figure of a table. */
 typedef struct row_cell {
     uint32_t from, to; /* its characters in the row's text */
@@ -40,6 +51,8 @@ typedef struct row_cell {
     runes name;        /* from the heads of its row and column, without times and units */
     runes unit, time;  /* as printed there; empty: none */
     runes table_time;  /* of the table's caption */
+    cell_period period;
+    const char *claim; /* target, forecast; NULL: nothing is said */
 } row_cell;
 
 typedef struct block {

@@ -189,35 +189,24 @@ static void walk_paragraph(walk *w, const xmlNode *paragraph) {
     walk_boxes(w, paragraph);
 }
 
-enum { COLUMNS = 64 };
+enum { COLUMNS = 1000 };
 
-/* A cell as it was read first, for the columns and rows that it reaches over. */
-typedef struct merged {
-    const xmlNode *tc;
-    uint32_t paragraph; /* before its first one */
-    bool is_long;       /* it is not repeated */
-} merged;
-
-static void walk_cell(walk *w, merged *m, int column) {
-    enum { REPEATED = 200 }; /* characters */
-    size_t before = draft_length(w->draft);
-    uint32_t paragraph = w->paragraph;
-    bool again = m->paragraph > 0;
+static void walk_cell(walk *w, const xmlNode *tc, int column) {
     if (column)
         draft_cell(w->draft);
-    if (again && m->is_long)
-        return;
-    w->paragraph = again ? m->paragraph - 1 : paragraph;
-    m->paragraph = w->paragraph + 1;
-    for (const xmlNode *n = m->tc; n; n = tree_next(n, m->tc, !docx_is(n, "p")))
+    for (const xmlNode *n = tc; n; n = tree_next(n, tc, !docx_is(n, "p")))
         if (docx_is(n, "p"))
             walk_paragraph(w, n);
-    m->is_long = draft_length(w->draft) - before > REPEATED;
-    if (again)
-        w->paragraph = paragraph;
 }
 
-static void walk_row(walk *w, const xmlNode *row, merged above[static COLUMNS]) {
+/* A cell of which nothing is shown but that another one reaches over it. */
+static void put_reached(walk *w, char32_t sign, int column) {
+    if (column)
+        draft_cell(w->draft);
+    draft_put(w->draft, sign, (place){0});
+}
+
+static void walk_row(walk *w, const xmlNode *row, bool open[static COLUMNS]) {
     int column = 0;
     draft_line(w->draft, LINE_ROW, 0);
     for (const xmlNode *tc = row; tc && column < COLUMNS; tc = tree_next(tc, row, !docx_is(tc, "tc"))) {
@@ -225,11 +214,15 @@ static void walk_row(walk *w, const xmlNode *row, merged above[static COLUMNS]) 
             continue;
         const xmlNode *look = docx_child(tc, "tcPr"), *merge = docx_child(look, "vMerge");
         long across = strtol(docx_value(docx_child(look, "gridSpan"), "val"), NULL, 10);
-        bool goes_on = merge && strcmp(docx_value(merge, "val"), "restart") != 0 && above[column].tc;
-        merged shown = goes_on ? above[column] : (merged){.tc = tc};
+        bool goes_on = merge && strcmp(docx_value(merge, "val"), "restart") != 0 && open[column];
         for (long i = 0; i < (across > 1 ? across : 1) && column < COLUMNS; i++) {
-            walk_cell(w, &shown, column);
-            above[column++] = shown;
+            if (i)
+                put_reached(w, CELL_LEFT, column);
+            else if (goes_on)
+                put_reached(w, CELL_ABOVE, column);
+            else
+                walk_cell(w, tc, column);
+            open[column++] = true;
         }
     }
 }
@@ -248,7 +241,8 @@ static bool is_frame(const xmlNode *table) {
 }
 
 static void walk_table(walk *w, const xmlNode *table) {
-    merged above[COLUMNS] = {0};
+    bool open[COLUMNS] = {0}; /* columns in which a cell of the table stood */
+    bool begun = false;
     if (is_frame(table)) {
         for (const xmlNode *n = table; n; n = tree_next(n, table, !docx_is(n, "tc")))
             if (docx_is(n, "tc"))
@@ -257,8 +251,12 @@ static void walk_table(walk *w, const xmlNode *table) {
     }
     w->in_cell = true;
     for (const xmlNode *n = table; n; n = tree_next(n, table, !docx_is(n, "tr")))
-        if (docx_is(n, "tr"))
-            walk_row(w, n, above);
+        if (docx_is(n, "tr") && !docx_on(docx_child(docx_child(n, "trPr"), "hidden"))) {
+            walk_row(w, n, open);
+            if (!begun)
+                draft_table(w->draft);
+            begun = true;
+        }
     w->in_cell = false;
     end_line(w);
 }

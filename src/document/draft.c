@@ -69,6 +69,10 @@ void draft_cell(draft *d) {
     draft_put(d, CELL_END, (place){0});
 }
 
+void draft_table(draft *d) {
+    d->open.table = true;
+}
+
 static void put_number(draft *d, unsigned number, place where) {
     if (number >= 10)
         put_number(d, number / 10, where);

@@ -6,7 +6,11 @@
 #include "document/document.h"
 #include "document/line.h"
 
-enum { CELL_END = 0x1F }; /* stands between the cells of a row */
+enum {
+    CELL_END = 0x1F,  /* stands between the cells of a row */
+    CELL_LEFT = 0x1E, /* alone in a cell: the one to its left reaches over it, */
+    CELL_ABOVE = 0x1D /* the one above it does */
+};
 
 typedef struct draft draft;
 
@@ -18,6 +22,8 @@ void draft_put(draft *d, char32_t c, place where);
 size_t draft_length(const draft *d);
 /* In a row: the next cell begins. */
 void draft_cell(draft *d);
+/* The row that was begun last is the first of a table. */
+void draft_table(draft *d);
 /* A mark of the note with this number, from 1 to 999. */
 void draft_mark(draft *d, unsigned number, place where);
 /* Begins the note with this number, which the marks mean. */

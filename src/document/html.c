@@ -172,12 +172,12 @@ static bool walk_link(walk *w, const xmlNode *node) {
 
 /* ---- tables ---- */
 
-enum { COLUMNS = 64 };
+enum { COLUMNS = 1000 }; /* as many as a page can name */
 
+/* What the cell above leaves to a column. */
 typedef struct span_down {
-    const xmlNode *td;
     int rows;     /* that it still reaches down */
-    bool is_long; /* it is not repeated */
+    bool reached; /* the one to its left reaches over it too */
 } span_down;
 
 static int span_of(const xmlNode *td, const char *name) {
@@ -194,22 +194,30 @@ static void put_cell(walk *w, const xmlNode *td, bool first) {
         draft_cell(w->draft);
     w->fresh = false;
     w->last = 0;
-    if (td)
-        walk_children(w, td);
+    walk_children(w, td);
 }
 
-/* A cell that reaches over several columns stands in each of them. */
+/* A cell of which nothing is shown but that another one reaches over it. */
+static void put_reached(walk *w, char32_t sign, bool first) {
+    if (!first)
+        draft_cell(w->draft);
+    w->fresh = false;
+    draft_put(w->draft, sign, (place){0});
+}
+
 static int put_across(walk *w, const xmlNode *td, int column, span_down above[static COLUMNS]) {
-    enum { REPEATED = 200 }; /* characters */
     int across = span_of(td, "colspan"), down = span_of(td, "rowspan");
-    bool is_long = false;
+    put_cell(w, td, column == 0);
     for (int i = 0; i < across && column < COLUMNS; i++, column++) {
-        size_t before = draft_length(w->draft);
-        put_cell(w, is_long ? NULL : td, column == 0);
-        is_long = is_long || draft_length(w->draft) - before > REPEATED;
-        above[column] = (span_down){td, down - 1, is_long};
+        if (i)
+            put_reached(w, CELL_LEFT, false);
+        above[column] = (span_down){down - 1, i > 0};
     }
     return column;
+}
+
+static bool is_shown(const walk *w, const xmlNode *td) {
+    return is_cell(td) && !html_left_out(w->text, td);
 }
 
 static void put_row(walk *w, const xmlNode *row, span_down above[static COLUMNS]) {
@@ -218,14 +226,14 @@ static void put_row(walk *w, const xmlNode *row, span_down above[static COLUMNS]
     open_line(w, (place){0});
     const xmlNode *td = row->children;
     while (column < COLUMNS) {
+        while (td && !is_shown(w, td))
+            td = td->next;
         if (above[column].rows > 0) {
             above[column].rows--;
-            put_cell(w, above[column].is_long ? NULL : above[column].td, column == 0);
+            put_reached(w, above[column].reached ? CELL_LEFT : CELL_ABOVE, column == 0);
             column++;
             continue;
         }
-        while (td && !is_cell(td))
-            td = td->next;
         if (!td)
             break;
         column = put_across(w, td, column, above);
@@ -242,13 +250,16 @@ static void walk_table(walk *w, const xmlNode *table) {
         return;
     }
     bool was_in_cell = w->in_cell;
+    size_t rows = 0;
     for (const xmlNode *n = table; n; n = tree_next(n, table, !page_is(n, "tr") && !page_is(n, "caption"))) {
         if (page_is(n, "caption")) {
             begin_line(w, LINE_BODY, 0);
             walk_children(w, n);
-        } else if (page_is(n, "tr")) {
+        } else if (page_is(n, "tr") && !html_left_out(w->text, n)) {
             w->in_cell = true;
             put_row(w, n, above);
+            if (!rows++)
+                draft_table(w->draft);
             w->in_cell = was_in_cell;
         }
     }

@@ -28,7 +28,17 @@
     X(CELL_GROWTH, "cell-growth")                                                                                      \
     X(CELL_SHARE, "cell-share")                                                                                        \
     X(CELL_PLAIN, "cell-plain")                                                                                        \
-    X(CELL_LEAD, "cell-lead")
+    X(CELL_LEAD, "cell-lead")                                                                                          \
+    X(CELL_QUANTITY, "cell-quantity")                                                                                  \
+    X(CELL_WHEN, "cell-when")                                                                                          \
+    X(CELL_PERIOD, "cell-period")                                                                                      \
+    X(CELL_CLAIM, "cell-claim")                                                                                        \
+    X(CELL_INDEX, "cell-index")                                                                                        \
+    X(CELL_ASIDE, "cell-aside")                                                                                        \
+    X(CELL_RATE, "cell-rate")                                                                                          \
+    X(ASIDE_COLUMN, "aside-column")                                                                                    \
+    X(METRIC_COLUMN, "metric-column")                                                                                  \
+    X(UNIT_LINE, "unit-line")
 
 typedef enum layout_role {
 #define X(id, name) LAYOUT_##id,

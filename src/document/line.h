@@ -41,6 +41,7 @@ typedef struct line {
     bool taken : 1;       /* continues another line */
     bool cover : 1;       /* stands on the cover */
     bool marked : 1;      /* note marks may stand in it */
+    bool table : 1;       /* LINE_ROW: the first row of a table */
     bool gaps : 1;        /* it has wide gaps, see text_columns, or is too long to tell */
 } line;
 

@@ -2,494 +2,663 @@
 
 #include <string.h>
 
-#include "document/draft.h"
+#include "document/head.h"
 
 enum {
-    COLUMNS = 64,
-    ROWS_MOST = 5000,  /* of one table */
-    ROW_LONGEST = 400, /* characters of a row that is set with white space */
-    HEAD_ROWS = 6,
-    ABOVE = 4, /* lines above a table that may be its caption or name its unit */
-    ABOVE_LONGEST = 80,
-    NAME_LONGEST = 120,
-    WIDE = 3 /* terminal cells between columns, at least */
+    HEAD_ROWS = 8,
+    LABELS = 8,     /* columns that name a row, at most */
+    SAMPLED = 2000, /* rows that tell what a column holds */
+    ABOVE = 5,      /* lines above a table that may be its caption or name its unit */
+    ABOVE_LONGEST = 80
 };
 
-typedef struct grid {
+typedef enum row_kind { ROW_BODY, ROW_HEAD, ROW_TITLE } row_kind;
+typedef enum column_kind { COLUMN_FIGURES, COLUMN_LABELS, COLUMN_UNITS, COLUMN_ASIDE } column_kind;
+
+typedef struct table_column {
+    head_words head;
+    column_kind kind;
+    bool metrics;                  /* labels that name what is measured */
+    uint32_t label, labels, units; /* of figures: the columns of their labels; units == 0: none */
+    bool told_apart;               /* its head's words need not be in names */
+} table_column;
+
+/* Where a cell's text is. */
+typedef struct place_of_cell {
+    uint32_t line, from, to;
+} place_of_cell;
+
+struct table {
     arena *a;
+    grid g;
     const layout_set *layout;
-    const lines *all;
-    table_row *row;
-    table_cell *cell; /* rows times columns */
-    uint32_t rows, columns, heads;
-    uint32_t label_columns; /* that name the row */
-    int unit_column;        /* -1: none */
-    runes unit, time;       /* of the caption */
-} grid;
+    uint8_t *kind; /* of each row */
+    head_words caption;
+    runes caption_time;
+    table_column *column;
+    bool headed; /* the columns have heads */
+    uint32_t section_end;
+    bool *below; /* columns with a head below the row of heads that is read */
+    grid_cell *cells;
+    place_of_cell *shown; /* the cells of the last row, with those that reach over it */
+    table_cell *out;
+    char32_t *names;  /* of the row's figures, one behind the other */
+    char32_t *labels; /* LABELS texts of HEAD_NAME_LONGEST characters */
+    char32_t last_name[HEAD_NAME_LONGEST];
+    size_t last_length;
+    table_row row;
+};
 
-/* ---- cells of a line ---- */
+/* ---- lines above ---- */
 
-static runes part_of(const lines *all, const line *l, uint32_t from, uint32_t to) {
-    return (runes){all->text + l->from + from, to - from};
-}
-
-static bool is_sign_of_emphasis(char32_t c) {
-    return c == '*' || c == '_' || c == '`';
-}
-
-static table_cell trimmed(const lines *all, const line *l, uint32_t from, uint32_t to) {
-    const char32_t *t = all->text + l->from;
-    while (from < to && (rune_is_space(t[from]) || (!all->structured && is_sign_of_emphasis(t[from]))))
-        from++;
-    while (to > from && (rune_is_space(t[to - 1]) || (!all->structured && is_sign_of_emphasis(t[to - 1]))))
-        to--;
-    return (table_cell){.from = from, .to = to};
-}
-
-static uint32_t split_at(const lines *all, const line *l, char32_t sign, table_cell *out) {
-    const char32_t *t = all->text + l->from;
-    uint32_t count = 0, from = sign == '|';
-    for (uint32_t i = from; i <= l->length && count < COLUMNS; i++) {
-        if (i < l->length && (t[i] != sign || (i && t[i - 1] == '\\')))
-            continue;
-        if (i < l->length || sign != '|' || i > from)
-            out[count++] = trimmed(all, l, from, i);
-        from = i + 1;
-    }
-    return count;
-}
-
-static uint32_t split_at_gaps(const lines *all, const line *l, table_cell *out) {
-    const char32_t *t = all->text + l->from;
-    uint32_t count = 0, from = 0, gap = 0;
-    for (uint32_t i = 0; i <= l->length && count < COLUMNS; i++) {
-        bool space = i < l->length && rune_is_space(t[i]);
-        if (i == l->length || (!space && gap >= WIDE)) {
-            out[count++] = trimmed(all, l, from, i);
-            from = i;
-        }
-        gap = !space ? 0 : gap + (t[i] == '\t' ? WIDE : (uint32_t)utf8_width(t[i]));
-    }
-    return count;
-}
-
-static bool holds(const lines *all, const line *l, char32_t c) {
-    for (uint32_t i = 0; i < l->length; i++)
-        if (all->text[l->from + i] == c)
-            return true;
-    return false;
-}
-
-static uint32_t split(const lines *all, const line *l, table_cell out[static COLUMNS]) {
-    if (holds(all, l, CELL_END))
-        return split_at(all, l, CELL_END, out);
-    return all->text[l->from] == '|' ? split_at(all, l, '|', out) : split_at_gaps(all, l, out);
-}
-
-/* ---- numbers ---- */
-
-static bool is_sign(char32_t c) {
-    return c == '+' || c == '-' || c == 0xFF0B || c == 0xFF0D || c == 0x2212 || c == 0x2013;
-}
-
-static bool is_wide_digit(char32_t c) {
-    return rune_is_digit(c) || (c >= 0xFF10 && c <= 0xFF19);
-}
-
-/* A space before three digits, as thousands are set apart. */
-static bool parts_group(runes t, size_t at) {
-    size_t n = 0;
-    while (at + 1 + n < t.length && is_wide_digit(t.at[at + 1 + n]))
-        n++;
-    return rune_is_space(t.at[at]) && t.at[at] != '\v' && n == 3;
-}
-
-/* A number, with a sign before it and a unit of a few characters behind it. */
-static bool is_number(runes t) {
-    enum { UNIT = 6 };
-    size_t i = t.length && is_sign(t.at[0]), digits = 0;
-    for (; i < t.length; i++) {
-        bool between = t.at[i] == ',' || t.at[i] == '.' || t.at[i] == 0xFF0C || t.at[i] == 0xFF0E || parts_group(t, i);
-        if (!is_wide_digit(t.at[i]) && !(digits && between))
-            break;
-        digits += is_wide_digit(t.at[i]);
-    }
-    if (!digits || t.length - i > UNIT)
-        return false;
-    for (; i < t.length; i++)
-        if (is_wide_digit(t.at[i]) || t.at[i] == '-' || t.at[i] == 0x2014 || t.at[i] == '~' || t.at[i] == 0x3001)
-            return false;
-    return true;
-}
-
-static bool is_time(const grid *g, runes t) {
-    return layout_is(g->layout, LAYOUT_CELL_TIME, t, NULL);
-}
-
-static runes text_at(const grid *g, uint32_t row, uint32_t column) {
-    const table_cell *c = &g->cell[row * g->columns + column];
-    return part_of(g->all, &g->all->at[g->row[row].line], c->from, c->to);
-}
-
-static bool is_figure(const grid *g, uint32_t row, uint32_t column) {
-    runes t = text_at(g, row, column);
-    return is_number(t) && !is_time(g, t);
-}
-
-/* ---- rows that are set with white space ---- */
-
-/* A dash or dots for a value that is not there. */
-static bool ends_in_gap(const lines *all, const line *l) {
-    table_cell cells[COLUMNS];
-    uint32_t n = split_at_gaps(all, l, cells);
-    runes t = n > 1 ? part_of(all, l, cells[n - 1].from, cells[n - 1].to) : (runes){0};
-    for (size_t i = 0; i < t.length; i++)
-        if (t.at[i] != '-' && t.at[i] != 0x2014 && t.at[i] != 0x2026 && t.at[i] != 0x2013 && t.at[i] != '.')
-            return false;
-    return t.length > 0;
-}
-
-static bool may_be_row(const lines *all, const line *l) {
-    bool role = l->role == LINE_BODY || (l->role == LINE_HEADING && !l->hashes);
-    return role && l->length <= ROW_LONGEST && l->gaps && (l->ends == ENDS_NOT || ends_in_gap(all, l));
-}
-
-static bool ends_in_number(const lines *all, const line *l) {
-    table_cell cells[COLUMNS];
-    uint32_t n = split_at_gaps(all, l, cells);
-    return n > 1 && is_number(part_of(all, l, cells[n - 1].from, cells[n - 1].to));
-}
-
-void table_find_rows(lines *all) {
-    for (size_t i = 1; i <= all->count && !all->structured; i++) {
-        size_t end = i, numbers = 0;
-        for (; end <= all->count && may_be_row(all, &all->at[end]); end++)
-            numbers += ends_in_number(all, &all->at[end]);
-        bool rows = end - i >= 2 && numbers * 2 >= end - i;
-        for (size_t k = i; k < end && rows; k++)
-            all->at[k].role = LINE_ROW;
-        i = end > i ? end - 1 : i;
-    }
-}
-
-/* ---- the grid ---- */
-
-/* Where a cell of a row set with white space begins and ends, in terminal cells. */
-static void reach_of(const lines *all, const line *l, const table_cell *c, uint32_t *left, uint32_t *right) {
-    uint32_t at = l->indent;
-    for (uint32_t i = 0; i < c->to; i++) {
-        if (i == c->from)
-            *left = at;
-        char32_t r = all->text[l->from + i];
-        at += r == '\t' ? WIDE : (uint32_t)utf8_width(r);
-    }
-    *right = at;
-}
-
-/* Puts the cells of a row that lacks some below those of a row that has all. */
-static void align(const grid *g, const line *full, const table_cell *model, const line *l, table_cell *cells,
-                  uint32_t count) {
-    table_cell moved[COLUMNS] = {0};
-    uint32_t column = 0, left = 0, right = 0, l2 = 0, r2 = 0;
-    for (uint32_t i = 0; i < count && column < g->columns; i++, column++) {
-        reach_of(g->all, l, &cells[i], &left, &right);
-        for (; column + (count - i) < g->columns; column++) {
-            reach_of(g->all, full, &model[column], &l2, &r2);
-            if (left <= r2 + 1 && right + 1 >= l2)
-                break;
-        }
-        moved[column] = cells[i];
-    }
-    memcpy(cells, moved, g->columns * sizeof *cells);
-}
-
-static uint32_t count_rows(const lines *all, uint32_t first) {
-    uint32_t rows = 0;
-    for (uint32_t i = first; i <= all->count && rows < ROWS_MOST; i++) {
-        if (all->at[i].role == LINE_ROW)
-            rows++;
-        else if (all->at[i].role != LINE_SKIP)
-            break;
-    }
-    return rows;
-}
-
-static void fill(grid *g, uint32_t first) {
-    uint32_t full = 0, r = 0;
-    g->row = arena_array(g->a, g->rows, sizeof *g->row);
-    for (uint32_t i = first; r < g->rows; i++) {
-        table_cell cells[COLUMNS];
-        if (g->all->at[i].role != LINE_ROW)
-            continue;
-        g->row[r].line = i;
-        g->row[r].count = split(g->all, &g->all->at[i], cells);
-        if (g->row[r].count > g->columns) {
-            g->columns = g->row[r].count;
-            full = r;
-        }
-        r++;
-    }
-    g->cell = arena_array(g->a, (size_t)g->rows * g->columns, sizeof *g->cell);
-    for (uint32_t pass = 0; pass < 2; pass++) /* the row that has all cells comes first */
-        for (r = 0; r < g->rows; r++) {
-            const line *l = &g->all->at[g->row[r].line];
-            table_cell cells[COLUMNS] = {0};
-            if ((r == full) == (pass == 1))
-                continue;
-            (void)split(g->all, l, cells);
-            if (r != full && g->row[r].count < g->columns && !holds(g->all, l, CELL_END) &&
-                g->all->text[l->from] != '|')
-                align(g, &g->all->at[g->row[full].line], &g->cell[full * g->columns], l, cells, g->row[r].count);
-            memcpy(&g->cell[r * g->columns], cells, g->columns * sizeof *cells);
-        }
-}
-
-/* ---- heads ---- */
-
-/* Several numbers in one cell: no figure, and no head. */
-static bool is_several(runes t) {
-    size_t i = 0;
-    while (i < t.length && (is_wide_digit(t.at[i]) || t.at[i] == ',' || t.at[i] == '.'))
-        i++;
-    return i && i < t.length && t.at[i] == '\v';
-}
-
-static bool is_head_row(const grid *g, uint32_t row) {
-    for (uint32_t c = 0; c < g->columns; c++)
-        if (is_figure(g, row, c) || is_several(text_at(g, row, c)))
-            return false;
-    return true;
-}
-
-/* Columns at the left whose cells are mostly no figures. */
-static uint32_t count_labels(const grid *g) {
-    uint32_t c = 0;
-    for (; c + 1 < g->columns; c++) {
-        uint32_t figures = 0, others = 0;
-        for (uint32_t r = g->heads; r < g->rows; r++) {
-            figures += is_figure(g, r, c);
-            others += text_at(g, r, c).length > 1 && !is_figure(g, r, c);
-        }
-        if (figures > others || (!figures && !others))
-            break;
-    }
-    return c ? c : 1;
-}
-
-static runes detail_of(runes t, const layout_match *m) {
-    if (m->detail.from == REGEX_NONE)
-        return (runes){0};
-    return (runes){t.at + m->detail.from, m->detail.to - m->detail.from};
-}
-
-/* What a pattern of the role catches in the text; empty: it has none. */
-static runes caught(const grid *g, layout_role role, runes t) {
-    layout_match m;
-    return t.length && layout_is(g->layout, role, t, &m) ? detail_of(t, &m) : (runes){0};
+static bool is_unit_line(const layout_set *set, runes t) {
+    return t.length <= ABOVE_LONGEST && layout_is(set, LAYOUT_UNIT_LINE, t, NULL);
 }
 
 /* The caption and the line with the unit stand above the table, or in rows of one cell at its top. */
-static void read_above(grid *g, uint32_t first) {
-    for (uint32_t i = first - 1, n = 0; i >= 1 && n < ABOVE; i--, n++) {
-        const line *l = &g->all->at[i];
-        if (l->role == LINE_SKIP)
+static void read_caption(table *t, runes cell) {
+    runes text = head_text(t->a, cell), time = {0};
+    if (!text.length)
+        return;
+    if (!t->caption.unit.length)
+        t->caption.unit = head_caught(t->layout, LAYOUT_CELL_UNIT, text);
+    if (!t->caption_time.length)
+        time = head_caught(t->layout, LAYOUT_CELL_TIME, text);
+    if (time.length)
+        t->caption_time = time;
+}
+
+static void read_above(table *t, uint32_t first) {
+    for (uint32_t i = first - 1, n = 0; i >= 1 && n < ABOVE; i--) {
+        const line *l = &t->g.all->at[i];
+        runes core = line_core(t->g.all, l);
+        if (l->role == LINE_SKIP && (l->length > ABOVE_LONGEST || !is_unit_line(t->layout, core)))
             continue;
-        if (l->role == LINE_ROW || l->length > ABOVE_LONGEST || l->ends >= ENDS_CLAUSE)
+        bool ends = l->ends == ENDS_SENTENCE || (l->ends == ENDS_CLAUSE && !is_unit_line(t->layout, core));
+        if (l->role == LINE_ROW || l->length > ABOVE_LONGEST || ends)
             break;
-        runes t = line_core(g->all, l);
-        if (!g->unit.length)
-            g->unit = caught(g, LAYOUT_CELL_UNIT, t);
-        if (!g->time.length)
-            g->time = caught(g, LAYOUT_CELL_TIME, t);
+        read_caption(t, core);
+        n++;
+        if (l->role == LINE_CAPTION || l->role == LINE_TITLE)
+            break;
     }
+}
+
+/* ---- what rows are ---- */
+
+typedef struct row_view {
+    uint32_t filled, figures, years, times, texts; /* cells; but the first column's */
+    bool first;                                    /* its first cell holds something */
+    bool whole;                                    /* one cell reaches over all columns */
+} row_view;
+
+static row_view view_row(table *t, uint32_t row, bool in_head) {
+    row_view v = {0};
+    grid_cells(&t->g, row, in_head ? t->below : NULL, t->cells);
+    v.whole = t->g.columns > 1;
+    for (uint32_t c = 0; c < t->g.columns; c++) {
+        runes text = grid_text(&t->g, t->g.row[row].line, &t->cells[c]);
+        cell_kind k = grid_kind(&t->g, text);
+        v.whole = v.whole && (!c || t->cells[c].span == CELL_OF_LEFT);
+        if (!c)
+            v.first = k != CELL_EMPTY;
+        if (k == CELL_EMPTY || !c)
+            continue;
+        v.filled++;
+        v.figures += k == CELL_FIGURE;
+        v.years += k == CELL_YEAR;
+        v.times += k == CELL_TIME;
+        v.texts += k == CELL_TEXT;
+    }
+    return v;
+}
+
+/* Text of a cell until the next one is asked for. */
+static runes cell_text(table *t, uint32_t row, uint32_t column) {
+    return head_text_in(t->labels, grid_text(&t->g, t->g.row[row].line, &t->cells[column]));
+}
+
+/* Whether a row without other figures than years is a head: years stand under nothing, or under what spans them. */
+static bool are_heads(table *t, uint32_t row, const row_view *v, uint32_t heads) {
+    if (v->figures)
+        return false;
+    if (!v->years)
+        return true;
+    runes label = cell_text(t, row, 0);
+    return !heads || !label.length || layout_is(t->layout, LAYOUT_CELL_PLAIN, label, NULL) ||
+           layout_is(t->layout, LAYOUT_TIME_COLUMN, label, NULL);
+}
+
+/* Below the first figures, a row that names times or units begins another part of the table, or repeats the heads. */
+static bool begins_part(table *t, uint32_t row, const row_view *v) {
+    if (v->figures || v->filled < 1 || (!v->years && !v->times && !v->texts) || row + 1 >= t->g.rows)
+        return false;
+    runes label = cell_text(t, row, 0);
+    bool named = !label.length || layout_is(t->layout, LAYOUT_CELL_PLAIN, label, NULL) ||
+                 layout_is(t->layout, LAYOUT_TIME_COLUMN, label, NULL);
+    if (!named)
+        return false;
+    bool telling = v->times + v->years > 0;
+    for (uint32_t c = 1; c < t->g.columns && !telling; c++) {
+        head_words h = HEAD_NEW;
+        runes text = cell_text(t, row, c);
+        if (!text.length)
+            continue;
+        head_read(t->layout, &h, text, true, false);
+        telling = h.time.length || h.period != PERIOD_NONE || h.measures || strcmp(h.kind, "level") != 0 || !h.length;
+    }
+    return telling && (label.length || v->filled > 1);
+}
+
+static void find_heads(table *t) {
+    bool in_head = true;
+    uint32_t heads = 0;
+    for (uint32_t r = 0; r < t->g.rows; r++) {
+        row_view v = view_row(t, r, in_head);
+        t->kind[r] = ROW_BODY;
+        bool says_unit = in_head && is_unit_line(t->layout, line_runes(t->g.all, &t->g.all->at[t->g.row[r].line]));
+        if (says_unit ||
+            (in_head && v.figures == 0 && (v.whole || !v.filled) && t->g.columns > 1 && (!heads || v.whole))) {
+            t->kind[r] = ROW_TITLE;
+            continue;
+        }
+        if (!in_head && begins_part(t, r, &v)) {
+            in_head = true;
+            heads = 0;
+        }
+        bool label_alone = heads && !v.filled;
+        if (in_head && heads < HEAD_ROWS && !label_alone && are_heads(t, r, &v, heads)) {
+            t->kind[r] = ROW_HEAD;
+            heads++;
+        } else if (!label_alone || !in_head) {
+            in_head = false;
+        } else { /* a label below the heads belongs to the body, unless heads follow */
+            row_view next = r + 1 < t->g.rows ? view_row(t, r + 1, true) : (row_view){.figures = 1};
+            if (next.figures || next.years || next.filled < 2)
+                in_head = false;
+            else
+                t->kind[r] = ROW_HEAD;
+        }
+    }
+}
+
+/* ---- what columns hold ---- */
+
+typedef struct cell_count {
+    uint32_t figures, years, times, texts, gaps;
+} cell_count;
+
+static void count_cells(table *t, uint32_t from, uint32_t to, cell_count *n) {
+    for (uint32_t r = from; r < to && r < from + SAMPLED; r++) {
+        if (t->kind[r] != ROW_BODY)
+            continue;
+        grid_cells(&t->g, r, NULL, t->cells);
+        for (uint32_t c = 0; c < t->g.columns; c++) {
+            cell_kind k = grid_kind(&t->g, grid_text(&t->g, t->g.row[r].line, &t->cells[c]));
+            n[c].figures += k == CELL_FIGURE;
+            n[c].years += k == CELL_YEAR;
+            n[c].times += k == CELL_TIME;
+            n[c].texts += k == CELL_TEXT;
+            n[c].gaps += k == CELL_GAP;
+        }
+    }
+}
+
+/* The heads over one column, from top to bottom, those that span several told once. */
+typedef struct head_cell {
+    runes text;
+    bool again; /* the same cell as the one above it */
+    bool spans; /* it reaches over more than this table_column */
+} head_cell;
+
+/* A blank beside a group's head that has something below it belongs to the group. */
+static bool joins_left(const head_cell *row, const head_cell *below, uint32_t c) {
+    return c && !row[c].text.length && row[c - 1].text.length && below && below[c].text.length && c > 1;
+}
+
+/* Blank cells right of a group's head belong to it where heads stand below them. */
+static void fill_groups(head_cell *all, uint32_t heads, uint32_t n) {
+    for (uint32_t i = 0; i + 1 < heads; i++)
+        for (uint32_t c = 1; c < n; c++) {
+            head_cell *row = all + (size_t)i * n;
+            if (joins_left(row, row + n, c)) {
+                row[c] = row[c - 1];
+                row[c].spans = row[c - 1].spans = true;
+            }
+        }
+}
+
+/* The cells of a row of heads, of which row is the first; above: the row above it, or NULL. */
+static void fill_head(table *t, uint32_t number, head_cell *row, const head_cell *above) {
+    for (uint32_t c = 0; c < t->g.columns; c++) {
+        if (t->cells[c].span == CELL_OF_LEFT && c) {
+            row[c] = row[c - 1];
+            row[c].spans = row[c - 1].spans = row[c].text.length > 0;
+        } else if (t->cells[c].span == CELL_OF_ABOVE && above) {
+            row[c] = above[c];
+            row[c].again = true;
+        } else {
+            runes text = grid_text(&t->g, t->g.row[number].line, &t->cells[c]);
+            row[c] = (head_cell){.text = head_text(t->a, text)};
+        }
+    }
+}
+
+static void fill_heads(table *t, const uint32_t *rows, uint32_t heads, head_cell *all) {
+    uint32_t n = t->g.columns;
+    for (uint32_t i = 0; i < heads; i++) {
+        memset(t->below, 0, n * sizeof *t->below);
+        for (uint32_t k = heads; k-- > i + 1 && t->g.spaced;) {
+            grid_cells(&t->g, rows[k], t->below, t->cells);
+            for (uint32_t c = 0; c < n; c++)
+                t->below[c] = t->below[c] || t->cells[c].to > t->cells[c].from || t->cells[c].span != CELL_OWN;
+        }
+        grid_cells(&t->g, rows[i], t->below, t->cells);
+        fill_head(t, rows[i], all + (size_t)i * n, i ? all + (size_t)(i - 1) * n : NULL);
+    }
+    memset(t->below, 0, n * sizeof *t->below);
+    fill_groups(all, heads, n);
 }
 
 static bool same(runes a, runes b) {
     return a.length == b.length && (!a.length || !memcmp(a.at, b.at, a.length * sizeof *a.at));
 }
 
-/* A row of one cell that reaches across the table. */
-static bool is_title_row(const grid *g, uint32_t row) {
-    runes first = text_at(g, row, 0);
-    for (uint32_t c = 1; c < g->columns; c++)
-        if (text_at(g, row, c).length && !same(first, text_at(g, row, c)))
-            return false;
-    return true;
+static void read_column(table *t, uint32_t c, const head_cell *all, uint32_t heads) {
+    table_column *k = &t->column[c];
+    k->head = HEAD_NEW;
+    bool measured = false;
+    for (uint32_t i = 0; i < heads; i++) {
+        const head_cell *cell = &all[(size_t)i * t->g.columns + c];
+        if (!cell->text.length || cell->again || (i && same(cell->text, (cell - t->g.columns)->text)))
+            continue;
+        bool had = k->head.measures;
+        head_read(t->layout, &k->head, cell->text, true, measured);
+        measured = measured || (cell->spans && k->head.measures && !had && k->head.length);
+    }
 }
 
-static void find_heads(grid *g) {
-    while (g->heads < g->rows && g->heads < HEAD_ROWS && is_head_row(g, g->heads)) {
-        runes t = text_at(g, g->heads, 0);
-        if (is_title_row(g, g->heads) && g->columns > 1) {
-            g->unit = g->unit.length ? g->unit : caught(g, LAYOUT_CELL_UNIT, t);
-            g->time = g->time.length ? g->time : caught(g, LAYOUT_CELL_TIME, t);
+static bool head_is(const table *t, layout_role role, uint32_t c, const head_cell *all, uint32_t heads) {
+    for (uint32_t i = 0; i < heads; i++)
+        if (layout_is(t->layout, role, all[(size_t)i * t->g.columns + c].text, NULL))
+            return true;
+    return false;
+}
+
+static column_kind column_kind_of(const table *t, uint32_t c, const cell_count *n, bool figures_before,
+                                  const head_cell *all, uint32_t heads) {
+    if (head_is(t, LAYOUT_UNIT_COLUMN, c, all, heads) && !n->figures)
+        return COLUMN_UNITS;
+    bool times = n->times + n->years > 0 && !n->figures && !n->texts;
+    if (times && !figures_before && (!c || head_is(t, LAYOUT_TIME_COLUMN, c, all, heads)))
+        return COLUMN_LABELS;
+    if (head_is(t, LAYOUT_ASIDE_COLUMN, c, all, heads) && c + 1 < t->g.columns)
+        return COLUMN_ASIDE;
+    if (!c && t->g.columns > 1 && !(n->figures > n->texts && !heads))
+        return n->figures > n->texts && heads && all[(size_t)(heads - 1) * t->g.columns].text.length &&
+                       t->column[0].head.measures
+                   ? COLUMN_FIGURES
+                   : COLUMN_LABELS;
+    if (!n->figures && !n->years && (n->texts || n->times))
+        return COLUMN_LABELS;
+    return n->texts > n->figures + n->years ? COLUMN_LABELS : COLUMN_FIGURES;
+}
+
+/* A column of labels behind figures names other figures where its head does as the first one's. */
+static bool names_others(const table *t, uint32_t c, const head_cell *all, uint32_t heads) {
+    if (!heads || c + 1 == t->g.columns)
+        return false;
+    runes head = all[(size_t)(heads - 1) * t->g.columns + c].text;
+    return head.length && (same(head, all[(size_t)(heads - 1) * t->g.columns].text) ||
+                           layout_is(t->layout, LAYOUT_CELL_PLAIN, head, NULL));
+}
+
+static void find_labels(table *t, const head_cell *all, uint32_t heads) {
+    uint32_t from = 0, count = 0, units = 0;
+    bool figures = false;
+    for (uint32_t c = 0; c < t->g.columns; c++) {
+        table_column *k = &t->column[c];
+        if (k->kind == COLUMN_LABELS && figures && names_others(t, c, all, heads)) {
+            from = c, count = 0, units = 0;
+            figures = false;
         }
-        g->heads++;
+        if (k->kind == COLUMN_LABELS && !figures)
+            count = c + 1 - from;
+        if (k->kind == COLUMN_UNITS)
+            units = c;
+        figures = figures || k->kind == COLUMN_FIGURES;
+        k->label = from, k->labels = count, k->units = units;
     }
-    g->label_columns = count_labels(g);
-    g->unit_column = -1;
-    for (uint32_t c = 0; c < g->label_columns; c++)
-        for (uint32_t r = 0; r < g->heads; r++)
-            if (layout_is(g->layout, LAYOUT_UNIT_COLUMN, text_at(g, r, c), NULL))
-                g->unit_column = (int)c;
 }
 
-/* ---- what the heads say of a figure ---- */
-
-typedef struct naming {
-    char32_t at[NAME_LONGEST];
-    size_t length;
-} naming;
-
-static void add_name(naming *n, const char32_t *from, size_t length) {
-    for (size_t i = 0; i < length && n->length < NAME_LONGEST; i++)
-        if (!rune_is_space(from[i]) && from[i] != '\\')
-            n->at[n->length++] = from[i];
+static bool same_head(const head_words *a, const head_words *b) {
+    return same(a->unit, b->unit) && same(a->time, b->time) && a->period == b->period && !strcmp(a->kind, b->kind) &&
+           a->claim == b->claim && a->bare == b->bare;
 }
 
-/* The text of a head without what was caught in it, and the brackets around that. */
-static void cut_out(naming *n, runes t, runes part) {
-    size_t from = part.length ? (size_t)(part.at - t.at) : t.length, to = part.length ? from + part.length : t.length;
-    while (part.length && from && !rune_is_han(t.at[from - 1]) && !rune_is_alpha(t.at[from - 1]) &&
-           !rune_is_digit(t.at[from - 1]))
-        from--;
-    while (to < t.length && (t.at[to] == ')' || t.at[to] == 0xFF09))
-        to++;
-    add_name(n, t.at, from);
-    add_name(n, t.at + to, t.length - to);
-}
-
-typedef struct meaning {
-    naming name;
-    runes unit, time;
-    const char *kind;
-} meaning;
-
-static void read_kind(const grid *g, meaning *m, runes t, naming *rest) {
-    static const struct {
-        layout_role role;
-        const char *kind;
-    } kinds[] = {{LAYOUT_CELL_CHANGE, "change"}, {LAYOUT_CELL_GROWTH, "growth"}, {LAYOUT_CELL_SHARE, "share"}};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        layout_match found;
-        if (!layout_is(g->layout, kinds[i].role, t, &found))
+/* Under a head that says that the rows name what is measured, words of a column's head are needed only to tell it
+ * from others. */
+static void tell_apart(table *t, const head_cell *all, uint32_t heads) {
+    for (uint32_t c = 0; c < t->g.columns; c++) {
+        table_column *k = &t->column[c];
+        if (k->kind != COLUMN_FIGURES || !head_is(t, LAYOUT_METRIC_COLUMN, k->label, all, heads))
             continue;
-        m->kind = kinds[i].kind;
-        rest->length = detail_of(t, &found).length;
-        return;
+        k->told_apart = k->head.measures;
+        for (uint32_t i = 0; i < t->g.columns && k->told_apart && i < 64; i++)
+            k->told_apart = i == c || t->column[i].kind != COLUMN_FIGURES || !same_head(&t->column[i].head, &k->head);
     }
 }
 
-/* What one cell of a head adds. */
-static void read_head(const grid *g, meaning *m, runes t, bool column) {
-    naming without_unit = {.length = 0}, rest = {.length = 0};
-    runes unit = caught(g, LAYOUT_CELL_UNIT, t);
-    cut_out(&without_unit, t, unit);
-    runes plain = {without_unit.at, without_unit.length}, time = caught(g, LAYOUT_CELL_TIME, plain);
-    cut_out(&rest, plain, time);
-    if (!m->unit.length)
-        m->unit = unit;
-    if (time.length && !m->time.length)
-        m->time = caught(g, LAYOUT_CELL_TIME, t); /* in the text that stays */
-    runes left = {rest.at, rest.length};
-    if (column || unit.length)
-        read_kind(g, m, left, &rest);
-    left.length = rest.length;
-    if (!layout_is(g->layout, LAYOUT_CELL_PLAIN, left, NULL))
-        add_name(&m->name, left.at, left.length);
-}
-
-static void read_label(const grid *g, meaning *m, uint32_t row) {
-    for (uint32_t c = 0; c < g->label_columns; c++) {
-        runes t = text_at(g, row, c), bare;
-        if ((int)c == g->unit_column || !t.length || (c && same(t, text_at(g, row, c - 1))))
-            continue;
-        for (int i = 0; i < 2 && (bare = caught(g, LAYOUT_CELL_LEAD, t)).length; i++)
-            t = bare;
-        read_head(g, m, t, false);
-    }
-}
-
-static void read_column(const grid *g, meaning *m, uint32_t column) {
-    for (uint32_t r = 0; r < g->heads; r++) {
-        runes t = text_at(g, r, column);
-        if (!t.length || is_title_row(g, r) || (r && same(t, text_at(g, r - 1, column))))
-            continue;
-        read_head(g, m, t, true);
-    }
-}
-
-/* Of two times that are written alike, the later one. */
+/* The later of two times that begin with a year. */
 static runes later(runes a, runes b) {
-    if (a.length != b.length)
-        return a.length ? a : b;
-    for (size_t i = 0; i < a.length; i++)
+    for (size_t i = 0; i < a.length && i < b.length; i++)
         if (a.at[i] != b.at[i])
             return a.at[i] > b.at[i] ? a : b;
-    return a;
+    return a.length > b.length ? a : b;
 }
 
-/* A rate without a time of its own has that of the columns before it, the latest of years side by side. */
-static void borrow_time(const grid *g, meaning *m, uint32_t column) {
-    if (m->time.length || strcmp(m->kind, "level") == 0)
-        return;
-    for (uint32_t c = column; c > g->label_columns; c--) {
-        meaning before = {.kind = "level"};
-        read_column(g, &before, c - 1);
-        if (strcmp(before.kind, "level") != 0 || !before.time.length)
-            break;
-        m->time = later(m->time, before.time);
+static bool is_absolute(runes time) {
+    return time.length >= 4 && rune_is_digit(time.at[0]) && rune_is_digit(time.at[2]) && rune_is_digit(time.at[3]);
+}
+
+/* Rates without a time of their own are of the latest of the columns before them. */
+static void borrow_times(table *t) {
+    runes latest = {0};
+    bool rates = false;
+    for (uint32_t c = 0; c < t->g.columns; c++) {
+        table_column *k = &t->column[c];
+        if (k->kind != COLUMN_FIGURES)
+            continue;
+        bool level = !strcmp(k->head.kind, "level");
+        if (level) {
+            latest = rates || !is_absolute(k->head.time) ? k->head.time : later(latest, k->head.time);
+            rates = false;
+        } else if (k->head.period != PERIOD_NONE || k->head.time.length) {
+            continue;
+        } else {
+            k->head.time = is_absolute(latest) ? latest : (runes){0};
+            rates = true;
+        }
     }
+}
+
+/* The part of the table that begins in this row, with its heads. */
+static void enter_part(table *t, uint32_t row) {
+    uint32_t heads = 0, rows[HEAD_ROWS], end = row, n = t->g.columns;
+    bool body = false;
+    for (; end < t->g.rows && !(body && t->kind[end] == ROW_HEAD); end++) {
+        body = body || t->kind[end] == ROW_BODY;
+        if (t->kind[end] == ROW_HEAD && heads < HEAD_ROWS)
+            rows[heads++] = end;
+    }
+    t->section_end = end;
+    if (!heads && t->headed)
+        return;
+    head_cell *all = arena_array(t->a, (size_t)heads * n + n + 1, sizeof *all);
+    cell_count *counts = arena_array(t->a, n, sizeof *counts);
+    fill_heads(t, rows, heads, all);
+    count_cells(t, row, end, counts);
+    t->column = t->column ? t->column : arena_array(t->a, n, sizeof *t->column);
+    bool figures = false;
+    for (uint32_t c = 0; c < n; c++) {
+        t->column[c] = (table_column){.head = HEAD_NEW};
+        read_column(t, c, all, heads);
+        t->column[c].kind = column_kind_of(t, c, &counts[c], figures, all, heads);
+        figures = figures || t->column[c].kind == COLUMN_FIGURES;
+    }
+    t->headed = heads > 0;
+    find_labels(t, all, heads);
+    tell_apart(t, all, heads);
+    borrow_times(t);
+}
+
+/* ---- what a row says ---- */
+
+/* The cells of a row, with those that reach over it from above. */
+static void show_cells(table *t, uint32_t row, const bool *below) {
+    uint32_t at = t->g.row[row].line;
+    grid_cells(&t->g, row, below, t->cells);
+    for (uint32_t c = 0; c < t->g.columns; c++)
+        if (t->cells[c].span != CELL_OF_ABOVE)
+            t->shown[c] = (place_of_cell){at, t->cells[c].from, t->cells[c].to};
+}
+
+static runes shown_text(const table *t, uint32_t c) {
+    const place_of_cell *p = &t->shown[c];
+    return grid_text(&t->g, p->line, &(grid_cell){.from = p->from, .to = p->to});
 }
 
 static bool is_rate_unit(runes u) {
     return u.length == 1 && (u.at[0] == '%' || u.at[0] == 0xFF05 || u.at[0] == 0x2030);
 }
 
-static const char32_t percent[] = U"%";
-
-static row_cell figure_of(const grid *g, uint32_t row, uint32_t column) {
-    meaning m = {.kind = "level"}, of_row = {.kind = "level"};
-    read_column(g, &m, column);
-    borrow_time(g, &m, column);
-    read_label(g, &of_row, row);
-    runes t = text_at(g, row, column);
-    bool has_unit = t.length && !is_wide_digit(t.at[t.length - 1]);
-    runes unit = g->unit_column >= 0 ? text_at(g, row, (uint32_t)g->unit_column) : (runes){0};
-    bool rate = strcmp(m.kind, "level") != 0 && strcmp(m.kind, "change") != 0;
-    if (rate || m.unit.length)
-        unit = m.unit.length ? m.unit : (runes){percent, 1};
-    else if (of_row.unit.length)
-        unit = of_row.unit;
-    else if (!unit.length)
-        unit = g->unit;
-    if (!strcmp(m.kind, "level"))
-        m.kind = of_row.kind;
-    if (!strcmp(m.kind, "growth") && !is_rate_unit(unit) && !has_unit)
-        m.kind = "change";
-    if (has_unit)
-        unit = (runes){0};
-    add_name(&of_row.name, m.name.at, m.name.length);
-    char32_t *name = arena_array(g->a, of_row.name.length + 1, sizeof *name);
-    memcpy(name, of_row.name.at, of_row.name.length * sizeof *name);
-    return (row_cell){.kind = m.kind,
-                      .name = {name, of_row.name.length},
-                      .unit = unit,
-                      .time = m.time.length ? m.time : of_row.time,
-                      .table_time = g->time};
+/* What the labels of a column's figures say in this row. unit: of the row's column of units. */
+static void read_labels(table *t, const table_column *k, runes unit, head_words *h, runes *raw) {
+    char32_t *room = t->labels;
+    uint32_t end = k->label + (k->labels < LABELS ? k->labels : LABELS);
+    for (uint32_t c = k->label; c < end; c++) {
+        if (t->column[c].kind != COLUMN_LABELS)
+            continue;
+        runes text = head_text_in(room, shown_text(t, c));
+        room += HEAD_NAME_LONGEST;
+        text = head_without_lead(t->layout, text);
+        if (!text.length || (raw->length && same(text, *raw)))
+            continue;
+        *raw = text;
+        head_read(t->layout, h, text, is_rate_unit(unit), false);
+    }
 }
 
-table table_read(arena *a, const layout_set *layout, const lines *all, uint32_t first) {
-    grid g = {.a = a, .layout = layout, .all = all, .rows = count_rows(all, first)};
-    fill(&g, first);
-    read_above(&g, first);
-    find_heads(&g);
-    for (uint32_t r = 0; r < g.rows; r++) {
-        g.row[r].cell = &g.cell[r * g.columns];
-        g.row[r].count = g.columns;
-        for (uint32_t c = g.label_columns; c < g.columns && r >= g.heads; c++)
-            if (is_figure(&g, r, c))
-                g.cell[r * g.columns + c].figure = figure_of(&g, r, c);
+/* Lines of a group's figures under a name of its own, or a row without one, which is about what the row above is. */
+static void name_row(table *t, head_words *h, runes raw) {
+    if (!h->length && strcmp(h->kind, "level") != 0 && t->last_length) {
+        memcpy(h->name, t->last_name, t->last_length * sizeof *h->name);
+        h->length = t->last_length;
+    } else if (h->length) {
+        memcpy(t->last_name, h->name, h->length * sizeof *h->name);
+        t->last_length = h->length;
+    } else if (raw.length && !h->time.length && h->period == PERIOD_NONE) {
+        h->length = raw.length < HEAD_NAME_LONGEST ? raw.length : HEAD_NAME_LONGEST;
+        memcpy(h->name, raw.at, h->length * sizeof *h->name);
     }
-    return (table){g.row, g.rows};
+}
+
+/* Whether a unit stands in the cell itself. */
+static bool has_unit(runes t) {
+    cell_number n;
+    if (!cell_number_read(t, &n) || n.bracketed)
+        return false;
+    for (size_t i = n.to; i < t.length; i++)
+        if (rune_is_han(t.at[i]) || rune_is_alpha(t.at[i]) || t.at[i] == '%' || t.at[i] == 0xFF05 || t.at[i] == 0x2030)
+            return true;
+    return false;
+}
+
+static const char32_t percent[] = U"%";
+
+/* The unit, as column, row and caption say, in this order. */
+static runes unit_of(const table *t, const head_words *column, const head_words *row, runes of_row) {
+    bool rate = strcmp(column->kind, "level") != 0 && strcmp(column->kind, "change") != 0;
+    if (column->bare)
+        return (runes){0};
+    if (column->unit.length)
+        return column->unit;
+    if (row->unit.length && !rate)
+        return row->unit;
+    if (rate)
+        return (runes){percent, 1};
+    if (row->bare)
+        return (runes){0};
+    if (of_row.length)
+        return of_row;
+    if (!strcmp(row->kind, "growth") || !strcmp(row->kind, "share"))
+        return (runes){percent, 1};
+    return t->caption.unit;
+}
+
+static const char *kind_of(const table *t, const head_words *column, const head_words *row, runes unit, bool own_unit,
+                           runes name) {
+    const char *kind = strcmp(column->kind, "level") != 0 ? column->kind : row->kind;
+    bool rate = is_rate_unit(unit);
+    if (!strcmp(kind, "change") && rate)
+        return "growth";
+    if (!strcmp(kind, "growth") && !rate && !own_unit && unit.length)
+        return "change";
+    if (!strcmp(kind, "level") && rate && layout_is(t->layout, LAYOUT_CELL_RATE, name, NULL))
+        return "growth";
+    return kind;
+}
+
+/* A name of the row's and the column's words, at *room, which moves on. */
+static runes joined(const head_words *row, const head_words *column, bool row_alone, char32_t **room) {
+    char32_t *at = *room;
+    size_t n = row->length;
+    memcpy(at, row->name, n * sizeof *at);
+    runes own = {column->name, column->length};
+    enum { ATTRIBUTE = 3 }; /* characters of a head that only says what is measured, as the label may do too */
+    bool says = n && own.length && own.length <= ATTRIBUTE && row->name[n - 1] == own.at[own.length - 1];
+    bool again = says || (n >= own.length && !memcmp(row->name + n - own.length, own.at, own.length * sizeof *at));
+    if (!again && !(row_alone && n)) {
+        memcpy(at + n, own.at, own.length * sizeof *at);
+        n += own.length;
+    }
+    *room += n;
+    return (runes){at, n};
+}
+
+static row_cell figure_of(const table *t, uint32_t c, const head_words *row, runes raw, runes of_row, char32_t **room) {
+    const table_column *k = &t->column[c];
+    runes text = shown_text(t, c), unit = unit_of(t, &k->head, row, of_row);
+    bool own = has_unit(text);
+    runes name = joined(row, &k->head, k->told_apart, room);
+    if (!name.length)
+        name = raw;
+    const head_words *when = k->head.time.length || k->head.period != PERIOD_NONE ? &k->head : row;
+    return (row_cell){.kind = kind_of(t, &k->head, row, unit, own, name),
+                      .name = name,
+                      .unit = own ? (runes){0} : unit,
+                      .time = when->time,
+                      .period = when->period,
+                      .table_time = t->caption_time,
+                      .claim = k->head.claim};
+}
+
+/* Figures that cannot be told from each other have no name. */
+static bool is_nameless(const table *t, uint32_t c) {
+    uint32_t figures = 0;
+    for (uint32_t i = 0; i < t->g.columns && !t->headed && figures < 2; i++)
+        figures += t->column[i].kind == COLUMN_FIGURES && i >= t->column[c].label;
+    return figures > 1;
+}
+
+static void read_figures(table *t) {
+    head_words row = HEAD_NEW;
+    runes raw = {0}, of_row = {0};
+    char32_t *room = t->names;
+    uint32_t label = UINT32_MAX;
+    for (uint32_t c = 0; c < t->g.columns; c++) {
+        const table_column *k = &t->column[c];
+        cell_kind kind = t->cells[c].span == CELL_OWN ? grid_kind(&t->g, shown_text(t, c)) : CELL_EMPTY;
+        if (k->kind != COLUMN_FIGURES || (kind != CELL_FIGURE && kind != CELL_YEAR) || is_nameless(t, c))
+            continue;
+        if (label != k->label) {
+            label = k->label;
+            row = HEAD_NEW;
+            raw = (runes){0};
+            of_row = k->units
+                         ? head_text_in(t->labels + (size_t)(LABELS - 1) * HEAD_NAME_LONGEST, shown_text(t, k->units))
+                         : (runes){0};
+            read_labels(t, k, of_row, &row, &raw);
+            name_row(t, &row, raw);
+        }
+        t->out[c].figure = figure_of(t, c, &row, raw, of_row, &room);
+    }
+}
+
+const table_row *table_row_at(table *t, uint32_t row) {
+    if (row >= t->section_end)
+        enter_part(t, row);
+    show_cells(t, row, t->kind[row] == ROW_HEAD ? t->below : NULL);
+    t->row = (table_row){.line = t->g.row[row].line, .count = t->g.columns, .cell = t->out};
+    for (uint32_t c = 0; c < t->g.columns; c++) {
+        bool body = t->kind[row] == ROW_BODY, left = t->cells[c].span == CELL_OF_LEFT;
+        bool above = t->cells[c].span == CELL_OF_ABOVE && !(body && t->column[c].kind == COLUMN_LABELS);
+        const place_of_cell *p = &t->shown[c];
+        t->out[c] = (table_cell){.line = p->line, .from = p->from, .to = left || above ? p->from : p->to};
+    }
+    if (t->kind[row] == ROW_TITLE)
+        read_caption(t, line_runes(t->g.all, &t->g.all->at[t->row.line]));
+    if (t->kind[row] == ROW_BODY)
+        read_figures(t);
+    t->row.texts = true;
+    for (uint32_t c = 0; c < t->g.columns; c++)
+        t->row.texts = t->row.texts && !t->out[c].figure.kind;
+    return &t->row;
+}
+
+const table_row *table_row_again(const table *t) {
+    return &t->row;
+}
+
+uint32_t table_rows(const table *t) {
+    return t->g.rows;
+}
+
+uint32_t table_last(const table *t) {
+    return t->g.last;
+}
+
+/* ---- a table that goes on ---- */
+
+/* Nothing but what stands at the ends of pages, or says that a table goes on, parts the two. */
+static bool goes_on(const table *t, const table *before, uint32_t first) {
+    enum { BETWEEN = 6 };
+    uint32_t between = first - before->g.last - 1;
+    if (before->g.columns != t->g.columns || !before->headed || between > BETWEEN)
+        return false;
+    for (uint32_t i = before->g.last + 1; i < first; i++) {
+        const line *l = &t->g.all->at[i];
+        if (l->role != LINE_SKIP &&
+            (l->ends == ENDS_SENTENCE || l->length > ABOVE_LONGEST || l->role == LINE_HEADING || l->role == LINE_NOTE))
+            return false;
+    }
+    return true;
+}
+
+static bool has_heads(const table *t) {
+    for (uint32_t r = 0; r < t->g.rows && r < HEAD_ROWS; r++)
+        if (t->kind[r] == ROW_HEAD)
+            return true;
+    return false;
+}
+
+static void inherit(table *t, const table *before) {
+    t->column = arena_raw(t->a, t->g.columns, sizeof *t->column);
+    memcpy(t->column, before->column, t->g.columns * sizeof *t->column);
+    t->headed = true;
+    if (!t->caption.unit.length)
+        t->caption.unit = before->caption.unit;
+    if (!t->caption_time.length)
+        t->caption_time = before->caption_time;
+}
+
+table *table_read(arena *a, const layout_set *layout, const lines *all, uint32_t first, const table *before) {
+    table *t = arena_alloc(a, sizeof *t);
+    t->a = a;
+    t->layout = layout;
+    t->caption = HEAD_NEW;
+    t->labels = arena_raw(a, (size_t)LABELS * HEAD_NAME_LONGEST, sizeof *t->labels);
+    grid_read(&t->g, a, layout, all, first);
+    uint32_t n = t->g.columns + 1;
+    t->kind = arena_raw(a, t->g.rows + 1, sizeof *t->kind);
+    t->cells = arena_array(a, n, sizeof *t->cells);
+    t->below = arena_array(a, n, sizeof *t->below);
+    t->shown = arena_array(a, n, sizeof *t->shown);
+    t->out = arena_array(a, n, sizeof *t->out);
+    t->names = arena_raw(a, (size_t)n * HEAD_NAME_LONGEST * 2, sizeof *t->names);
+    find_heads(t);
+    read_above(t, first);
+    if (before && !has_heads(t) && goes_on(t, before, first))
+        inherit(t, before);
+    return t;
 }

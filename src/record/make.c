@@ -46,6 +46,8 @@ static amount amount_of(arena *a, const reading *r, const binding *b) {
 
 /* A rule with the option "future" makes a claim only of what lies behind the document's year. */
 static const char *claim_of(const work *w, const reading *r, const binding *b, int year) {
+    if (b->claim)
+        return b->claim;
     if (b->time == -2 || (b->time >= 0 && year <= w->now.year)) /* where a plan or forecast starts from */
         return "actual";
     for (size_t i = 0; i < r->found.claims; i++) {

@@ -10,6 +10,7 @@ typedef struct binding {
     uint32_t at; /* where the quantity stands on the line */
     const pack_rule *rule;
     const char *kind;
+    const char *claim;     /* target, forecast, where its head says so; NULL: as the sentence says */
     name name;             /* empty: that of the figure before */
     runes of;              /* share, multiple: what it is a part or multiple of; empty: not said */
     runes base;            /* growth, change: what it is compared with */
