@@ -8,8 +8,9 @@
 #include "base/xml.h"
 
 enum {
-    DEEPEST = 250,   /* elements within elements; deeper ones lie flat, as in browsers */
-    OPEN_MOST = 3000 /* elements that are open at a time */
+    DEEPEST = 250,        /* elements within elements; deeper ones lie flat, as in browsers */
+    OPEN_MOST = 3000,     /* elements that are open at a time */
+    ATTRIBUTES_MOST = 500 /* of an element */
 };
 
 /* A text node's bytes from `at` on come from the source's bytes from `from` on. */
@@ -115,6 +116,40 @@ static dcx_text keep_places(arena *a, dcx_text bytes) {
     return copy ? (dcx_text){copy, bytes.length} : bytes;
 }
 
+/* Where the attributes of the element that begins at `at` are too many: behind the last that is kept; else 0. *end is
+ * behind the element. */
+static size_t crowded_at(dcx_text bytes, size_t at, size_t *end) {
+    size_t words = 0, cut = 0, i = at + 1;
+    char quote = 0;
+    for (bool within = true; i < bytes.length && (quote || (bytes.at[i] != '>' && bytes.at[i] != '<')); i++) {
+        char c = bytes.at[i];
+        bool blank = !quote && strchr(" \t\r\n", c);
+        if (blank && within && ++words > ATTRIBUTES_MOST && !cut)
+            cut = i;
+        within = !blank;
+        if (quote ? c == quote : (c == '"' || c == '\'') && i && bytes.at[i - 1] == '=')
+            quote = quote ? '\0' : c;
+    }
+    *end = i;
+    return cut;
+}
+
+/* libxml2 compares each attribute of an element with all before it: further ones are blanked out. */
+static dcx_text few_attributes(arena *a, dcx_text bytes) {
+    char *copy = NULL;
+    for (size_t i = 0, end; i + 1 < bytes.length; i++) {
+        if (bytes.at[i] != '<' || !rune_is_alpha((unsigned char)bytes.at[i + 1]))
+            continue;
+        size_t cut = crowded_at(bytes, i, &end);
+        if (cut && !copy)
+            copy = arena_copy(a, bytes.at, bytes.length);
+        for (size_t k = cut; cut && k < end; k++)
+            copy[k] = copy[k] == '\n' || copy[k] == '\r' ? copy[k] : ' ';
+        i = cut ? end - 1 : i;
+    }
+    return copy ? (dcx_text){copy, bytes.length} : bytes;
+}
+
 static bool parse(page *p, const source *s, htmlParserCtxtPtr parser) {
     tree t = {.page = p, .usual = *parser->sax};
     parser->_private = &t;
@@ -188,7 +223,7 @@ bool page_open(page *p, const source *s) {
         return source_fail(s, DCX_LIMIT, "split it", "the page is larger than 2 GB");
     if (library_load(&xml_library, s->name, s->error))
         return false;
-    p->bytes = keep_places(s->arena, s->bytes);
+    p->bytes = few_attributes(s->arena, keep_places(s->arena, s->bytes));
     p->parser = xml.htmlNewParserCtxt();
     if (!p->parser)
         return source_fail(s, DCX_NO_MEMORY, NULL, "out of memory");

@@ -755,6 +755,11 @@ def case_html_spans_linear():
     linear(lambda n: page(f"<p>{SENTENCE}</p>\n<table>" + rows * n + "</table>"), 10000, RECORD)
 
 
+def case_html_attributes_linear():
+    linear(lambda n: page(f"<p {' '.join(f'a{i}=1' for i in range(n))}>{SENTENCE}</p>"), 40000, RECORD)
+    linear(lambda n: page("<p " * n + f"a='<p b=\">{SENTENCE}</p>" + f"<p>{SENTENCE}</p>"), 200000)
+
+
 def case_html_notes_linear():
     def make(n):
         marks = "".join(f"<p>文字。<sup><a href='#n{i}'>[{i}]</a></sup></p>\n" for i in range(1, n + 1))
