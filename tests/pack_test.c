@@ -289,7 +289,7 @@ static void units_are_added(void **state) {
 static void words_join_their_class(void **state) {
     (void)state;
     dcx_pack *pack = must_open(PACK("<words class=\"up\"><w>蹿升</w></words>\n"
-                                    "<words class=\"lead\"><w>据闻</w></words>\n"));
+                                    "<words class=\"connective\"><w>据闻</w></words>\n"));
     const gathered_record *r = only_record(pack, "据闻绿色车间总数同比蹿升12.5%。");
     assert_string_equal(r->field[DCX_METRIC], "绿色车间总数");
     assert_string_equal(r->field[DCX_KIND], "growth");

@@ -59,11 +59,18 @@
     X(GRADE, "grade")                   /* after a quantity: both describe a class of things */                        \
     X(SKIP, "skip")                     /* passed over, so that none of its characters begins a token */               \
     X(LEXICON, "lexicon")               /* a word for cutting text; extra: its part of speech, see SPEECHES */         \
-    X(LEAD, "lead")                     /* left out at the beginning of a metric's name */                             \
-    X(LEAD_VERB, "lead-verb")           /* the same, where more than an attribute follows */                           \
-    X(TAIL, "tail")                     /* left out at the end of a metric's name before its figure */                 \
-    X(PARTICLE, "particle")             /* left out at the end of a metric's name behind its figure */                 \
-    X(INNER, "inner")                   /* left out between subject and attribute of a metric's name */                \
+    X(CONNECTIVE, "connective")         /* ties a clause to others: besides, among them */                             \
+    X(MOMENT, "moment")                 /* says when */                                                                \
+    X(ADVERBIAL, "adverbial")           /* of a verb; value 1: never begins a name, 2: an adjective too */             \
+    X(MODAL, "modal")                   /* will, may, must, plans to */                                                \
+    X(PREPOSITION, "preposition")       /* value 1: part of a name before what is exchanged */                         \
+    X(CLOSER, "closer")                 /* ends what a preposition began */                                            \
+    X(ASPECT, "aspect")                 /* behind a verb: it has happened */                                           \
+    X(PRONOUN, "pronoun")               /* stands for a name */                                                        \
+    X(EVENT, "event")                   /* what happened to a thing; value: see names.xml */                           \
+    X(REACHING, "reaching")             /* leads to the figure */                                                      \
+    X(RATE, "rate")                     /* what a growth or share is called */                                         \
+    X(SUFFIX, "suffix")                 /* one character that makes a noun of the verb before it */                    \
     X(ATTRIBUTE, "attribute")           /* what is measured of a subject: amount, output, revenue, rate ... */         \
     X(DEPENDENT, "dependent")           /* an attribute that says nothing without its subject */                       \
     X(UP, "up")                         /* grows */                                                                    \
@@ -78,7 +85,7 @@
     X(ETC, "etc")                       /* after the items of a list: and others */                                    \
     X(REGION, "region")                 /* the end of a place name that shares what follows with its neighbours */     \
     X(INTRO, "intro")                   /* before a list: what precedes it belongs to every item */                    \
-    X(PREDICATE, "predicate")           /* a verb that leaves its subject to the clause before */                      \
+    X(PREDICATE, "predicate")           /* says nothing between subject and attribute */                               \
     X(PLANS, "plans")                   /* in a heading: what stands below is not done yet */                          \
     X(MODIFIER, "modifier")             /* says which one of several things with the same name is meant */             \
     X(SYNONYM, "synonym")               /* compared names: stands for the word in extra ("": for nothing) */           \

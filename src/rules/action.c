@@ -4,9 +4,9 @@
 
 #include "lexer/fold.h"
 
-bool rule_has(const pack_rule *rule, const char *word) {
-    size_t n = strlen(word);
-    for (const char *s = rule->option; (s = strstr(s, word)); s += n)
+bool rule_has(const pack_rule *rule, const char *option) {
+    size_t n = strlen(option);
+    for (const char *s = rule->option; (s = strstr(s, option)); s += n)
         if ((s == rule->option || s[-1] == ' ') && (s[n] == ' ' || s[n] == '\0'))
             return true;
     return false;
@@ -104,8 +104,10 @@ static void act_bind(run_state *r, const match *m) {
     span metric = m->group[GROUP_METRIC];
     if (took_part(m->group[GROUP_UNIT]) && !b->unit)
         metric.to = m->group[GROUP_UNIT].to;
-    b->name = name_of(r->naming, metric);
-    name tail = name_behind(r->naming, m->group[GROUP_TAIL]);
+    naming before = r->naming;
+    before.listed = took_part(m->group[GROUP_TAIL]); /* what stands behind completes it */
+    b->name = name_of(before, metric);
+    name tail = name_behind(r->naming, m->group[GROUP_TAIL], strcmp(m->rule->kind, "share") != 0);
     spend(r, m->group[GROUP_TAIL]);
     int32_t when = time_in(r, m->group[GROUP_FROM_TIME]);
     b->time = when < 0 ? b->time : when;
@@ -165,7 +167,7 @@ static void act_subject(run_state *r, const match *m) {
 
 static void act_whole(run_state *r, const match *m) {
     scope s = scope_of(m, m->group[GROUP_OF]);
-    s.name = name_behind(r->naming, m->group[GROUP_OF]);
+    s.name = name_behind(r->naming, m->group[GROUP_OF], false);
     if (r->found->wholes < SCOPES)
         r->found->whole[r->found->wholes++] = s;
 }
@@ -183,7 +185,7 @@ static void act_claim(run_state *r, const match *m) {
         r->found->claim[r->found->claims++] = s;
 }
 
-const action *action_find(const char *word) {
+const action *action_find(const char *called) {
     static const action all[] = {
         {"bind", act_bind, GROUP_Q},          {"pair", act_pair, GROUP_FROM},
         {"list", act_list, GROUP_VALUES},     {"names", act_names, GROUP_NAMES},
@@ -193,7 +195,7 @@ const action *action_find(const char *word) {
         {"time", act_time, GROUP_COUNT},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (!strcmp(all[i].name, word))
+        if (!strcmp(all[i].name, called))
             return &all[i];
     return NULL;
 }

@@ -58,11 +58,11 @@ typedef struct action {
     group_id needs; /* the pattern must have this group */
 } action;
 
-/* The action called word, or NULL. */
-const action *action_find(const char *word);
+/* The action of that name, or NULL. */
+const action *action_find(const char *called);
 
-/* Whether the rule's option list holds word. */
-bool rule_has(const pack_rule *rule, const char *word);
+/* Whether the rule's option list holds the word. */
+bool rule_has(const pack_rule *rule, const char *option);
 
 /* A binding of the quantity at a position of the line, added to the findings; NULL where it is taken already or is
  * none. */

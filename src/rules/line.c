@@ -289,6 +289,18 @@ static const bool *edges_of(arena *a, const rewrite *w, words all) {
     return edge;
 }
 
+/* The part of speech of the word in which each place of the line stands. */
+static const speech *speeches_of(arena *a, const rewrite *w, words all) {
+    speech *part = arena_raw(a, w->length + 1, sizeof *part);
+    size_t k = 0;
+    for (size_t i = 0; i < w->length; i++) {
+        while (k + 1 < all.count && all.at[k].to <= w->origin[i].from)
+            k++;
+        part[i] = all.count ? all.at[k].speech : SPEECH_NONE;
+    }
+    return part;
+}
+
 line make_line(arena *a, const dcx_pack *pack, runes source, runes folded, tokens t, size_t first, sentence s) {
     size_t room = s.to - s.from;
     rewrite w = {.pack = pack, .text = folded, .tokens = t, .next = first, .begin = s.from, .at = s.from, .end = s.to};
@@ -304,6 +316,6 @@ line make_line(arena *a, const dcx_pack *pack, runes source, runes folded, token
             put(&w, plain(c), w.at, w.at + 1, -1);
         w.at++;
     }
-    const bool *edge = edges_of(a, &w, cut_words(a, pack, folded, s.from, s.to, t));
-    return (line){{w.code, w.length}, w.code, w.origin, source, t, edge};
+    words all = cut_words(a, pack, folded, s.from, s.to, t);
+    return (line){{w.code, w.length}, w.code, w.origin, source, t, edges_of(a, &w, all), speeches_of(a, &w, all)};
 }

@@ -54,7 +54,8 @@ typedef struct line {
     const origin *origin; /* one for each character of text */
     runes source;         /* the block's text as printed */
     tokens tokens;
-    const bool *edge; /* for each position of text and its end: whether a word begins there */
+    const bool *edge;     /* for each position of text and its end: whether a word begins there */
+    const speech *speech; /* for each character of text the part of speech of the word that it stands in */
 } line;
 
 /* A stretch of a block's text that is one sentence. */

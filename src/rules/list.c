@@ -103,10 +103,9 @@ static name take_common_end(const naming *n, name *last, size_t length, bool oth
         *last = name_cut(whole, 0, w->length);
         return name_cut(whole, w->length, whole.text.length);
     }
-    w = find_word(n->pack, WORD_PREDICATE, whole, &at);
-    if (w) {
-        *last = name_cut(whole, 0, at);
-        return name_cut(whole, at + w->length, whole.text.length);
+    if (whole.joint) {
+        *last = name_cut(whole, 0, whole.joint);
+        return name_cut(whole, whole.joint, whole.text.length);
     }
     w = find_word(n->pack, WORD_REGION, whole, &at);
     if (w) {
@@ -134,8 +133,8 @@ static name *full_names(const naming *n, const items *list) {
     naming item = *n;
     item.listed = list->count > 1;
     for (size_t i = 0; i < list->count; i++)
-        out[i] = list->at[i].to - list->at[i].from == 1 ? name_untrimmed(item, list->at[i])
-                                                        : name_with_inner(item, list->at[i]);
+        out[i] =
+            list->at[i].to - list->at[i].from == 1 ? name_untrimmed(item, list->at[i]) : name_of(item, list->at[i]);
     if (list->count < 2)
         return out;
     bool complete = name_attribute(n->pack, out[0]).text.length > 0;
@@ -146,8 +145,7 @@ static name *full_names(const naming *n, const items *list) {
             out[i] = name_join(n->arena, out[i], name_cut(out[i + 1], 1, out[i + 1].text.length));
     name start = take_common_start(n, &out[0]);
     for (size_t i = 0; i < list->count; i++) {
-        name whole = name_join(n->arena, name_join(n->arena, start, out[i]), end);
-        out[i] = name_without_inner(n->arena, n->pack, whole);
+        out[i] = name_join(n->arena, name_join(n->arena, start, out[i]), end);
     }
     return out;
 }
@@ -200,7 +198,7 @@ static name *twin_names(const naming *n, name whole) {
     runes half[] = {utf8_to_runes(n->arena, w->extra, first),
                     utf8_to_runes(n->arena, w->extra + first + 1, strlen(w->extra + first + 1))};
     for (size_t i = 0; i < 2; i++)
-        out[i] = name_join(n->arena, head, (name){half[i], half[i], false, false});
+        out[i] = name_join(n->arena, head, (name){.text = half[i], .folded = half[i]});
     return out;
 }
 
@@ -390,7 +388,7 @@ void act_each(run_state *r, const match *m) {
     name *names = arena_array(r->naming.arena, n, sizeof *names);
     for (size_t i = 0; i < n; i++) {
         size_t end = i + 1 < n ? at[i + 1] : part.to;
-        names[i] = name_behind(r->naming, (span){at[i] + 1, end});
+        names[i] = name_behind(r->naming, (span){at[i] + 1, end}, false);
     }
     name head = name_of(r->naming, m->group[GROUP_METRIC]);
     name end = shared_end(names[0], &names[n - 1]);

@@ -3,202 +3,238 @@
 #include <string.h>
 
 #include "lexer/fold.h"
+#include "rules/phrase.h"
 
-enum {
-    SHORT = 2 /* a noun of so few characters keeps its verb: "partners won" */
-};
-
-/* A name while it is made: what the look-ups see, and where each character comes from. */
-typedef struct parts {
+/* A stretch of the line while a name is made of it: what the look-ups see, and where each character stands. */
+typedef struct stretch {
     char32_t *code;
-    const origin **origin;
-    size_t from, to;
-    bool closed; /* nothing more is left out at its end */
-    bool verb;   /* it began with a verb that reaches out to others: covers, serves, attracts */
-} parts;
+    uint32_t *at; /* on the line */
+    size_t length;
+} stretch;
 
 static bool is_time(char32_t c) {
     return c >= CODE_YEAR && c <= CODE_RECENT;
 }
 
+static bool is_time_or_length(char32_t c) {
+    return is_time(c) || c == CODE_DURATION;
+}
+
+static bool is_private(char32_t c) {
+    return c >= 0xE000 && c <= 0xF8FF;
+}
+
 static bool is_filler(char32_t c) {
     return c == 0xFF0C || c == 0x3001 || c == 0xFF1A || c == 0xFF1B || c == ' ' || c == ',' || c == 0xFF08 ||
            c == 0xFF09 || c == 0x2014 || c == 0xB7 || c == '/' || c == ':' || c == '(' || c == ')' || c == '*' ||
-           c == 0x3002;
+           c == 0x3002 || c == '.' || c == 0x25CF || c == 0x26AB || c == '#' || c == '-' || c == 0x3010;
 }
 
-static parts collect(naming n, span part) {
+static bool took_part(span part) {
+    return part.from != REGEX_NONE && part.from < part.to;
+}
+
+static stretch collect(naming n, span part) {
     size_t room = part.to - part.from;
-    parts p = {arena_array(n.arena, room + 1, sizeof *p.code),
-               arena_array(n.arena, room + 1, sizeof *p.origin),
-               0,
-               0,
-               false,
-               false};
+    stretch s = {arena_array(n.arena, room + 1, sizeof *s.code), arena_array(n.arena, room + 1, sizeof *s.at), 0};
     for (size_t i = part.from; i < part.to; i++) {
         char32_t c = n.line->text.at[i];
         if (is_time(c) || (n.spent && n.spent[i]))
             continue;
-        p.code[p.to] = c;
-        p.origin[p.to++] = &n.line->origin[i];
+        s.code[s.length] = c;
+        s.at[s.length++] = (uint32_t)i;
+    }
+    return s;
+}
+
+/* ---- pieces ---- */
+
+/* Whether a word ends behind the character. */
+static bool ends_word(naming n, const stretch *s, size_t last) {
+    if (last + 1 >= s->length || s->at[last + 1] != s->at[last] + 1)
+        return true;
+    return n.line->edge[s->at[last + 1]];
+}
+
+/* The longest word of the class that stands at i and cuts no word of the language, or NULL. */
+static const pack_word *whole_word(naming n, const stretch *s, size_t i, word_class cls) {
+    const pack_word *w;
+    for (size_t room = s->length - i; room; room = w->length - 1U) {
+        w = pack_find(n.pack, cls, s->code + i, room);
+        if (!w || ends_word(n, s, i + w->length - 1))
+            return w;
+    }
+    return NULL;
+}
+
+/* What the pack knows of the words at i. */
+static piece known_piece(naming n, const stretch *s, size_t i) {
+    static const struct {
+        word_class cls;
+        uint32_t role;
+    } roles[] = {
+        {WORD_CONNECTIVE, PIECE_CONNECTIVE},
+        {WORD_MOMENT, PIECE_MOMENT},
+        {WORD_ADVERBIAL, PIECE_ADVERBIAL},
+        {WORD_MODAL, PIECE_MODAL},
+        {WORD_CLOSER, PIECE_CLOSER},
+        {WORD_JOIN, PIECE_JOIN},
+        {WORD_PREPOSITION, PIECE_PREPOSITION},
+        {WORD_ASPECT, PIECE_ASPECT},
+        {WORD_PRONOUN, PIECE_PRONOUN},
+        {WORD_PREDICATE, PIECE_LIGHT},
+        {WORD_REACHING, PIECE_REACH},
+        {WORD_UP, PIECE_TREND},
+        {WORD_DOWN, PIECE_TREND},
+        {WORD_RATE, PIECE_RATE},
+        {WORD_EVENT, PIECE_EVENT},
+        {WORD_ATTRIBUTE, PIECE_ATTRIBUTE},
+    };
+    piece out = {.from = (uint32_t)i, .to = (uint32_t)i};
+    uint64_t classes = pack_classes(n.pack, s->code[i]);
+    for (size_t k = 0; k < sizeof roles / sizeof *roles; k++) {
+        bool begins = (int)roles[k].cls >= (int)INDEXED || classes >> roles[k].cls & 1;
+        const pack_word *w = begins ? whole_word(n, s, i, roles[k].cls) : NULL;
+        if (!w || i + w->length < out.to || (roles[k].cls == WORD_JOIN && w->value == 1))
+            continue;
+        if (i + w->length > out.to)
+            out = (piece){.from = (uint32_t)i, .to = (uint32_t)i + w->length};
+        out.role |= roles[k].role;
+        out.value = w->value > out.value ? w->value : out.value;
+    }
+    return out;
+}
+
+static uint32_t character_role(char32_t c) {
+    if (c == 0x3011)
+        return PIECE_FILLER | PIECE_BARRIER;
+    if (c == CODE_BRACKET)
+        return PIECE_BRACKET;
+    if (is_private(c))
+        return c <= CODE_RATIO || c == CODE_ORDINAL ? PIECE_TOKEN | PIECE_COUNTER : PIECE_TOKEN;
+    return is_filler(c) ? PIECE_FILLER : c == 0x7684 ? PIECE_OF : 0;
+}
+
+static piece next_piece(naming n, const stretch *s, size_t i) {
+    uint32_t role = character_role(s->code[i]);
+    if (role)
+        return (piece){.from = (uint32_t)i, .to = (uint32_t)i + 1, .role = role};
+    size_t end = i + 1;
+    while (end < s->length && !ends_word(n, s, end - 1))
+        end++;
+    speech part = n.line->speech[s->at[i]];
+    piece known = known_piece(n, s, i);
+    if (known.to >= end)
+        return known;
+    bool verb = part == SPEECH_VERB;
+    bool action = part == SPEECH_ACTION;
+    bool number = part == SPEECH_NUMERAL && end == i + 1;
+    return (piece){.from = (uint32_t)i,
+                   .to = (uint32_t)end,
+                   .role = verb     ? PIECE_VERB
+                           : action ? PIECE_ACTION
+                           : number ? PIECE_COUNTER
+                                    : 0};
+}
+
+/* Whether one character behind the piece makes a noun of it: the rate of what was built. */
+static bool takes_suffix(naming n, const stretch *s, const piece *w) {
+    enum { VERBS = PIECE_LIGHT | PIECE_EVENT | PIECE_REACH | PIECE_TREND | PIECE_VERB };
+    if (!(w->role & VERBS) || w->to >= s->length || w->to - w->from < 2 || s->at[w->to] != s->at[w->to - 1] + 1)
+        return false;
+    const pack_word *suffix = whole_word(n, s, w->to, WORD_SUFFIX);
+    return suffix && suffix->length == 1;
+}
+
+static phrase cut(naming n, const stretch *s) {
+    phrase p = {.pack = n.pack, .text = s->code, .listed = n.listed};
+    p.at = arena_array(n.arena, s->length + 1, sizeof *p.at);
+    for (size_t i = 0; i < s->length; i = p.at[p.to++].to) {
+        piece *w = &p.at[p.to];
+        *w = next_piece(n, s, i);
+        if (takes_suffix(n, s, w))
+            *w = (piece){.from = w->from, .to = w->to + 1};
+        bool behind_time = s->at[i] && is_time_or_length(n.line->text.at[s->at[i] - 1]);
+        if (behind_time && w->role & PIECE_CLOSER)
+            w->role = PIECE_MOMENT;
     }
     return p;
 }
 
-/* Whether text is made of nothing but words of class attribute and of verbs that may also lead a name. */
-static bool only_attributes(const dcx_pack *pack, const char32_t *text, size_t length) {
-    while (length) {
-        const pack_word *w = pack_find_last(pack, WORD_ATTRIBUTE, text, length);
-        if (!w)
-            w = pack_find_last(pack, WORD_LEAD_VERB, text, length);
-        if (!w)
-            return false;
-        length -= w->length;
-    }
-    return true;
-}
+/* ---- names ---- */
 
-static bool trim_filler(parts *p) {
-    bool head = p->from < p->to && is_filler(p->code[p->from]);
-    p->from += head;
-    bool tail = p->from < p->to && is_filler(p->code[p->to - 1]);
-    p->to -= tail;
-    return head || tail;
-}
-
-/* Whether an attribute clause ends within the text: "having X, it ..." */
-static bool holds_clause_end(const dcx_pack *pack, const char32_t *text, size_t length) {
-    for (size_t i = 1; i + 1 < length; i++) {
-        const pack_word *w = pack_find(pack, WORD_TAIL, text + i, length - i);
-        if (w && w->value == 1)
-            return true;
-    }
-    return false;
-}
-
-/* The verb that leads the text and may be left out. It stays where it is part of the name: before nothing but an
- * attribute, before a short noun and, if its value is 2, in a clause that describes what is measured. */
-static const pack_word *leading_verb(naming n, parts *p) {
-    const char32_t *text = p->code + p->from;
-    size_t room = p->to - p->from;
-    const pack_word *w = pack_find(n.pack, WORD_LEAD_VERB, text, room);
-    if (!w)
-        return NULL;
-    p->verb |= w->value == 1;
-    const char32_t *rest = text + w->length;
-    size_t length = room - w->length;
-    bool stays = (length <= SHORT && !n.listed) || only_attributes(n.pack, rest, length) ||
-                 (w->value == 2 && holds_clause_end(n.pack, rest, length));
-    return stays ? NULL : w;
-}
-
-/* Leaves out one leading word. */
-static bool trim_head(naming n, parts *p, bool *predicate) {
-    const char32_t *text = p->code + p->from;
-    size_t room = p->to - p->from;
-    const pack_word *w = pack_find(n.pack, WORD_PREDICATE, text, room);
-    *predicate |= w != NULL;
-    if (!w)
-        w = pack_find(n.pack, WORD_LEAD, text, room);
-    if (!w)
-        w = leading_verb(n, p);
-    const pack_word *own = w ? pack_find(n.pack, WORD_ATTRIBUTE, text, room) : NULL;
-    if (!w || (own && own->length > w->length))
-        return false;
-    p->from += w->length;
-    return true;
-}
-
-/* Leaves out one trailing word. A word of value 1 ends an attribute clause, whose own end must stay. */
-static bool trim_tail(naming n, parts *p, word_class cls) {
-    const pack_word *w = p->closed ? NULL : pack_find_last(n.pack, cls, p->code + p->from, p->to - p->from);
-    const pack_word *own = w ? pack_find_last(n.pack, WORD_ATTRIBUTE, p->code + p->from, p->to - p->from) : NULL;
-    if (w && (w->value == 2 || (own && own->length > w->length)))
-        return false;
-    p->to -= w ? w->length : 0;
-    p->closed |= w && w->value == 1;
-    return w != NULL;
-}
-
-/* The printed characters, spaces left out. */
-static runes printed(naming n, const parts *p) {
-    size_t room = 0;
-    for (size_t i = p->from; i < p->to; i++)
-        room += p->origin[i]->to - p->origin[i]->from;
-    char32_t *out = arena_array(n.arena, room + 1, sizeof *out);
+/* The printed characters of one place of the line, spaces left out. */
+static size_t print(naming n, uint32_t at, char32_t *out) {
     size_t length = 0;
-    for (size_t i = p->from; i < p->to; i++)
-        for (uint32_t k = p->origin[i]->from; k < p->origin[i]->to; k++)
-            if (!rune_is_space(n.line->source.at[k]))
-                out[length++] = n.line->source.at[k];
-    return (runes){out, length};
+    const origin *o = &n.line->origin[at];
+    for (uint32_t k = o->from; k < o->to; k++)
+        if (!rune_is_space(n.line->source.at[k]))
+            out[length++] = n.line->source.at[k];
+    return length;
 }
 
-static name finish(naming n, const parts *p, bool predicate) {
-    name out = {.text = printed(n, p), .predicate = predicate, .verb = p->verb};
+static size_t printed_room(naming n, const stretch *s) {
+    size_t room = 1;
+    for (size_t i = 0; i < s->length; i++)
+        room += n.line->origin[s->at[i]].to - n.line->origin[s->at[i]].from;
+    return room;
+}
+
+static name finish(naming n, const stretch *s, const phrase *p) {
+    char32_t *text = arena_array(n.arena, printed_room(n, s), sizeof *text);
+    name out = {.predicate = p->predicate, .verb = p->reaches_out};
+    size_t length = 0;
+    for (size_t i = p->from; i < p->to; i++) {
+        if (p->joint && i + 1 == p->joint)
+            out.joint = (uint32_t)length;
+        for (uint32_t k = p->at[i].from; !p->at[i].out && k < p->at[i].to; k++)
+            length += print(n, s->at[k], text + length);
+    }
+    out.text = (runes){text, length};
     out.folded = fold(n.arena, out.text);
     return out;
 }
 
-/* How many characters are left out at i, 0: none. Where a word stands that stays (at the beginning; of value 1: it only
- * looks like one), *keep of its characters go together. */
-static size_t inner_length(const dcx_pack *pack, name whole, size_t i, size_t *keep) {
-    size_t rest = whole.folded.length - i;
-    const pack_word *w = pack_find(pack, WORD_INNER, whole.folded.at + i, rest);
-    *keep = w ? w->length : 1;
-    return w && w->value != 1 && i && w->length < rest ? w->length : 0;
-}
-
-name name_without_inner(arena *a, const dcx_pack *pack, name whole) {
-    size_t length = whole.folded.length, kept = 0;
-    char32_t *text = arena_array(a, length + 1, sizeof *text), *folded = arena_array(a, length + 1, sizeof *folded);
-    for (size_t i = 0; i < length;) {
-        size_t keep, out = inner_length(pack, whole, i, &keep);
-        i += out;
-        for (size_t k = 0; !out && k < keep; k++, i++) {
-            text[kept] = whole.text.at[i];
-            folded[kept++] = whole.folded.at[i];
-        }
-    }
-    return (name){{text, kept}, {folded, kept}, whole.predicate, whole.verb};
+static name made(naming n, span part, void (*mark)(phrase *)) {
+    if (!took_part(part))
+        return (name){0};
+    stretch s = collect(n, part);
+    phrase p = cut(n, &s);
+    mark(&p);
+    return finish(n, &s, &p);
 }
 
 name name_of(naming n, span part) {
-    return name_without_inner(n.arena, n.pack, name_with_inner(n, part));
+    return made(n, part, phrase_before);
 }
 
-name name_with_inner(naming n, span part) {
-    if (part.from == REGEX_NONE || part.from >= part.to)
-        return (name){0};
-    parts p = collect(n, part);
-    bool predicate = false;
-    while (trim_filler(&p) || trim_head(n, &p, &predicate) || trim_tail(n, &p, WORD_TAIL))
-        continue;
-    return finish(n, &p, predicate);
+name name_subject_of(naming n, span part) {
+    return made(n, part, phrase_subject);
+}
+
+name name_behind(naming n, span part, bool counted) {
+    return made(n, part, counted ? phrase_behind : phrase_trimmed);
+}
+
+static void leave(phrase *p) {
+    (void)p;
 }
 
 name name_untrimmed(naming n, span part) {
-    parts p = collect(n, part);
-    return finish(n, &p, false);
-}
-
-name name_behind(naming n, span part) {
-    if (part.from == REGEX_NONE || part.from >= part.to)
-        return (name){0};
-    parts p = collect(n, part);
-    while (trim_filler(&p) || trim_tail(n, &p, WORD_PARTICLE))
-        continue;
-    return finish(n, &p, false);
+    return made(n, part, leave);
 }
 
 runes text_of(naming n, span part) {
-    if (part.from == REGEX_NONE || part.from >= part.to)
+    if (!took_part(part))
         return (runes){0};
-    size_t room = part.to - part.from;
-    parts p = {n.line->code + part.from, arena_array(n.arena, room, sizeof *p.origin), 0, room, false, false};
-    for (size_t i = 0; i < room; i++)
-        p.origin[i] = &n.line->origin[part.from + i];
-    return printed(n, &p);
+    size_t room = 1;
+    for (size_t i = part.from; i < part.to; i++)
+        room += n.line->origin[i].to - n.line->origin[i].from;
+    char32_t *out = arena_array(n.arena, room, sizeof *out);
+    size_t length = 0;
+    for (size_t i = part.from; i < part.to; i++)
+        length += print(n, (uint32_t)i, out + length);
+    return (runes){out, length};
 }
 
 static runes glue(arena *a, runes head, runes tail) {
@@ -215,13 +251,22 @@ name name_join(arena *a, name head, name tail) {
         return head;
     if (!head.text.length)
         return tail;
-    return (name){glue(a, head.text, tail.text), glue(a, head.folded, tail.folded), head.predicate, head.verb};
+    name out = head;
+    out.text = glue(a, head.text, tail.text);
+    out.folded = glue(a, head.folded, tail.folded);
+    if (!head.joint && tail.joint)
+        out.joint = (uint32_t)head.text.length + tail.joint;
+    return out;
 }
 
 name name_cut(name n, size_t from, size_t to) {
+    name out = {.predicate = n.predicate, .verb = n.verb};
     if (from == to)
-        return (name){.predicate = n.predicate, .verb = n.verb};
-    return (name){{n.text.at + from, to - from}, {n.folded.at + from, to - from}, n.predicate, n.verb};
+        return out;
+    out.text = (runes){n.text.at + from, to - from};
+    out.folded = (runes){n.folded.at + from, to - from};
+    out.joint = n.joint > from && n.joint < to ? n.joint - (uint32_t)from : 0;
+    return out;
 }
 
 /* How many characters of attribute words stand at the end. */

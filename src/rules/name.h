@@ -5,11 +5,11 @@
 #include "base/regex.h"
 #include "rules/line.h"
 
-/* A name: characters of the text in text order, without times, leading and trailing words that say nothing about what
- * is measured, and verbs between subject and attribute. */
+/* A name: words of the text in text order, those left out that say nothing about what is measured (rules/phrase.h). */
 typedef struct name {
     runes text;     /* as printed; empty: nothing was left */
     runes folded;   /* the same, folded: what word look-ups see */
+    uint32_t joint; /* characters before the place where a verb between subject and attribute was; 0: none was */
     bool predicate; /* it began with a verb whose subject stands before */
     bool verb;      /* it began with a verb that reaches out to others: no subject for what follows */
 } name;
@@ -22,17 +22,15 @@ typedef struct naming {
     const bool *spent; /* for each position: it is part of the name of a figure before; NULL: none is */
 } naming;
 
-/* The name in part of the line that stands before a quantity: leading and trailing words that say nothing of what is
- * measured are left out. A span that took no part (REGEX_NONE) gives an empty name. */
+/* The name in part of the line that stands before a quantity. A span that took no part (REGEX_NONE) gives an empty
+ * name. */
 name name_of(naming n, span part);
-/* The same with the verbs between subject and attribute, which show where a list's common end begins. */
-name name_with_inner(naming n, span part);
 /* The name in part of the line with nothing but times left out: an item of a list may be one character. */
 name name_untrimmed(naming n, span part);
-/* A name without its inner verbs. */
-name name_without_inner(arena *a, const dcx_pack *pack, name whole);
-/* The same for a part that stands behind its quantity: only particles are left out. */
-name name_behind(naming n, span part);
+/* The name in a part that stands behind its quantity; counted: without what its predicate says of it. */
+name name_behind(naming n, span part, bool counted);
+/* The subject of a clause that stands in part of the line. */
+name name_subject_of(naming n, span part);
 /* The text of part of the line as printed, times and all. */
 runes text_of(naming n, span part);
 /* One name behind another. */
