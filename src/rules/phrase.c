@@ -123,6 +123,8 @@ static size_t leading(phrase *p, size_t i) {
         p->predicate = p->at[i].value == 1;
         return p->at[i].value == 1 || !holds(p, i + 1, PIECE_OF);
     }
+    if (r & PIECE_REACH && p->at[i].value == 2)
+        return !is_nominal(p, i + 1);
     if (r & PIECE_REACH)
         return length_of(p, i) > 1 || !is_nominal(p, i + 1) || length_of(p, i + 1) > 1;
     if (r & (PIECE_EVENT | PIECE_TREND) && (r & PIECE_EVENT || length_of(p, i) > 1) && event_leaves(p, i))
