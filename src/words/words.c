@@ -38,6 +38,17 @@ static void offer(step *s, uint32_t cost, size_t length, unsigned as) {
         *s = (step){cost, (uint16_t)length, (uint16_t)as};
 }
 
+/* Whether a word of the dictionary ends with a verb of growing or falling that stands for itself: "prices rise". */
+static bool holds_change(const dcx_pack *pack, const char32_t *text, size_t length) {
+    static const word_class changes[] = {WORD_UP, WORD_DOWN};
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        const pack_word *verb = pack_find_last(pack, changes[i], text, length);
+        if (verb && verb->length > 1 && verb->length + 1U < length)
+            return true;
+    }
+    return false;
+}
+
 /* Offers the words that begin at `at`, a run's place number i. What the pack teaches says what part of speech a word
  * is, and makes one of several characters as common as TAUGHT; a single character stays as common as the dictionary has
  * it, since it also stands in many words. */
@@ -54,7 +65,7 @@ static void offer_words(const cutting *c, step *best, uint32_t at, size_t room, 
         if (own && n > 1 && cost > TAUGHT)
             cost = TAUGHT;
         known |= own && entry;
-        if (entry)
+        if (entry && (own || !holds_change(c->pack, c->text.at + at, n)))
             offer(&best[i + n], before + cost, n,
                   own ? (unsigned)taught->value : entry & ((1U << ENTRY_SPEECH_BITS) - 1));
     }
