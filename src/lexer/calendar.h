@@ -1,4 +1,4 @@
-/* Days, months and years, and how ISO 8601 writes stretches of them. For lexer/ alone. */
+/* Days, months and years, and how ISO 8601 writes stretches of them. */
 #ifndef DCX_LEXER_CALENDAR_H
 #define DCX_LEXER_CALENDAR_H
 

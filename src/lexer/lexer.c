@@ -11,7 +11,8 @@
 static const uint64_t STARTS = BIT(DIGIT) | BIT(SCALE) | BIT(PARTS) | BIT(HALF) | BIT(MINUS) | BIT(HEDGE_BEFORE) |
                                BIT(HEDGE_BARE) | BIT(DOUBLE) | BIT(DOUBLED) | BIT(ORDINAL) | BIT(RANK) | BIT(TOP) |
                                BIT(YEAR_MARK) | BIT(MONTH_MARK) | BIT(RELATIVE_YEAR) | BIT(RELATIVE_MONTH) | BIT(SPAN) |
-                               BIT(PLAN) | BIT(SAME_PERIOD) | BIT(AS_OF) | BIT(RECENT) | BIT(NAME) | BIT(SKIP);
+                               BIT(PLAN) | BIT(SAME_PERIOD) | BIT(AS_OF) | BIT(RECENT) | BIT(COMING) | BIT(ERA_YEAR) |
+                               BIT(FIRST_MONTHS) | BIT(QUARTER_MARK) | BIT(NAME) | BIT(SKIP);
 
 static bool has_digit(const scan *s, size_t from, size_t to) {
     for (; from < to; from++)
@@ -35,6 +36,15 @@ static bool is_figure_behind(const scan *s, size_t at, size_t word, size_t end) 
     return digit_at(s, word) && (rune_at(s, end) == '%' || (word > at + 1 && scale_at(s, end, &power) > end));
 }
 
+/* A year behind letters that name whose it is. */
+static bool is_year_behind(const scan *s, size_t at) {
+    enum { YEAR_DIGITS = 4 };
+    for (size_t i = 0; i < YEAR_DIGITS; i++)
+        if (!digit_at(s, at + i))
+            return false;
+    return word_at(s, WORD_YEAR_MARK, at + YEAR_DIGITS) != NULL;
+}
+
 /* Letters, with digits behind them or not. "GDP10%" is a word and a number. */
 static size_t letters_at(const scan *s, size_t at, token *t) {
     size_t end = latin_end(s, at), word = at;
@@ -43,7 +53,7 @@ static size_t letters_at(const scan *s, size_t at, token *t) {
         word++;
     if (address > end)
         end = address;
-    else if (is_figure_behind(s, at, word, end))
+    else if (is_figure_behind(s, at, word, end) || is_year_behind(s, word))
         return word;
     if (has_digit(s, at, end))
         *t = token_new(TOKEN_NAME, at, end);
@@ -59,6 +69,8 @@ static size_t read_at(const scan *s, size_t at, token *t) {
         *t = token_new(TOKEN_NAME, at, at + w->length);
         return t->to;
     }
+    if (rune_is_alpha(s->text[at]) && (end = time_at(s, at, t)) > at)
+        return end;
     if (rune_is_alpha(s->text[at]))
         return letters_at(s, at, t);
     if ((end = recent_at(s, at, t)) > at)
@@ -102,7 +114,7 @@ static const uint64_t *classes_of(arena *a, const dcx_pack *pack, runes text, si
 tokens lex_part(arena *a, const dcx_pack *pack, runes text, size_t from, calendar now) {
     numeral_memo memo = {.filled = false};
     const uint64_t *classes = classes_of(a, pack, text, from);
-    scan s = {a, pack, text.at, text.length, from, classes, now, 0, &memo};
+    scan s = {a, pack, text.at, text.length, from, classes, now, 0, 0, &memo};
     list found = {.a = a};
     size_t sentence = from;
     for (size_t i = from; i < text.length;) {
@@ -119,6 +131,8 @@ tokens lex_part(arena *a, const dcx_pack *pack, runes text, size_t from, calenda
             add(&found, &t);
         if (t.to && t.kind == TOKEN_TIME && t.form == TIME_YEAR && t.from == sentence)
             s.led = t.year;
+        if (t.to && t.kind == TOKEN_TIME && t.moment.reference == TIME_OWN)
+            s.dated = t.year;
     }
     return (tokens){found.at, found.count};
 }

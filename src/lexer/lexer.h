@@ -3,7 +3,7 @@
 #ifndef DCX_LEXER_LEXER_H
 #define DCX_LEXER_LEXER_H
 
-#include "base/arena.h"
+#include "lexer/calendar.h"
 #include "pack/pack.h"
 
 typedef enum token_kind {
@@ -37,6 +37,31 @@ typedef enum time_form {
     TIME_RELATIVE /* no year of its own: the same period, the year before */
 } time_form;
 
+/* Which year a time is of. */
+typedef enum time_reference {
+    TIME_YEARLESS, /* it does not say: that which is spoken of */
+    TIME_OWN,      /* it is written */
+    TIME_COUNTED,  /* counted from now: last year */
+    TIME_MONTHS,   /* months counted from the month spoken of: the month before */
+    TIME_QUARTERS, /* the same, quarters */
+    TIME_SAME,     /* the same period */
+    TIME_DAY,      /* the same day */
+    TIME_AGO,      /* a span's end, years ago */
+    TIME_COMING    /* a span that lies ahead */
+} time_reference;
+
+/* What a phrase of time says, before "now" fills it in. */
+typedef struct moment {
+    date from, to;
+    time_reference reference;
+    int shift;     /* years, months or quarters from what it refers to */
+    int edge;      /* 1: its end, 0: its beginning, -1: neither */
+    bool relative; /* it names a base of comparison, or refers to a time named elsewhere */
+    bool same;     /* the part of its year that is spoken of */
+    bool clock;    /* a time of day */
+    bool as_of, since;
+} moment;
+
 /* Offsets and lengths count code points of the text that was given. Strings are NUL-terminated UTF-8 in the arena,
  * never NULL, "" where there is nothing to say. */
 typedef struct token {
@@ -58,6 +83,7 @@ typedef struct token {
     const char *period; /* ISO 8601 where finer or longer than one calendar year, else "" */
     bool as_of;         /* written as a state: "as of", "at the end of" */
     bool recent;        /* counted back from now ("the last three years") */
+    moment moment;      /* as written */
 } token;
 
 typedef struct calendar {
@@ -75,5 +101,8 @@ typedef struct tokens {
 tokens lex(arena *a, const dcx_pack *pack, runes text, calendar now);
 /* The same for what begins at `from` or later; offsets still count from the beginning of text. */
 tokens lex_part(arena *a, const dcx_pack *pack, runes text, size_t from, calendar now);
+
+/* Fills in year, period and form of a time as if that year and month (0: not known) were spoken of. */
+void time_settle(arena *a, token *t, int year, int month);
 
 #endif

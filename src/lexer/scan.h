@@ -12,7 +12,8 @@ typedef struct scan {
     size_t first;            /* where reading begins; what stands before is only looked back at */
     const uint64_t *classes; /* of each character from there on: pack_look */
     calendar now;
-    int led; /* the year that the sentence begins with: of later times without one of their own; 0: none */
+    int led;   /* the year that the sentence begins with: of later times without one of their own; 0: none */
+    int dated; /* the year that was written last; 0: none */
     struct numeral_memo *memo;
 } scan;
 
