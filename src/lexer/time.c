@@ -238,7 +238,9 @@ size_t recent_at(const scan *s, size_t at, token *t) {
     const pack_word *past = word_at(s, WORD_RECENT, at), *coming = word_at(s, WORD_COMING, at);
     const pack_word *w = past ? past : coming;
     if (!w)
-        return digit_at(s, at) || may_begin(s, CLASS_BIT(WORD_DIGIT) | CLASS_BIT(WORD_SCALE), at) ? span_behind_at(s, at, t) : at;
+        return digit_at(s, at) || may_begin(s, CLASS_BIT(WORD_DIGIT) | CLASS_BIT(WORD_SCALE), at)
+                   ? span_behind_at(s, at, t)
+                   : at;
     int count = 0;
     bool years;
     size_t from = at + w->length, end = length_at(s, from, 2, &count, &years);

@@ -167,9 +167,9 @@ size_t era_year_at(const scan *s, size_t at, moment *m) {
 
 /* Whether a length of time is meant, by what stands around it. */
 static bool lasts(const scan *s, size_t at, size_t number, size_t end) {
-    return word_before(s, WORD_LASTING, at) || end >= s->length || !rune_is_usual(rune_at(s, end)) ||
+    return word_before(s, WORD_LENGTH_BEFORE, at) || end >= s->length || !rune_is_usual(rune_at(s, end)) ||
            word_at(s, WORD_SPAN_AFTER, end) || word_at(s, WORD_HEDGE_AFTER, end) || word_at(s, WORD_HEDGE_TAIL, end) ||
-           pack_find(s->pack, WORD_LASTING_BEHIND, s->text + end, s->length - end) || number == end;
+           pack_find(s->pack, WORD_LENGTH_BEHIND, s->text + end, s->length - end) || number == end;
 }
 
 /* The last two digits of a year; of an era that counts from 1911 where there are three. */

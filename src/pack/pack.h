@@ -53,7 +53,7 @@
     X(ENDED, "ended")                   /* behind a day: the months or the year that ended on it follow */             \
     X(COMING, "coming")                 /* before "N years": the next N */                                             \
     X(SPAN_AFTER, "span-after")         /* behind "N years"; value: 0 over them, 1 ago, 2 within */                    \
-    X(LASTING, "lasting")               /* before "N years": they are a length */                                      \
+    X(LENGTH_BEFORE, "length-before")   /* before "N years": they are a length */                                      \
     X(PLAN, "plan")                     /* a named span of years; extra: "2021/2025" */                                \
     X(SAME_PERIOD, "same-period")       /* the same period of another year */                                          \
     X(AS_OF, "as-of")                   /* before a time: the state at its end */                                      \
@@ -88,7 +88,7 @@
     X(COMPARING, "comparing")           /* right before a year: it is only compared with */                            \
     X(VIEW, "view")                     /* ends a clause that only says from where things are looked at */             \
     X(CARRY, "carry")                   /* begins a sentence that goes on with the time of the one before */           \
-    X(LASTING_BEHIND, "lasting-behind") /* behind "N years": they are a length */                                      \
+    X(LENGTH_BEHIND, "length-behind")   /* behind "N years": they are a length */                                      \
     X(JOIN, "join")                     /* between the items of a list */                                              \
     X(ETC, "etc")                       /* after the items of a list: and others */                                    \
     X(REGION, "region")                 /* the end of a place name that shares what follows with its neighbours */     \
