@@ -83,7 +83,7 @@ static candidates sort_out(const entry *d, const hits *all) {
         } else if (agrees(h)) {
             if (h->score >= needed(h, d->f))
                 take(&c.support, h);
-        } else if (!h->cross && !h->other_head && (h->time == TIME_SAME || !c.against))
+        } else if (!h->cross && !h->other_head && !h->apart && (h->time == TIME_SAME || !c.against))
             take(&c.against, h);
     }
     return c;
@@ -152,10 +152,19 @@ static bool supports(verification *v, const entry *d, const candidates *c, verdi
     return true;
 }
 
+/* A name that joins several things is of more than one of them. */
+static bool is_joint(const entry *e) {
+    runes n = e->f->name;
+    for (size_t i = 1; i + 1 < n.length; i++)
+        if (n.at[i] == 0x3001 || n.at[i] == 0x548C || n.at[i] == 0x53CA)
+            return true;
+    return false;
+}
+
 static bool contradicts(verification *v, const entry *d, const candidates *c, verdict *out) {
     const hit *h = c->against;
     if (!h || h->score < NAME_STRONG || h->time == TIME_LOOSE || h->e->f->claim != d->f->claim ||
-        other_whole(d, h->e) || (c->other && c->other->score > h->score + BETTER))
+        other_whole(d, h->e) || (is_joint(d) && !is_joint(h->e)) || (c->other && c->other->score > h->score + BETTER))
         return false;
     *out = verdict_of(VERIFY_MISMATCH, h, reason_against(v, d, c, h));
     return true;
@@ -182,7 +191,7 @@ static void remember(verification *v, const verdict *out) {
 
 static void decide(verification *v, entry *draft, const hits *all, verdict *out) {
     candidates c = sort_out(draft, all);
-    if (verify_sum(v, draft, out) || supports(v, draft, &c, out) || contradicts(v, draft, &c, out) ||
+    if (supports(v, draft, &c, out) || verify_sum(v, draft, out) || contradicts(v, draft, &c, out) ||
         verify_compute(v, draft, out) || is_of_other_year(draft, &c, out))
         return;
     *out = (verdict){.status = VERIFY_NOT_FOUND, .reason = "", .computed = ""};

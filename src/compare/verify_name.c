@@ -10,6 +10,9 @@ enum { FULL = 10000, MARK = 3 /* weight of a character */ };
 /* In percent: how much counts what the text around a figure says, and where the name itself says nothing else. */
 enum { CARRIED = 60, CARRIED_WHOLE = 85 };
 /* What is taken off a score. */
+/* A name that is inside of the other, of which the text around says the rest but for one part in so many. */
+enum { TOLD = 7, TOLD_SCORE = 6500 };
+enum { APART = 5 /* names are apart where more than one part in so many is lost on both sides */ };
 enum { OTHER_HEAD = 1500, OTHER_MEASURE = 200, OTHER_COUNT = 1200, CROSS = 500 };
 
 /* ---- entries ---- */
@@ -229,9 +232,15 @@ static bool remembered(const verification *v, const entry *e) {
 /* What is shared of two names, by weight, and what the text around says in the place of one of them. */
 typedef struct sharing {
     unsigned both, carried, lost;
+    bool knows; /* something that is lost is said by other names of the sources: it is no mere filler */
 } sharing;
 
-static void share_features(const entry *a, const entry *b, const compared_name *around, bool all, sharing *s) {
+static bool is_known(const verification *v, uint32_t feature) {
+    return numbering_find(&v->index.numbers, spread(feature)) < v->index.numbers.count;
+}
+
+static void share_features(const verification *v, const entry *a, const entry *b, const compared_name *around, bool all,
+                           sharing *s) {
     for (size_t i = 0, k = 0; i < a->name.features; i++) {
         uint32_t f = a->name.feature[i];
         while (k < b->name.features && b->name.feature[k] < f)
@@ -239,8 +248,12 @@ static void share_features(const entry *a, const entry *b, const compared_name *
         if (k < b->name.features && b->name.feature[k] == f) {
             s->both += a->weight[i];
             k++;
-        } else
-            *(all || has_feature(around, f) ? &s->carried : &s->lost) += a->weight[i];
+        } else if (all || has_feature(around, f))
+            s->carried += a->weight[i];
+        else {
+            s->lost += a->weight[i];
+            s->knows |= is_pair(f) && is_known(v, f);
+        }
     }
 }
 
@@ -310,19 +323,22 @@ static int likeness(const entry *d, const entry *x, const sharing *left, const s
                                 right->carried * (unsigned long long)(inside ? CARRIED_WHOLE : CARRIED);
     if (d->name.key == x->name.key)
         return FULL;
-    return all ? (int)(points * (FULL / 100) / all) : 0;
+    int score = all ? (int)(points * (FULL / 100) / all) : 0;
+    bool told = inside && left->both && right->lost * TOLD <= x->total;
+    return told && score < TOLD_SCORE ? TOLD_SCORE : score;
 }
 
 static hit score(verification *v, entry *d, entry *x) {
     enum { BRIEF = 8 };
     hit h = {.e = x};
     const compared_name *here = verify_around(v, d), *there = verify_around(v, x);
-    bool brief = d->name.features < BRIEF;
-    sharing left = {0, 0, 0}, right = {0, 0, 0};
-    share_features(d, x, there, false, &left);
-    share_features(x, d, here, brief && remembered(v, x), &right);
+    sharing left = {.both = 0}, right = {.both = 0};
+    share_features(v, d, x, there, false, &left);
+    bool brief = d->name.features < BRIEF && !left.knows;
+    share_features(v, x, d, here, brief && remembered(v, x), &right);
     share_marks(d, x, there, NULL, &h, &left);
     share_marks(x, d, here, brief ? v : NULL, &h, &right);
+    h.apart = left.lost * APART > d->total && right.lost * APART > x->total;
     h.score = likeness(d, x, &left, &right);
     h.other_head = d->name.head && x->name.head && d->name.head != x->name.head;
     h.cross = d->measure != x->measure && !d->is_new;
