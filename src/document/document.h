@@ -33,6 +33,9 @@ typedef struct mark {
     const note *note; /* NULL: no such note */
 } mark;
 
+/* In rows without figures, a cell of so many characters that holds digits comes as a paragraph behind its row. */
+enum { CELL_TEXT = 8 };
+
 /* When a figure holds, in relation to the period that its table or document is about. */
 typedef enum cell_period {
     PERIOD_NONE,      /* nothing is said */

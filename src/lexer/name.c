@@ -62,7 +62,11 @@ static size_t numbers_end(const scan *s) {
 }
 
 static size_t numbering_end(const scan *s, size_t from, size_t to) {
+    enum { LONGEST = 4 };
     char32_t after = rune_at(s, to);
+    for (size_t i = from; i < to; i++)
+        if (to - from > LONGEST || s->text[i] == '.' || s->text[i] == ',')
+            return from == 0 ? numbers_end(s) : 0;
     bool closed = after == MARK_CLOSE || after == ')';
     if (from == 1 && (s->text[0] == MARK_OPEN || s->text[0] == '('))
         return closed ? to : 0;
