@@ -72,6 +72,15 @@ test_clauses_of_a_headline() {
     printf '%s\n\n%s\n' '甲市景区接待游客超11万人次 夜间经济焕发活力' '甲市景区近日发布通报，介绍节日期间的情况，各项工作进展顺利。' >in.txt
     missed; shows '甲市景区接待游客,11,万人次' out.csv
 }
+test_a_headline_is_no_part_of_the_paragraph_below() {
+    printf '%s\n\n%s\n' '甲市开局良好，旅游收入达到38亿元，乙县领跑' '本报记者近日获悉，今年以来各项工作扎实推进，取得了明显的成效。' >in.txt
+    missed; lines 2 out.csv; shows '旅游收入,38,亿元' out.csv
+    ! grep -q '乙县领跑本报' out.csv || wrong "joined: $(cat out.csv)"
+}
+test_a_sign_is_no_name() {
+    echo '300亿元+400亿元！甲省再发力。' >in.txt
+    missed; lines 1 out.csv; listed '1,1,5,300亿元,unbound'; listed '1,7,5,400亿元,unbound'
+}
 test_a_long_sentence_is_not_cut_within_a_number() {
     # numbers stand at every place there is, up to the length at which a sentence is cut, and well beyond
     for shift in 0 1 2 3 4 5 6; do

@@ -92,9 +92,18 @@ static bool looks_numbered(const joiner *j, const line *l) {
                : t.length > 1 && rune_is_digit(t.at[0]) && (t.at[1] == 0x3001 || t.at[1] == 0xFF0E);
 }
 
+/* The first line of all, with nothing before it but what was set aside. */
+static bool opens_document(const joiner *j, const line *p) {
+    while (p > j->all->at + 1 && p[-1].role == LINE_SKIP)
+        p--;
+    return p == j->all->at + 1;
+}
+
 static bool open_goes_on(const joiner *j, const line *p, const line *l) {
     if (p->ends == ENDS_COMMA)
         return true;
+    if (l->blank && opens_document(j, p)) /* a headline */
+        return false;
     if (j->wrap->hard) /* a sentence that breaks off was cut by something */
         return wrap_room(j->wrap, j->all, p, l) < LOOSE || (p != j->first && (j->amid || has_pause(j, p)));
     if (p->length >= SENTENCE_LENGTH || has_pause(j, p))

@@ -15,7 +15,7 @@ static bool holds_figures(const reading *r) {
 static void put_records(work *w, reading *r, uint32_t repeat) {
     for (size_t i = 0; i < r->found.bindings && !w->stopped; i++) {
         const binding *b = &r->found.binding[i];
-        if (b->name.text.length)
+        if (is_named(b))
             make_record(w, r, b, repeat);
     }
 }

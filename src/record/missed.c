@@ -48,13 +48,20 @@ static char32_t group_of(const reading *r, uint32_t number, bool *on_line) {
     return CODE_OTHER;
 }
 
+bool is_named(const binding *b) {
+    for (size_t i = 0; i < b->name.text.length; i++)
+        if (rune_is_han(b->name.text.at[i]) || rune_is_alpha(b->name.folded.at[i]))
+            return true;
+    return false;
+}
+
 static bool is_bound(const reading *r, uint32_t number, const char **why) {
     for (size_t i = 0; i < r->found.asides; i++)
         if (r->found.aside[i].token == number)
             *why = r->found.aside[i].rule->id;
     for (size_t i = 0; i < r->found.bindings && !*why; i++)
         if (r->found.binding[i].token == number)
-            return r->found.binding[i].name.text.length > 0;
+            return is_named(&r->found.binding[i]);
     return false;
 }
 

@@ -128,6 +128,9 @@ const sentence *sentences_of(work *w, const block *b, runes folded, size_t *coun
 /* A bare number, without a unit: a figure only where a rule says so. */
 bool token_is_bare(const token *t);
 
+/* Whether the binding has a name, of a letter at least. */
+bool is_named(const binding *b);
+
 /* What became of a token, and why it has no record: "date", "name", or the reason that is shown. */
 typedef struct fate {
     enum { FATE_RECORD, FATE_DATE, FATE_NAME, FATE_UNBOUND, FATE_ASIDE, FATE_UNKNOWN } what;
