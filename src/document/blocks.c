@@ -58,7 +58,7 @@ static bool holds_digit(const char32_t *t, size_t length) {
 /* Cells with numbers among words, in a row without figures, are texts of their own. */
 static const block *read_text(blocks *b, const table_cell *c) {
     const line *l = &b->all->at[c->line];
-    if (c->to - c->from < CELL_TEXT || !holds_digit(b->all->text + l->from + c->from, c->to - c->from))
+    if (c->to - c->from < APART_LENGTH || !holds_digit(b->all->text + l->from + c->from, c->to - c->from))
         return NULL;
     builder_open(b->builder, BLOCK_PARAGRAPH, 0);
     put_part(b->builder, b->all, l, c->from, c->to, b->notes);

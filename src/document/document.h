@@ -34,7 +34,7 @@ typedef struct mark {
 } mark;
 
 /* In rows without figures, a cell of so many characters that holds digits comes as a paragraph behind its row. */
-enum { CELL_TEXT = 8 };
+enum { APART_LENGTH = 8 };
 
 /* When a figure holds, in relation to the period that its table or document is about. */
 typedef enum cell_period {

@@ -167,7 +167,7 @@ static void put_missed_cells(work *w, const reading *r) {
         if (i < b->length && b->text[i] != '|')
             continue;
         bool figure = next < b->cells && b->cell[next].from < i;
-        bool apart = !b->cells && i - from >= CELL_TEXT; /* comes as a block of its own */
+        bool apart = !b->cells && i - from >= APART_LENGTH; /* comes as a block of its own */
         if (!figure && !apart)
             put_missed_part(w, r, from, i, from ? no_head : in_label);
         else if (figure && fate_of(r, next++).what != FATE_RECORD) {
