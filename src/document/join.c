@@ -102,7 +102,7 @@ static bool opens_document(const joiner *j, const line *p) {
 static bool open_goes_on(const joiner *j, const line *p, const line *l) {
     if (p->ends == ENDS_COMMA)
         return true;
-    if (l->blank && opens_document(j, p)) /* a headline */
+    if (l->blank && !j->gap && opens_document(j, p)) /* a headline */
         return false;
     if (j->wrap->hard) /* a sentence that breaks off was cut by something */
         return wrap_room(j->wrap, j->all, p, l) < LOOSE || (p != j->first && (j->amid || has_pause(j, p)));
