@@ -483,12 +483,12 @@ static void files_of_other_kinds_are_named(void **state) {
         const char *message, *hint;
     } sample[] = {
         {"{\\rtf1\\ansi", 11, "RTF", "DOCX"},
-        {"PK\x03\x04....xl/workbook.xml", 24, "XLSX", "CSV"},
+        {"PK\x03\x04....opendocument.text", 25, "OpenDocument", "DOCX"},
         {"PK\x03\x04....ppt/slides", 18, "PPTX", "PDF"},
         {"PK\x03\x04....OFD.xml", 15, "OFD", "PDF"},
         {"PK\x03\x04....readme.txt", 18, "ZIP", "unpack"},
         {"\xD0\xCF\x11\xE0....W\0o\0r\0d\0D\0o\0c\0", 22, "DOC", "DOCX"},
-        {"\xD0\xCF\x11\xE0....W\0o\0r\0k\0b\0o\0o\0k\0", 24, "XLS", "CSV"},
+        {"\xD0\xCF\x11\xE0....W\0o\0r\0k\0b\0o\0o\0k\0", 24, "XLS", "XLSX"},
         {"\xD0\xCF\x11\xE0....E\0n\0c\0r\0y\0p\0t\0e\0d\0", 26, "encrypted", "password"},
         {"\x89PNG\r\n", 6, "PNG", "OCR"},
         {"\xFF\xD8\xFF\xE0", 4, "JPEG", "OCR"},

@@ -45,6 +45,9 @@
     X(xmlTextReaderConstLocalName)                                                                                     \
     X(xmlTextReaderConstValue)                                                                                         \
     X(xmlTextReaderGetAttribute)                                                                                       \
+    X(xmlTextReaderIsEmptyElement)                                                                                     \
+    X(xmlTextReaderMoveToElement)                                                                                      \
+    X(xmlTextReaderMoveToNextAttribute)                                                                                \
     X(xmlTextReaderNodeType)                                                                                           \
     X(xmlTextReaderRead)
 

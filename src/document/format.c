@@ -4,16 +4,22 @@
 
 #include "base/error.h"
 #include "document/assemble.h"
+#include "document/csv.h"
 #include "document/decode.h"
 #include "document/encoding.h"
+#include "document/mhtml.h"
 #include "document/sniff.h"
 
-enum { TEXT, HTML }; /* what a text without a name is taken for */
+enum { TEXT, HTML, CSV }; /* what a text without a name is taken for */
 
 static const dcx_format formats[] = {
     [TEXT] = {"text", "plain text or Markdown", DCX_STREAM},
     [HTML] = {"html", "HTML or XHTML", DCX_STREAM},
+    [CSV] = {"csv", "a table of values, separated by commas, semicolons or tabs", DCX_STREAM},
     {"docx", "Word, Office Open XML", DCX_STREAM},
+    {"xlsx", "Excel workbook, Office Open XML", DCX_STREAM},
+    {"ods", "OpenDocument spreadsheet", DCX_STREAM},
+    {"mhtml", "web page saved as one file", DCX_STREAM},
     {"pdf", "PDF that holds text, through poppler's pdftotext", DCX_STREAM},
     {NULL, NULL, DCX_STREAM},
 };
@@ -22,7 +28,8 @@ static const dcx_format formats[] = {
 static const struct reader {
     format_read_fn *read;
     bool decoded; /* takes UTF-8 */
-} readers[] = {[TEXT] = {text_read, true}, [HTML] = {html_read, true}, {docx_read, false}, {pdf_read, false}};
+} readers[] = {[TEXT] = {text_read, true}, [HTML] = {html_read, true}, [CSV] = {csv_read, true}, {docx_read, false},
+               {workbook_read, false},     {spreadsheet_read, false},  {html_read, true},        {pdf_read, false}};
 
 const dcx_format *dcx_input_formats(void) {
     return formats;
@@ -85,13 +92,19 @@ static bool read_lines(source *s, lines *out) {
     if (s->bytes.length >= UINT32_MAX)
         return source_fail(s, DCX_LIMIT, "split it", "the document is larger than 4 GB");
     if (asked && !r)
-        return source_fail(s, DCX_USAGE, "take text, html, docx or pdf", "there is no such input format");
+        return source_fail(s, DCX_USAGE, "take text, html, csv, docx, xlsx, ods, mhtml or pdf",
+                           "there is no such input format");
     if (!asked && sniff_unsupported(s))
         return false;
+    if (found && !strcmp(found, "mhtml")) {
+        s->bytes = mhtml_page(s);
+        if (!s->bytes.at)
+            return source_fail(s, DCX_BAD_INPUT, "save the page again, as HTML", "the message holds no web page");
+    }
     if ((!r || r->decoded) && !make_text(s, &e))
         return false;
     if (!r)
-        r = &readers[sniff_html(s->bytes, s->name) ? HTML : TEXT];
+        r = &readers[csv_is(s->name) ? CSV : sniff_html(s->bytes, s->name) ? HTML : TEXT];
     if (!asked && r->decoded && sniff_binary(s))
         return false;
     say_decided(s, r, &e);

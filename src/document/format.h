@@ -17,7 +17,7 @@ typedef struct source {
 
 /* Each reads its format; false and *s->error where that cannot be done. Those of text take UTF-8 in s->bytes. */
 typedef bool format_read_fn(const source *s, lines *out);
-format_read_fn text_read, html_read, docx_read, pdf_read;
+format_read_fn text_read, html_read, docx_read, pdf_read, csv_read, workbook_read, spreadsheet_read;
 
 /* Fills *s->error. Returns false. */
 bool source_fail(const source *s, dcx_status status, const char *hint, const char *what);

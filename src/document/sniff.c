@@ -32,11 +32,25 @@ static bool has_part(dcx_text b, const char *name) {
     return holds(b, FAR, name, strlen(name)) || holds(end, FAR, name, strlen(name));
 }
 
+/* The head of a message that holds a web page and what belongs to it. */
+static bool sniff_mhtml(dcx_text b) {
+    enum { HEADERS = 2048 };
+    bool headed = begins(b, "From:", 5) || begins(b, "MIME-Version:", 13) || begins(b, "Content-Type:", 13) ||
+                  begins(b, "Subject:", 8) || begins(b, "Date:", 5);
+    return headed && holds(b, HEADERS, "multipart/related", 17);
+}
+
 const char *sniff_format(dcx_text b) {
     enum { PDF_HEADER = 1024 }; /* within which it may begin */
     if (holds(b, PDF_HEADER, "%PDF-", 5))
         return "pdf";
-    return is_zip(b) && has_part(b, "word/") ? "docx" : NULL;
+    if (!is_zip(b))
+        return sniff_mhtml(b) ? "mhtml" : NULL;
+    if (has_part(b, "word/"))
+        return "docx";
+    if (has_part(b, "xl/"))
+        return "xlsx";
+    return has_part(b, "opendocument.spreadsheet") ? "ods" : NULL;
 }
 
 archive_kind sniff_archive(dcx_text b) {
@@ -70,7 +84,7 @@ typedef struct known {
 } known;
 
 static const char as_docx[] = "open it in Word, WPS or LibreOffice and save it as DOCX";
-static const char as_csv[] = "figures in a workbook need no extraction; save the sheet as CSV";
+static const char as_csv[] = "open it in Excel, WPS or LibreOffice and save it as XLSX";
 static const char ocr[] = "recognise its text first (OCR), and give that";
 static const char unpack[] = "unpack it, and give the documents in it";
 
@@ -84,13 +98,12 @@ static bool is_known(const source *s, const known *k, size_t count) {
 /* Archives that are no DOCX: by the names of their parts. */
 static bool is_other_zip(const source *s) {
     static const known part[] = {
-        {"xl/", 0, "this is an XLSX workbook", as_csv},
         {"ppt/", 0, "this is a PPTX presentation", "save it as PDF, and give that"},
         {"opendocument", 0, "this is an OpenDocument file", as_docx},
         {"OFD.xml", 0, "this is an OFD document", "convert it to PDF, and give that"},
         {"epub", 0, "this is an EPUB book", "unpack it, and give its HTML pages"},
     };
-    if (!is_zip(s->bytes) || has_part(s->bytes, "word/"))
+    if (!is_zip(s->bytes) || sniff_format(s->bytes))
         return false;
     for (size_t i = 0; i < sizeof part / sizeof *part; i++)
         if (has_part(s->bytes, part[i].bytes))

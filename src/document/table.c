@@ -289,10 +289,11 @@ static column_kind column_kind_of(const table *t, uint32_t c, const cell_count *
                                   const head_cell *all, uint32_t heads) {
     if (head_is(t, LAYOUT_UNIT_COLUMN, c, all, heads) && !n->figures)
         return COLUMN_UNITS;
-    bool times = n->times + n->years > 0 && !n->figures && !n->texts;
+    bool times = n->times + n->years > n->texts * 2 && !n->figures;
     if (times && !figures_before && (!c || head_is(t, LAYOUT_TIME_COLUMN, c, all, heads)))
         return COLUMN_LABELS;
-    if (head_is(t, LAYOUT_ASIDE_COLUMN, c, all, heads) && c + 1 < t->g.columns)
+    if (head_is(t, LAYOUT_ASIDE_COLUMN, c, all, heads) && !head_is(t, LAYOUT_TIME_COLUMN, c, all, heads) &&
+        c + 1 < t->g.columns)
         return COLUMN_ASIDE;
     if (!c && t->g.columns > 1 && !(n->figures > n->texts && !heads))
         return n->figures > n->texts && heads && all[(size_t)(heads - 1) * t->g.columns].text.length &&

@@ -203,14 +203,18 @@ static size_t skip_blanks(const char *text, size_t size) {
 
 /* How many cells of a header line name fields of records, in whatever style. */
 static int count_cells(const char *line, size_t size) {
-    int fields = 0;
+    int fields = 0, words = 0;
+    bool value = false;
     for (size_t from = 0, to; from < size; from = to + 1) {
         to = from;
         while (to < size && !strchr(",;\t\"\r", line[to]))
             to++;
-        fields += to > from && label_column(dcx_record_schema(), (dcx_text){line + from, to - from}) >= 0;
+        int column = to > from ? label_column(dcx_record_schema(), (dcx_text){line + from, to - from}) : -1;
+        fields += column >= 0;
+        words += column >= 0 && (unsigned char)line[from] >= 0x80;
+        value = value || column == DCX_VALUE;
     }
-    return fields;
+    return value ? fields : fields - words; /* the words for a metric and a unit stand above other tables too */
 }
 
 /* Whether an object has the key. */
