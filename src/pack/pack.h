@@ -78,6 +78,8 @@
     X(REACHING, "reaching")             /* leads to the figure */                                                      \
     X(RATE, "rate")                     /* what a growth or share is called */                                         \
     X(SUFFIX, "suffix")                 /* one character that makes a noun of the verb before it */                    \
+    X(LABEL, "label")                   /* before a colon: who speaks, or a heading; nothing that figures are of */    \
+    X(SCOPE, "scope")                   /* the place that a whole is named for: of all the town */                     \
     X(ATTRIBUTE, "attribute")           /* what is measured of a subject: amount, output, revenue, rate ... */         \
     X(DEPENDENT, "dependent")           /* an attribute that says nothing without its subject */                       \
     X(UP, "up")                         /* grows */                                                                    \
@@ -98,9 +100,7 @@
     X(MODIFIER, "modifier")             /* says which one of several things with the same name is meant */             \
     X(SYNONYM, "synonym")               /* compared names: stands for the word in extra ("": for nothing) */           \
     X(DISTINCT, "distinct")             /* compared names: changes what is measured; extra: its group */               \
-    X(LIGHT, "light")                   /* compared names: says little about what is measured */                       \
-    X(GAINED, "gained")                 /* before an amount: so much more or less than at another time */              \
-    X(TOGETHER, "together")             /* behind a list of names: what they have in sum */
+    X(LIGHT, "light")                   /* compared names: says little about what is measured */
 
 typedef enum word_class {
 #define X(id, name) WORD_##id,

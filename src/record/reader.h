@@ -29,10 +29,10 @@ typedef struct context {
     name metric;      /* of the figure before */
     name subject;     /* whom attributes without a subject belong to */
     name topic;       /* named by a rule for the sentence */
+    name label;       /* stands before a colon at the beginning of the paragraph: what all of it is about */
     dated last;       /* of the sentence before */
     runes source;     /* named in the sentence before */
     dated usual;      /* of figures that no time is printed for */
-    bool counted;     /* metric is of a level, so its subject can have other attributes */
     bool carried;     /* metric comes from a sentence before */
     uint32_t entered; /* subjects that begin before this place of the line are known already */
     name_list list;   /* names that values without names of their own are shared out over */

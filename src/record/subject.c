@@ -1,6 +1,7 @@
 /* Names that a figure takes from its neighbours. */
 #include <string.h>
 
+#include "record/part.h"
 #include "record/reader.h"
 #include "rules/action.h"
 
@@ -23,6 +24,7 @@ context context_copy(arena *a, const context *c) {
     copy.metric = name_copy(a, c->metric);
     copy.subject = name_copy(a, c->subject);
     copy.topic = name_copy(a, c->topic);
+    copy.label = name_copy(a, c->label);
     copy.source = runes_copy(a, c->source);
     name *list = arena_array(a, c->list.count, sizeof *list);
     for (uint32_t i = 0; i < c->list.count; i++)
@@ -119,8 +121,8 @@ static void enter_topic(const findings *f, context *c, const binding *b) {
         c->topic = latest->name;
 }
 
-/* The clause without figures that stands last before the binding names what it is about. */
-static name clause_before(naming n, const binding *b) {
+/* Where the clause before the binding's own stands, if it has no figures. */
+static span plain_clause(naming n, const binding *b) {
     const line *l = n.line;
     size_t to = b->at;
     while (to > 0 && l->text.at[to - 1] != 0xFF0C && l->text.at[to - 1] != 0xFF1B)
@@ -131,8 +133,17 @@ static name clause_before(naming n, const binding *b) {
         from--;
     for (size_t i = from; i < to; i++)
         if (l->origin[i].token >= 0 && token_measures(&l->tokens.at[l->origin[i].token]))
-            return (name){0};
-    name clause = to ? name_of(n, (span){from, to - 1}) : (name){0};
+            return (span){REGEX_NONE, REGEX_NONE};
+    return to ? (span){from, to - 1} : (span){REGEX_NONE, REGEX_NONE};
+}
+
+static name clause_subject(naming n, const binding *b) {
+    return name_subject_of(n, plain_clause(n, b));
+}
+
+/* The clause without figures that stands last before the binding names what it is about. */
+static name clause_before(naming n, const binding *b) {
+    name clause = name_of(n, plain_clause(n, b));
     bool says_nothing = name_ends_with(n.pack, clause, WORD_VIEW) || name_ends_with(n.pack, clause, WORD_UP) ||
                         name_ends_with(n.pack, clause, WORD_DOWN);
     if (says_nothing)
@@ -147,6 +158,29 @@ static name name_of_neighbour(naming n, const context *c, const binding *b) {
     return c->metric.text.length ? c->metric : c->subject;
 }
 
+static bool is_attribute(const dcx_pack *pack, name n) {
+    return n.text.length && name_attribute(pack, n).text.length == n.text.length;
+}
+
+/* Whether the name is a short form of the one before: its end, in whole words. */
+static bool is_short_form(const dcx_pack *pack, name own, name before) {
+    size_t k = own.folded.length, all = before.folded.length;
+    const pack_word *twin = name_ends_with(pack, before, WORD_TWIN);
+    return k > 1 && all > k && !(twin && twin->length > k) && same((runes){before.folded.at + all - k, k}, own.folded);
+}
+
+/* A name of nothing but an attribute, or a verb, with the one of whom it says so. */
+static name with_owner(naming n, const context *c, const binding *b, name own) {
+    if (c->topic.text.length)
+        return with_subject(n.arena, c->topic, own);
+    if (own.verbal && (c->carried || !c->metric.text.length))
+        return with_subject(n.arena, clause_subject(n, b), own);
+    if (is_short_form(n.pack, own, c->metric))
+        return c->metric;
+    bool needs_one = name_is_dependent(n.pack, own) || (own.predicate && !c->carried) || is_part(n, b);
+    return needs_one ? with_subject(n.arena, c->subject, own) : own;
+}
+
 static name full_name(naming n, const findings *f, const context *c, const binding *b) {
     arena *a = n.arena;
     const dcx_pack *pack = n.pack;
@@ -157,11 +191,16 @@ static name full_name(naming n, const findings *f, const context *c, const bindi
         return own;
     if (name_ends_with(pack, own, WORD_REGION))
         return with_attribute(n, c, own);
-    if (name_is_dependent(pack, own))
-        return with_subject(a, c->subject, own);
-    if (own.predicate && c->topic.text.length)
-        return with_subject(a, c->topic, own);
-    return own.predicate && !c->carried && c->counted ? with_subject(a, c->subject, own) : own;
+    if (is_attribute(pack, own) || name_is_dependent(pack, own) || own.verbal)
+        return with_owner(n, c, b, own);
+    return own.predicate && c->topic.text.length ? with_subject(a, c->topic, own) : own;
+}
+
+/* Whom the name is about: what stands before the verb that was left out, or before the attribute. */
+static name subject_in(const dcx_pack *pack, name n) {
+    if (n.joint && is_attribute(pack, name_cut(n, n.joint, n.text.length)))
+        return name_cut(n, 0, n.joint);
+    return n.predicate || is_attribute(pack, n) ? (name){0} : name_subject(pack, n);
 }
 
 /* Whether a figure is of its neighbour's kind: "4 %, against 3 % last year", "4 %, above the forecast's 3 %". */
@@ -181,28 +220,71 @@ static bool goes_on(const line *l, const binding *before, const binding *b, bool
     return true;
 }
 
+/* What a label at the beginning of a paragraph says all that follows is about. */
+static name label_of(naming n, const reading *r) {
+    enum { LONGEST = 12 };
+    size_t to = 0;
+    while (to < r->line.text.length && to <= LONGEST && r->line.text.at[to] != 0xFF1A)
+        to++;
+    if (r->sentence.from || to > LONGEST || to == r->line.text.length)
+        return (name){0};
+    for (size_t i = 0; i < to; i++)
+        if (r->line.text.at[i] == 0xFF0C || r->line.origin[i].token >= 0)
+            return (name){0};
+    name label = name_of(n, (span){0, to});
+    bool speaks = name_ends_with(n.pack, label, WORD_VIEW) || name_ends_with(n.pack, label, WORD_LABEL);
+    return speaks || label.verbal || name_attribute(n.pack, label).text.length ? (name){0} : label;
+}
+
+/* Whether another figure of the sentence has the name that the rules gave this one. */
+static bool is_shared(const name *raw, size_t count, size_t i) {
+    for (size_t k = 0; k < count; k++)
+        if (k != i && raw[i].text.length && same(raw[k].text, raw[i].text))
+            return true;
+    return false;
+}
+
+static name *raw_names(arena *a, const findings *f) {
+    name *raw = arena_array(a, f->bindings + 1, sizeof *raw);
+    for (size_t i = 0; i < f->bindings; i++)
+        raw[i] = f->binding[i].name;
+    return raw;
+}
+
+/* What the figure's name leaves to those that follow. */
+static void pass_on(const dcx_pack *pack, context *c, const binding *b, bool verb) {
+    c->metric = b->name;
+    c->carried = false;
+    name subject = c->topic.text.length ? c->topic : subject_in(pack, b->name);
+    if (!verb && strcmp(b->kind, "share") != 0 && subject.text.length)
+        c->subject = subject;
+}
+
 void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c) {
     naming n = {a, pack, &r->line, false, NULL};
-    c->topic = (name){0};
+    if (!r->sentence.from)
+        c->label = label_of(n, r);
+    c->topic = c->label;
     c->entered = 0;
     c->carried = true;
+    name whole = {0};
+    const name *raw = raw_names(a, &r->found);
     for (size_t i = 0; i < r->found.bindings; i++) {
         binding *b = &r->found.binding[i];
         enter_topic(&r->found, c, b);
         if (i && is_alike(r, &b[-1], b))
             b->kind = b[-1].kind;
-        bool own = b->name.text.length > 0, verb = b->name.verb;
+        bool own = b->name.text.length > 0, verb = b->name.verb, listed = b->items > 0;
+        if (is_part(n, b) || !whole.text.length)
+            whole = c->metric;
         b->name = full_name(n, &r->found, c, b);
+        if (own && !listed && !b->whole_name)
+            b->name = name_of_part(n, whole, b, is_shared(raw, r->found.bindings, i));
         bool total = name_attribute(pack, b->name).text.length > 0; /* of all there is, not of what was added */
         if (i && goes_on(&r->line, &b[-1], b, total))
             b->kind = "change";
-        if (!own || !b->name.text.length)
-            continue;
-        c->metric = b->name;
-        c->carried = false;
-        if (!verb && strcmp(b->kind, "share") != 0)
-            c->subject = c->topic.text.length ? c->topic : name_subject(pack, b->name);
-        c->counted = !strcmp(b->kind, "level");
+        if (own && b->name.text.length)
+            pass_on(pack, c, b, verb);
     }
     if (r->found.lists)
         c->list = r->found.list[r->found.lists - 1];

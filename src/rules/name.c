@@ -182,7 +182,7 @@ static size_t printed_room(naming n, const stretch *s) {
 
 static name finish(naming n, const stretch *s, const phrase *p) {
     char32_t *text = arena_array(n.arena, printed_room(n, s), sizeof *text);
-    name out = {.predicate = p->predicate, .verb = p->reaches_out};
+    name out = {.predicate = p->predicate, .verb = p->reaches_out, .verbal = phrase_is_verbal(p)};
     size_t length = 0;
     for (size_t i = p->from; i < p->to; i++) {
         if (p->joint && i + 1 == p->joint)
@@ -252,6 +252,7 @@ name name_join(arena *a, name head, name tail) {
     if (!head.text.length)
         return tail;
     name out = head;
+    out.verbal &= tail.verbal;
     out.text = glue(a, head.text, tail.text);
     out.folded = glue(a, head.folded, tail.folded);
     if (!head.joint && tail.joint)

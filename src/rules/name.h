@@ -11,6 +11,7 @@ typedef struct name {
     runes folded;   /* the same, folded: what word look-ups see */
     uint32_t joint; /* characters before the place where a verb between subject and attribute was; 0: none was */
     bool predicate; /* it began with a verb whose subject stands before */
+    bool verbal;    /* it has no noun: only verbs */
     bool verb;      /* it began with a verb that reaches out to others: no subject for what follows */
 } name;
 

@@ -16,9 +16,14 @@ static size_t length_of(const phrase *p, size_t i) {
     return p->at[i].to - p->at[i].from;
 }
 
+/* Whether a verb of class event is a noun as well. */
+static bool is_noun_too(const phrase *p, size_t i) {
+    return role(p, i) & PIECE_EVENT && p->at[i].value >= 3;
+}
+
 static bool is_nominal(const phrase *p, size_t i) {
     uint32_t r = role(p, i);
-    bool noun_too = r & PIECE_ATTRIBUTE || (r & PIECE_EVENT && p->at[i].value == 3);
+    bool noun_too = r & PIECE_ATTRIBUTE || is_noun_too(p, i);
     return i < p->to && (noun_too || !(r & FUNCTIONAL));
 }
 
@@ -94,7 +99,7 @@ static bool qualifies_verb(const phrase *p, size_t i) {
  * attribute, before a short noun and, if its value is 2, in a clause that describes what is measured. */
 static bool event_leaves(phrase *p, size_t i) {
     const piece *own = &p->at[i];
-    p->reaches_out |= own->role & PIECE_EVENT && own->value == 1;
+    p->reaches_out |= own->role & PIECE_EVENT && (own->value == 1 || own->value == 4);
     if (role(p, i + 1) & PIECE_ASPECT)
         return true;
     if (own->value == 2 && holds(p, i + 1, PIECE_OF))
@@ -116,7 +121,7 @@ static size_t leading(phrase *p, size_t i) {
     if (r & PIECE_ADVERBIAL)
         return never_begins(p, i) || qualifies_verb(p, i) || i + 1 == p->to;
     if (r & PIECE_MODAL && !(r & PIECE_PREPOSITION))
-        return !is_nominal(p, i + 1) || length_of(p, i) > 1;
+        return !is_nominal(p, i + 1) || (length_of(p, i) > 1 && p->at[i].value != 2);
     if (r & PIECE_PREPOSITION)
         return p->at[i].value != 1 || !holds(p, i + 1, PIECE_ATTRIBUTE);
     if (r & PIECE_LIGHT) {
@@ -141,7 +146,7 @@ static bool trails(const phrase *p, size_t i) {
         return false;
     if (p->at[i].out || r & (ENDS | PIECE_LIGHT))
         return true;
-    if (!(r & PIECE_EVENT) || p->at[i].value == 3)
+    if (!(r & PIECE_EVENT) || is_noun_too(p, i))
         return false;
     return p->listed ? p->at[i].value != 1 || i == p->from : holds_nominal(p, p->from, i);
 }
@@ -246,7 +251,7 @@ static bool predicates(const phrase *p, size_t i) {
         return p->at[i].value != 1 && length_of(p, i) > 0 && closed_at(p, i) > i;
     if (r & (VERBAL & ~(uint32_t)PIECE_EVENT) && next & PIECE_ASPECT)
         return true;
-    return r & (PIECE_LIGHT | PIECE_REACH | PIECE_PRONOUN) || (r & PIECE_EVENT && p->at[i].value != 3);
+    return r & (PIECE_LIGHT | PIECE_REACH | PIECE_PRONOUN) || (r & PIECE_EVENT && !is_noun_too(p, i));
 }
 
 /* Ends the phrase where its predicate begins, unless what follows is an attribute clause of a later noun. */
@@ -280,15 +285,25 @@ void phrase_trimmed(phrase *p) {
 }
 
 void phrase_subject(phrase *p) {
+    enum { PREDICATE = VERBAL | PIECE_ADVERBIAL | PIECE_MODAL | PIECE_PREPOSITION };
     enter_clause(p);
     leave_out_objects(p);
+    bool verb = false;
     size_t n;
-    while (p->from < p->to && (n = leading(p, p->from)))
+    while (p->from < p->to && !verb && (n = leading(p, p->from))) {
+        verb = p->at[p->from].role & VERBAL && !p->at[p->from].out;
         p->from = p->from + n < p->to ? p->from + n : p->to;
-    for (size_t i = p->from + 1; i < p->to; i++)
-        if (p->at[i].role & (VERBAL | PIECE_ADVERBIAL | PIECE_MODAL | PIECE_PREPOSITION) && !is_nominal(p, i)) {
-            p->to = i;
-            break;
-        }
+    }
+    size_t end = p->from;
+    while (end < p->to && !(p->at[end].role & PREDICATE && !is_nominal(p, end)))
+        end++;
+    p->to = verb ? p->from : end; /* what a clause begins with a verb for stands elsewhere */
     leave_out_end(p);
+}
+
+bool phrase_is_verbal(const phrase *p) {
+    for (size_t i = p->from; i < p->to; i++)
+        if (!p->at[i].out && !(p->at[i].role & VERBAL))
+            return false;
+    return p->from < p->to;
 }

@@ -63,4 +63,7 @@ void phrase_trimmed(phrase *p);
 /* The subject of a clause: the name up to its predicate. */
 void phrase_subject(phrase *p);
 
+/* Whether what is left is nothing but verbs. */
+bool phrase_is_verbal(const phrase *p);
+
 #endif
