@@ -245,15 +245,16 @@ static void many_patterns_at_once(void **state) {
     }
 }
 
-/* (?C1) stands where a word begins, and takes nothing; without edges it stands anywhere. */
+/* (?C1) stands where a word begins, (?C2) where a verb does, and takes nothing; without edges they stand anywhere. */
 static void test_words(void **state) {
     (void)state;
     static const bool edge[] = {true, false, true, true, false, true}; /* of "ab|c|de|" */
+    static const bool verb[] = {false, false, false, true, false, false};
     static const struct {
         const char *pattern;
         size_t from; /* of its match in the text "abcde" */
-    } cases[] = {
-        {"(?C1)b", REGEX_NONE}, {"b(?C1)c", 1}, {"(?C1)c(?C1)", 2}, {"(?C1)d(?C1)", REGEX_NONE}, {"e(?C1)$", 4}};
+    } cases[] = {{"(?C1)b", REGEX_NONE}, {"b(?C1)c", 1},    {"(?C1)c(?C1)", 2},    {"(?C1)d(?C1)", REGEX_NONE},
+                 {"e(?C1)$", 4},         {"(?C2)[ade]", 3}, {"(?C2)a", REGEX_NONE}};
     memory mem;
     arena a;
     jmp_buf trap;
@@ -269,11 +270,11 @@ static void test_words(void **state) {
         regex *re = regex_new(e, &a, cases[i].pattern, why, sizeof why);
         assert_non_null(re);
         for (int machine = 0; machine < 2; machine++) {
-            regex_set_edges(e, edge);
+            regex_set_edges(e, edge, verb);
             int found = regex_find(e, re, text, 0, group);
             assert_int_equal(found, cases[i].from != REGEX_NONE);
             assert_true(!found || group[0].from == cases[i].from);
-            regex_set_edges(e, NULL);
+            regex_set_edges(e, NULL, NULL);
             assert_int_equal(regex_find(e, re, text, 0, group), 1);
             regex_speed_up(e, re);
         }

@@ -50,17 +50,19 @@ struct regex_engine {
     pcre2_match_context *match, *trial; /* the latter with fewer steps */
     pcre2_match_data *data;
     pcre2_jit_stack *stack;
-    const bool *edge; /* see regex_set_edges */
+    const bool *edge, *verb; /* see regex_set_edges */
 };
 
-/* The call that (?C1) makes in a pattern: goes on where a word begins or ends. */
+/* The call that (?C1) and (?C2) make in a pattern: goes on where a word, or a verb, begins. */
 static int at_edge(pcre2_callout_block *block, void *engine) {
     const regex_engine *e = engine;
-    return e->edge && !e->edge[block->current_position];
+    const bool *place = block->callout_number == 2 ? e->verb : e->edge;
+    return place && !place[block->current_position];
 }
 
-void regex_set_edges(regex_engine *e, const bool *edge) {
+void regex_set_edges(regex_engine *e, const bool *edge, const bool *verb) {
     e->edge = edge;
+    e->verb = verb;
 }
 
 static void *hook_alloc(PCRE2_SIZE size, void *engine) {

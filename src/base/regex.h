@@ -55,9 +55,10 @@ enum { REGEX_GROUPS = 24 };
 /* The numbers of the groups called name, as bits; 0: there is none. */
 uint32_t regex_group(const regex *re, const char *name);
 
-/* Where words begin in the texts that are matched from now on: for each place of the text and its end. (?C1) in a
- * pattern matches there, and takes nothing. NULL: everywhere. edge must live as long as it is used. */
-void regex_set_edges(regex_engine *e, const bool *edge);
+/* Where words begin in the texts that are matched from now on, and which of them are verbs: for each place of the text
+ * and its end. (?C1) in a pattern matches where one begins, (?C2) where a verb does; both take nothing. NULL:
+ * everywhere. Both must live as long as they are used. */
+void regex_set_edges(regex_engine *e, const bool *edge, const bool *verb);
 
 /* Finds the first match at or after from. Fills group[0..REGEX_GROUPS-1] and returns 1; 0: no match; -1: the match
  * was given up because it exceeded the limits. */

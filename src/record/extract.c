@@ -172,7 +172,7 @@ dcx_status dcx_extract(dcx_reader *reader, const char *file, const void *bytes, 
     const read_options options = reading_options(reader, handler);
     arena_reset(&reader->scratch);
     arena_reset(&reader->document);
-    regex_set_edges(reader->engine, NULL); /* of a document that ended for lack of memory */
+    regex_set_edges(reader->engine, NULL, NULL); /* of a document that ended for lack of memory */
     w.document = document_read(&reader->document, reader->layout, file, (dcx_text){bytes, size}, &options, error);
     if (!w.document)
         return error ? error->status : DCX_BAD_INPUT;

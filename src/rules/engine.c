@@ -156,14 +156,14 @@ dcx_status rule_set_run(rule_set *set, arena *a, line *l, findings *found, dcx_e
         return DCX_BAD_PACK;
     view v = view_new(a, set->sieve, l->text.length);
     view_take(&v, l->text);
-    regex_set_edges(set->engine, l->edge);
+    regex_set_edges(set->engine, l->edge, l->verb);
     dcx_status status = DCX_OK;
     for (uint32_t i = 0; i < pack_content(set->pack)->rules; i++) {
         status = run_rule(set, i, &r, &v, error);
         if (status != DCX_OK)
             break;
     }
-    regex_set_edges(set->engine, NULL);
+    regex_set_edges(set->engine, NULL, NULL);
     if (status != DCX_OK)
         return status;
     qsort(found->binding, found->bindings, sizeof *found->binding, by_place);

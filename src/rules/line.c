@@ -301,6 +301,15 @@ static const speech *speeches_of(arena *a, const rewrite *w, words all) {
     return part;
 }
 
+/* Where verbs begin. */
+static const bool *verbs_of(arena *a, const bool *edge, const speech *part, size_t length) {
+    bool *verb = arena_raw(a, length + 1, sizeof *verb);
+    for (size_t i = 0; i < length; i++)
+        verb[i] = edge[i] && part[i] == SPEECH_VERB;
+    verb[length] = false;
+    return verb;
+}
+
 line make_line(arena *a, const dcx_pack *pack, runes source, runes folded, tokens t, size_t first, sentence s) {
     size_t room = s.to - s.from;
     rewrite w = {.pack = pack, .text = folded, .tokens = t, .next = first, .begin = s.from, .at = s.from, .end = s.to};
@@ -317,5 +326,7 @@ line make_line(arena *a, const dcx_pack *pack, runes source, runes folded, token
         w.at++;
     }
     words all = cut_words(a, pack, folded, s.from, s.to, t);
-    return (line){{w.code, w.length}, w.code, w.origin, source, t, edges_of(a, &w, all), speeches_of(a, &w, all)};
+    const bool *edge = edges_of(a, &w, all);
+    const speech *part = speeches_of(a, &w, all);
+    return (line){{w.code, w.length}, w.code, w.origin, source, t, edge, verbs_of(a, edge, part, w.length), part};
 }

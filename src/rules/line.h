@@ -55,6 +55,7 @@ typedef struct line {
     runes source;         /* the block's text as printed */
     tokens tokens;
     const bool *edge;     /* for each position of text and its end: whether a word begins there */
+    const bool *verb;     /* the same: whether a verb begins there */
     const speech *speech; /* for each character of text the part of speech of the word that it stands in */
 } line;
 

@@ -32,6 +32,7 @@ static const pack_macro line_macros[] = {
     {"open", "(?:^|(?<=[" STOPS "\\x{FF08}\\x{FF09}])|(?<=[" FIGURES "])(?:[^" STOPS FIGURES "]*\\x{3001})?)"},
     {"in", "[^" STOPS FIGURES "]"}, /* a character within a clause that is no quantity */
     {"clause", "[^" STOPS "]"},     /* a character within a clause */
+    {"verb", "(?C2)"},              /* nothing, where a verb begins */
     {"word", "(?C1)"},              /* nothing, where a word begins */
 };
 
