@@ -368,4 +368,13 @@ test_shares_of_other_wholes() {
     lines 2; shows 'matched,东部发电量,30.0,35.0,'; hides scope
 }
 
+test_values_edited_in_a_csv_count() {
+    both
+    dcx extract -q 2023.txt -o 2023.csv
+    sed 's/,46,家,/,40,家,/' 2023.csv >edited.csv
+    ! cmp -s 2023.csv edited.csv || wrong 'nothing was edited'
+    dcx diff edited.csv 2024.txt --columns metric,old_value,new_value,change,change_pct -q; exits 0
+    shows '供水企业,40,51,11,27.5'
+}
+
 run_cases "$@"
