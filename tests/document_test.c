@@ -102,6 +102,23 @@ static void pages_between_long_paragraphs(void **state) {
     expect(b, BLOCK_PARAGRAPH, 1, "下一段。");
 }
 
+/* What is left of a table's column must not become one long number. */
+static void numbers_below_each_other(void **state) {
+    bench *b = *state;
+    read_text(b, "　　全年粮食产量增加，单\n"
+                 "产继续提高，粮食丰收。\n"
+                 "　　畜牧业生产稳定发展，\n"
+                 "肉类产量保持增长。\n"
+                 "人均地区生产总值（元）\n"
+                 "28150\n"
+                 "29883\n"
+                 "31616\n");
+    expect(b, BLOCK_PARAGRAPH, 0, "全年粮食产量增加，单产继续提高，粮食丰收。");
+    assert_int_equal(count(b, BLOCK_PARAGRAPH), 6);
+    expect(b, BLOCK_PARAGRAPH, 3, "28150");
+    expect(b, BLOCK_PARAGRAPH, 5, "31616");
+}
+
 static void indents_begin_paragraphs(void **state) {
     bench *b = *state;
     read_text(b, "　　全年粮食产量增加，单产继续提高，秋\n"
@@ -585,6 +602,7 @@ int main(void) {
         TEST(notes_amid_a_sentence),
         TEST(one_paragraph_a_line),
         TEST(pages_between_long_paragraphs),
+        TEST(numbers_below_each_other),
         TEST(indents_begin_paragraphs),
         TEST(blank_lines_between_paragraphs),
         TEST(spaces_between_words_only),

@@ -120,8 +120,28 @@ static bool ended_goes_on(const joiner *j, const line *p, const line *l) {
     return !wrap_looks_first(j->wrap, j->all, l);
 }
 
+/* Nothing but a number. */
+static bool is_number(const joiner *j, const line *l) {
+    runes t = line_core(j->all, l);
+    size_t digits = 0;
+    for (size_t i = 0; i < t.length; i++) {
+        bool digit = rune_is_digit(t.at[i]);
+        digits += digit;
+        if (!digit && t.at[i] != '.' && t.at[i] != ',' && t.at[i] != '-' && t.at[i] != '%')
+            return false;
+    }
+    return digits > 0;
+}
+
+/* Numbers below each other are a column of a table, and no parts of one number. */
+static bool is_column(const joiner *j, const line *p, const line *l) {
+    return is_number(j, l) && (is_number(j, p) || (!is_last(j, l) && is_number(j, l + 1)));
+}
+
 static bool continues(const joiner *j, const line *l) {
     const line *p = j->open;
+    if (is_column(j, p, l))
+        return false;
     if (is_row(j, p) || is_row(j, l))
         return false;
     runes t = line_core(j->all, l);
