@@ -430,6 +430,20 @@ DCX_API const dcx_schema *dcx_series_schema(void); /* a value of a series that i
 DCX_API dcx_status dcx_series(dcx_set *set, const dcx_series_options *options, dcx_schema_fn *begin, dcx_row_fn *row,
                               void *data, dcx_series_counts *counts, dcx_error *error);
 
+/* ---- verifying ------------------------------------------------------------------------------------------------- */
+
+/* What the sources say of a figure of a draft. */
+DCX_API const dcx_schema *dcx_verdict_schema(void);
+
+typedef struct dcx_verify_counts {
+    size_t figures, supported, mismatches, other_years, computed, not_found;
+} dcx_verify_counts;
+
+/* Holds each figure of the first `drafts` documents of the set against those of all others: one row of
+ * dcx_verdict_schema a figure, in reading order. aliases and counts may be NULL. Fails as dcx_diff does. */
+DCX_API dcx_status dcx_verify(dcx_set *set, size_t drafts, const dcx_aliases *aliases, dcx_row_fn *row, void *data,
+                              dcx_verify_counts *counts, dcx_error *error);
+
 /* ---- writing --------------------------------------------------------------------------------------------------- */
 
 typedef struct dcx_writer dcx_writer;

@@ -640,7 +640,7 @@ test_unknown_formats() {
         # shellcheck disable=SC2086
         dcx $command -f ''; exits 2; lines 0
     done
-    dcx extract new.txt -f HTML; exits 2; says 'csv, tsv, json, jsonl, table, md, cite, html'
+    dcx extract new.txt -f HTML; exits 2; says 'csv, tsv, json, jsonl, table, md, cite, sarif, html'
 }
 
 test_the_name_of_the_output_shows_its_format() {

@@ -61,6 +61,8 @@ static exit_code read_one(inputs *in, reading *r, const char *name, bool needs_y
     const dcx_handler handler = {.data = r,
                                  .record = take,
                                  .document = side(in, dcx_document_schema()),
+                                 .block = side(in, dcx_block_schema()),
+                                 .mark = side(in, dcx_mark_schema()),
                                  .rejected = side(in, dcx_rejected_schema()),
                                  .warning = say_report,
                                  .notice = session_notice(&in->session)};

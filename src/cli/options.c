@@ -22,7 +22,7 @@ static void add(table *t, const char *name, char letter, unsigned type, void *wh
 
 static void add_writing(table *t, options *o) {
     add(t, "format", 'f', POPT_ARG_STRING, &o->format,
-        "csv, tsv, json, jsonl, table, md, html, xlsx, sqlite (not series) or cite (extract alone); by default what "
+        "csv, tsv, json, jsonl, table, md, html, xlsx, sqlite (not series), cite (extract alone) or sarif (verify alone); by default what "
         "the name "
         "of the output shows, else table on a terminal, csv elsewhere",
         "FORMAT");
@@ -82,6 +82,14 @@ static void add_check(table *t, options *o) {
         "error|note");
 }
 
+static void add_verify(table *t, options *o) {
+    add(t, "against", 0, POPT_ARG_ARGV, &o->sources, "what the draft is held against (repeatable)", "SOURCE");
+    add(t, "aliases", 0, POPT_ARG_STRING, &o->aliases,
+        "names that are one metric, or never: lines 'same NAME NAME' and 'never NAME NAME', tabs between", "FILE");
+    add(t, "fail-on", 0, POPT_ARG_STRING, &o->fail_on,
+        "end with 1 on any of: mismatch, not-found, other-year, computed, supported", "A,B");
+}
+
 static void make_table(table *t, options *o, unsigned groups) {
     *t = (table){.count = 0};
     if (groups & OPTIONS_WRITING)
@@ -98,6 +106,8 @@ static void make_table(table *t, options *o, unsigned groups) {
         add_series(t, o);
     if (groups & OPTIONS_CHECK)
         add_check(t, o);
+    if (groups & OPTIONS_VERIFY)
+        add_verify(t, o);
     if (groups & OPTIONS_PACK)
         add(t, "rules", 0, POPT_ARG_ARGV, &o->rules, "extend or replace rules and words by a rule pack (repeatable)",
             "FILE");
@@ -282,6 +292,7 @@ void options_free(options *o) {
     free(o->years);
     free(o->fail_on);
     free(o->against);
+    free_list(o->sources);
     free_list(o->rules);
     free_list(o->corrections);
     poptFreeContext(o->context);

@@ -17,7 +17,8 @@ typedef enum option_group {
     OPTIONS_CORRECTING = 512, /* --corrections */
     OPTIONS_JOBS = 1024,      /* --jobs */
     OPTIONS_FILES = 4096,     /* folders and --files0-from */
-    OPTIONS_WORDS = 8192      /* --words */
+    OPTIONS_WORDS = 8192,     /* --words */
+    OPTIONS_VERIFY = 16384    /* --against (repeatable), --aliases, --fail-on STATUS */
 } option_group;
 
 typedef struct file_list file_list;
@@ -29,6 +30,7 @@ typedef struct options {
     char *against; /* check */
     char *aliases, *min_score;
     char *sort, *only, *years, *fail_on; /* diff */
+    char **sources;                      /* verify: --against */
     char **rules, **corrections;         /* NULL-terminated, or NULL */
     int year, jobs;
     int explain;   /* check */

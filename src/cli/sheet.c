@@ -100,7 +100,8 @@ bool sheet_check_outputs(const options *o) {
     const char *const others[] = {o->select, o->aliases, o->against};
     for (size_t i = 0; i < 2; i++) {
         if (!spares_all(target[i], o->files) || !spares_all(target[i], (const char *const *)o->corrections) ||
-            !spares_all(target[i], (const char *const *)o->rules))
+            !spares_all(target[i], (const char *const *)o->rules) ||
+            !spares_all(target[i], (const char *const *)o->sources))
             return false;
         for (size_t k = 0; k < sizeof others / sizeof *others; k++)
             if (!spares(target[i], others[k]))

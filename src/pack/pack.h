@@ -100,7 +100,9 @@
     X(MODIFIER, "modifier")             /* says which one of several things with the same name is meant */             \
     X(SYNONYM, "synonym")               /* compared names: stands for the word in extra ("": for nothing) */           \
     X(DISTINCT, "distinct")             /* compared names: changes what is measured; extra: its group */               \
-    X(LIGHT, "light")                   /* compared names: says little about what is measured */
+    X(LIGHT, "light")                   /* compared names: says little about what is measured */                       \
+    X(GAINED, "gained")                 /* before an amount: so much more or less than at another time */              \
+    X(TOGETHER, "together")             /* behind a list of names: what they have in sum */
 
 typedef enum word_class {
 #define X(id, name) WORD_##id,

@@ -19,6 +19,7 @@
     X(table, DCX_STREAM, "aligned columns to be read on a terminal")                                                   \
     X(md, DCX_STREAM, "a Markdown table, for pull requests and wikis")                                                 \
     X(cite, DCX_STREAM, "each record as a quotation with its reference (GB/T 7714)")                                   \
+    X(sarif, DCX_STREAM, "what verify finds, for code hosts and editors (SARIF 2.1.0)")                                \
     X(html, DCX_STREAM, "a page to review every figure in a browser")                                                  \
     X(xlsx, DCX_BINARY, "a workbook for Excel, WPS and LibreOffice")                                                   \
     X(sqlite, DCX_OWN_FILE, "an SQLite database that runs add to")
