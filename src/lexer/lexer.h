@@ -57,6 +57,7 @@ typedef struct moment {
     int shift;     /* years, months or quarters from what it refers to */
     int edge;      /* 1: its end, 0: its beginning, -1: neither */
     bool relative; /* it names a base of comparison, or refers to a time named elsewhere */
+    bool spoken;   /* counted from the day of publication */
     bool same;     /* the part of its year that is spoken of */
     bool clock;    /* a time of day */
     bool as_of, since;

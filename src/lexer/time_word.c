@@ -145,6 +145,7 @@ size_t relative_year_at(const scan *s, size_t at, moment *m) {
         end = part_behind_year_at(s, to, m);
     int year = s->now.spoken && !strcmp(w->extra, "spoken") ? s->now.spoken : s->now.year;
     m->reference = TIME_COUNTED;
+    m->spoken = !strcmp(w->extra, "spoken");
     m->shift = w->value;
     m->from.year = m->to.year = year ? year + w->value : 0;
     m->relative = end == to && !strcmp(w->extra, "base");

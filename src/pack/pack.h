@@ -97,6 +97,16 @@
     X(INTRO, "intro")                   /* before a list: what precedes it belongs to every item */                    \
     X(PREDICATE, "predicate")           /* says nothing between subject and attribute */                               \
     X(PLANS, "plans")                   /* in a heading: what stands below is not done yet */                          \
+    X(REVIEWS, "reviews")               /* in a heading: what stands below it was reached */                           \
+    X(REACHED, "reached")               /* in a clause: what it tells was reached */                                   \
+    X(WIRE, "wire")                     /* behind a day: a dateline */                                                 \
+    X(SPEAKS, "speaks")                 /* in the clause of a day: it says when somebody spoke */                      \
+    X(GENITIVE, "genitive")             /* joins a time to its figure */                                               \
+    X(AT, "at")                         /* before a time: in or on it */                                               \
+    X(NOW, "now")                       /* returns to the time that the document is of */                              \
+    X(THEN, "then")                     /* a time that is not known */                                                 \
+    X(FOLLOWS, "follows")               /* ends a sentence that announces figures */                                   \
+    X(AGAINST, "against")               /* before what something is compared with */                                   \
     X(MODIFIER, "modifier")             /* says which one of several things with the same name is meant */             \
     X(SYNONYM, "synonym")               /* compared names: stands for the word in extra ("": for nothing) */           \
     X(DISTINCT, "distinct")             /* compared names: changes what is measured; extra: its group */               \

@@ -41,7 +41,7 @@ static runes spelled(arena *a, const block *b, const row_cell *c, uint32_t *numb
 /* A unit that stands in a head is one, whatever a text would make of it behind a number. whole: what that is; NULL:
  * nothing. */
 static bool read_apart(work *w, runes text, uint32_t number, const token *whole, token *out) {
-    tokens found = lex(w->arena, w->reader->pack, (runes){text.at, number}, w->now);
+    tokens found = lex(w->arena, w->reader->pack, (runes){text.at, number}, w->state.now);
     if (found.count != 1 || found.at[0].from != 0 || found.at[0].to != number || found.at[0].kind != TOKEN_NUMBER)
         return false;
     dcx_text unit = utf8_from_runes(w->arena, text.at + number, text.length - number);
@@ -59,7 +59,7 @@ static bool read_apart(work *w, runes text, uint32_t number, const token *whole,
 static bool read_figure(work *w, const block *b, const row_cell *c, token *out) {
     uint32_t number = 0;
     runes text = spelled(w->arena, b, c, &number);
-    tokens found = lex(w->arena, w->reader->pack, text, w->now);
+    tokens found = lex(w->arena, w->reader->pack, text, w->state.now);
     bool whole = found.count == 1 && found.at[0].from == 0 && found.at[0].to == text.length;
     if (whole && found.at[0].kind == TOKEN_NUMBER) { /* an index, or a unit that nobody names */
         *out = found.at[0];
@@ -150,9 +150,9 @@ static token related(arena *a, token table, cell_period how) {
 
 /* When the figure holds: as its heads say, else the table's caption, else its section. */
 static token when_of(work *w, const row_cell *c) {
-    token of_table = time_of(w, c->table_time, w->section_year);
+    token of_table = time_of(w, c->table_time, w->state.section.time.year);
     if (!of_table.year)
-        of_table.year = w->section_year;
+        of_table.year = w->state.section.time.year;
     token own = time_of(w, c->time, of_table.year);
     if (own.year)
         return own;

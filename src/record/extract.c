@@ -29,52 +29,25 @@ static dcx_status read_sentence(work *w, reading *r, context *c, dcx_error *erro
             key_figures(w->arena, r, (uint32_t)r->tokens.count);
         put_missed(w, r);
         show_marks(w, r, 0);
+        mark_times(w, r, c, false);
+        remember_time(w, r, c);
         return w->stopped ? DCX_STOPPED : DCX_OK;
     }
     r->line = make_line(w->arena, reader->pack, source, r->folded, r->tokens, 0, r->sentence);
-    note_times(w->arena, r);
     dcx_status status = rule_set_run(reader->rules, w->arena, &r->line, &r->found, error);
     if (status != DCX_OK)
         return status;
     resolve_names(w->arena, reader->pack, r, c);
-    r->usual = usual_date(w, r, c);
+    mark_times(w, r, c, true);
     r->source = usual_source(w, r, c);
     key_figures(w->arena, r, (uint32_t)r->tokens.count);
     uint32_t repeat = seen_before(&reader->document, &w->seen, r->sentence_key);
     put_records(w, r, repeat);
     put_missed(w, r);
     show_marks(w, r, repeat);
-    remember_date(w, r, c);
+    remember_time(w, r, c);
     remember_source(r, c);
     return w->stopped ? DCX_STOPPED : DCX_OK;
-}
-
-/* The year that the path of headings names last, else the document's. */
-static int section_year(const work *w, runes section) {
-    tokens t = lex(&w->reader->scratch, w->reader->pack, section, w->now);
-    int year = w->now.year;
-    for (size_t i = 0; i < t.count; i++)
-        if (t.at[i].kind == TOKEN_TIME && t.at[i].form == TIME_YEAR && t.at[i].year)
-            year = t.at[i].year;
-    return year;
-}
-
-static bool announces_plans(const work *w, runes section) {
-    for (size_t i = 0; i < section.length; i++)
-        if (pack_find(w->reader->pack, WORD_PLANS, section.at + i, section.length - i))
-            return true;
-    return false;
-}
-
-/* What the headings above a block say; most blocks have those of the block before. */
-static void enter_section(work *w, dcx_text section) {
-    arena *a = &w->reader->scratch;
-    if (w->section.at == section.at && w->section.length == section.length)
-        return;
-    runes folded = fold(a, utf8_to_runes(a, section.at, section.length));
-    w->section = section;
-    w->section_year = section_year(w, folded);
-    w->section_planned = announces_plans(w, folded);
 }
 
 /* Memory goes round in two arenas: what a sentence leaves to the next is still there when that is read. */
@@ -88,7 +61,6 @@ static void next_turn(work *w, size_t number, context *c) {
 static dcx_status read_block(work *w, const block *b, dcx_error *error) {
     arena *a = &w->reader->scratch;
     enter_section(w, b->section);
-    w->planned = w->section_planned;
     runes folded = fold(a, (runes){b->text, b->length});
     size_t count;
     const sentence *s = sentences_of(w, b, folded, &count);
@@ -97,7 +69,7 @@ static dcx_status read_block(work *w, const block *b, dcx_error *error) {
     for (size_t i = 0; i < count && status == DCX_OK; i++) {
         reading r = {.block = b, .folded = folded, .sentence = s[i]};
         next_turn(w, i, &c);
-        r.tokens = lex_part(w->arena, w->reader->pack, (runes){folded.at, s[i].to}, s[i].from, w->now);
+        r.tokens = lex_part(w->arena, w->reader->pack, (runes){folded.at, s[i].to}, s[i].from, w->state.now);
         status = read_sentence(w, &r, &c, error);
     }
     arena_reset(a);
@@ -115,7 +87,6 @@ static dcx_status pass_block(work *w, const block *b) {
 static dcx_status read_row(work *w, const block *b) {
     arena *a = &w->reader->scratch;
     enter_section(w, b->section);
-    w->planned = false;
     w->arena = a;
     dcx_status status = make_cells(w, b);
     arena_reset(a);
@@ -143,8 +114,7 @@ static void say_damage(const work *w) {
 
 static dcx_status read_document(work *w, dcx_error *error) {
     document *d = w->document;
-    w->now = document_calendar(w->reader, d);
-    w->section_year = w->now.year;
+    w->state = document_state(w->reader, d);
     w->document_name = d->title.length ? d->title : d->name;
     show_document(w);
     dcx_status status = w->stopped ? DCX_STOPPED : DCX_OK;

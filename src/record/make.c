@@ -44,20 +44,6 @@ static amount amount_of(arena *a, const reading *r, const binding *b) {
     return m;
 }
 
-/* A rule with the option "future" makes a claim only of what lies behind the document's year. */
-static const char *claim_of(const work *w, const reading *r, const binding *b, int year) {
-    if (b->claim)
-        return b->claim;
-    if (b->time == -2 || (b->time >= 0 && year <= w->now.year)) /* where a plan or forecast starts from */
-        return "actual";
-    for (size_t i = 0; i < r->found.claims; i++) {
-        const scope *s = &r->found.claim[i];
-        if (s->from <= b->at && b->at < s->to && (!rule_has(s->rule, "future") || year > w->now.year))
-            return rule_has(s->rule, "target") ? "target" : "forecast";
-    }
-    return w->planned && year >= w->now.year ? "target" : "actual";
-}
-
 static const scope *whole_before(const findings *f, const binding *b) {
     const scope *best = NULL;
     for (size_t i = 0; i < f->wholes && !strcmp(b->kind, "share"); i++)

@@ -127,7 +127,7 @@ void put_missed(work *w, const reading *r) {
 
 void put_missed_part(work *w, const reading *r, uint32_t from, uint32_t to, const char *why) {
     reading part = *r;
-    part.tokens = lex_part(w->arena, w->reader->pack, (runes){r->folded.at, to}, from, w->now);
+    part.tokens = lex_part(w->arena, w->reader->pack, (runes){r->folded.at, to}, from, w->state.now);
     part.sentence = (sentence){from, to};
     part.line = (line){.text = {NULL, 0}};
     part.found = (findings){.binding = NULL};

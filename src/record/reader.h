@@ -4,6 +4,7 @@
 
 #include "document/document.h"
 #include "record/id.h"
+#include "record/state.h"
 #include "rules/engine.h"
 
 struct dcx_reader {
@@ -18,11 +19,6 @@ struct dcx_reader {
     layout_set *layout;
     rule_set *rules;
 };
-
-typedef struct dated {
-    int year; /* 0: not settled */
-    const char *period;
-} dated;
 
 /* What is carried from figure to figure and sentence to sentence of a paragraph. */
 typedef struct context {
@@ -46,11 +42,8 @@ typedef struct work {
     dcx_text document_name; /* its title, else the file's name */
     const dcx_handler *handler;
     dcx_counts *counts;
-    calendar now;
-    bool planned;     /* the block stands below a heading that announces plans */
-    dcx_text section; /* headings that the block stands below: */
-    int section_year; /* the year that they name, else now.year */
-    bool section_planned;
+    doc_state state;
+    runes speaker; /* who speaks, from paragraph to paragraph; empty: nobody */
     seen seen;
     bool stopped;
 } work;
@@ -70,8 +63,8 @@ typedef struct reading {
     figure_key *key;  /* of each token that can be a figure */
     dcx_text printed; /* the sentence as it stands in the document */
     line line;
-    const uint32_t *time; /* where on the line times stand */
-    size_t times;
+    time_mark *mark; /* times that govern figures */
+    size_t marks;
     tokens tokens;
     findings found;
     dated usual;  /* of figures that the sentence gives no time for */
@@ -81,8 +74,10 @@ typedef struct reading {
 /* What the reader's options and the caller's handler mean for reading a document. */
 read_options reading_options(const dcx_reader *r, const dcx_handler *handler);
 
-/* The document's year and month: from options, title, cover or text (calendar.c). */
-calendar document_calendar(dcx_reader *r, document *d);
+/* What a document is about and when it was published: from options, title, cover or text (state_document.c). */
+doc_state document_state(dcx_reader *r, document *d);
+/* What the headings above a block say; most blocks have those of the block before (state_section.c). */
+void enter_section(work *w, dcx_text path);
 
 /* A copy of everything the context refers to, so that it outlives the sentence it came from. */
 context context_copy(arena *a, const context *c);
@@ -90,18 +85,18 @@ context context_copy(arena *a, const context *c);
 /* Fills in names that bindings leave to their neighbours (subject.c). */
 void resolve_names(arena *a, const dcx_pack *pack, reading *r, context *c);
 
-/* Fills in where times stand on the reading's line (when.c). */
-void note_times(arena *a, reading *r);
+/* Finds which figures the times of a sentence govern (state_time.c). lined: rules have run over its line. */
+void mark_times(work *w, reading *r, const context *c, bool lined);
 /* When the binding's value holds. */
-dated date_of(const work *w, const reading *r, const binding *b);
-/* What figures of the sentence without a time of their own take over from the paragraph and its section. */
-dated usual_date(const work *w, const reading *r, const context *c);
+dated date_of(work *w, const reading *r, const binding *b);
+/* Notes the sentence's time for the sentences that follow. */
+void remember_time(work *w, const reading *r, context *c);
+/* Fact, target or forecast (state_claim.c). */
+const char *claim_of(const work *w, const reading *r, const binding *b, int year);
 /* The source that a sentence which goes on with the one before takes over from it (source.c). */
 runes usual_source(const work *w, const reading *r, const context *c);
 /* Notes the sentence's source for the one that follows. */
 void remember_source(const reading *r, context *c);
-/* Notes the sentence's time for the sentences that follow. */
-void remember_date(const work *w, const reading *r, context *c);
 
 typedef struct sourced {
     dcx_text source;

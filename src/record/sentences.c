@@ -17,7 +17,7 @@ static bool is_gap(const block *b, uint32_t number, runes folded) {
 static void spare_token(work *w, runes folded, sentence *cut, sentence *next) {
     enum { AHEAD = 100 };
     uint32_t end = folded.length - cut->to > AHEAD ? cut->to + AHEAD : (uint32_t)folded.length;
-    tokens t = lex_part(&w->reader->scratch, w->reader->pack, (runes){folded.at, end}, cut->from, w->now);
+    tokens t = lex_part(&w->reader->scratch, w->reader->pack, (runes){folded.at, end}, cut->from, w->state.now);
     for (size_t i = t.count; i > 0 && t.at[i - 1].to > cut->to; i--)
         if (t.at[i - 1].from < cut->to)
             cut->to = next->from = t.at[i - 1].to < end ? t.at[i - 1].to : t.at[i - 1].from;

@@ -34,7 +34,7 @@ void show_document(work *w) {
     const dcx_text row[] = {d->name,
                             w->document_name,
                             d->publisher,
-                            decimal_count(a, (uint64_t)w->now.year),
+                            decimal_count(a, (uint64_t)w->state.now.year),
                             publication_date(w->reader, d),
                             text_of_c(d->format)};
     put(w, w->handler->document, dcx_document_schema(), row);

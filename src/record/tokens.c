@@ -110,7 +110,7 @@ dcx_status dcx_tokens(dcx_reader *reader, const char *file, const void *bytes, s
         document_read_lines(&reader->document, reader->layout, file, (dcx_text){bytes, size}, &options, error);
     if (!d)
         return error ? error->status : DCX_BAD_INPUT;
-    calendar now = document_calendar(reader, d);
+    calendar now = document_state(reader, d).now;
     document_rewind(d, ALL_BLOCKS);
     for (const block *b; (b = document_next(d));)
         if (put_block(reader, b, now, handler))
