@@ -98,5 +98,12 @@ test_select() { # findings of the metrics that are listed, and the verdict on th
     dcx check new.txt --against old.txt --fail-on error; exits 1
     dcx check new.txt --select no.list; exits 3
 }
+test_nothing_to_check() {
+    echo '没有数字。' >none.txt
+    dcx check none.txt; exits 3; says 'no figure was checked'
+    dcx check none.txt --fail-on error; exits 1
+    : >empty.txt
+    dcx check empty.txt; exits 3
+}
 
 run_cases "$@"

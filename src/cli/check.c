@@ -103,6 +103,10 @@ static exit_code work(checking *x) {
         selection_report(x->selection);
     if (!x->options->quiet)
         closing_line(&x->counts);
+    if (!code && !x->in.figures) {
+        say("no figure was checked, so nothing can be said of the reports");
+        return x->options->fail_on ? EXIT_FINDING : EXIT_IN_OUT;
+    }
     return code ? code : verdict(x);
 }
 

@@ -82,6 +82,7 @@ static exit_code read_one(inputs *in, reading *r, const char *name, bool needs_y
         return EXIT_USAGE;
     }
     in->documents++;
+    in->figures += r->records;
     return EXIT_DONE;
 }
 

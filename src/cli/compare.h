@@ -10,6 +10,7 @@ typedef struct inputs {
     session session;
     dcx_set *set;
     size_t documents; /* read so far */
+    size_t figures;   /* of all of them */
     sheet *sheet;     /* shows records as well where its format wants them; NULL: none */
     input alias_file;
     dcx_aliases aliases;

@@ -111,11 +111,11 @@ static bool read_conditions(comparing *x, const char *text) {
 }
 
 static bool read_only(const char *name) {
-    static const char *const names[] = {"matched", "old", "new", "flagged"};
+    static const char *const names[] = {"matched", "old", "new", "flagged", "changed"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!strcmp(names[i], name))
             return true;
-    say("--only %s: there are matched, old, new and flagged", name);
+    say("--only %s: there are matched, old, new, flagged and changed", name);
     return false;
 }
 
@@ -125,6 +125,7 @@ static bool read_options(comparing *x) {
         say("two files are needed: the older and the newer report; 'dcx diff --help' shows examples");
         return false;
     }
+    x->how.order = DCX_BY_PERCENT;
     return (!o->sort || read_order(x, o->sort)) && (!o->years || read_years(x, o->years)) &&
            (!o->min_score || compare_score(o->min_score, &x->how.least_score)) &&
            (!o->fail_on || read_conditions(x, o->fail_on)) && (!o->only || read_only(o->only));
@@ -139,10 +140,17 @@ static void fail_for(comparing *x, const dcx_row *row, const char *reason, dcx_t
         detail.at);
 }
 
+/* Of two versions of one report the library says what a reader sees changed. */
+static bool is_changed(const dcx_row *row) {
+    dcx_text status = field(row, "status"), change = field(row, "change");
+    return !text_is(status, "matched") || has_flag(field(row, "flags"), "changed") ||
+           (change.length && !text_is(change, "0"));
+}
+
 static void judge(comparing *x, const dcx_row *row) {
     dcx_text flags = field(row, "flags"), nothing = {"", 0};
     bool matched = text_is(field(row, "status"), "matched");
-    x->differences += !matched || !text_is(field(row, "change"), "0");
+    x->differences += is_changed(row);
     if (!matched && x->fail.missing)
         fail_for(x, row,
                  text_is(field(row, "status"), "only-old") ? "only in the older report" : "only in the newer report",
@@ -158,6 +166,8 @@ static bool is_wanted(const comparing *x, const dcx_row *row) {
     dcx_text status = field(row, "status");
     if (!only)
         return true;
+    if (!strcmp(only, "changed"))
+        return is_changed(row);
     if (!strcmp(only, "flagged"))
         return field(row, "flags").length > 0;
     return text_is(status, !strcmp(only, "old") ? "only-old" : !strcmp(only, "new") ? "only-new" : "matched");
@@ -202,9 +212,7 @@ static exit_code read_inputs(comparing *x) {
     if (!inputs_report(&x->inputs))
         return sheet_failure(&x->sheet);
     int old = dcx_set_year(x->inputs.set, 0, 0), new_ = dcx_set_year(x->inputs.set, 1, 0);
-    if (old && old == new_ && !x->options->years)
-        say("%s and %s both report on %d; they are compared all the same", file[0], file[1], old);
-    else if (old > new_ && new_ && !x->options->years)
+    if (old > new_ && new_ && !x->options->years)
         say("%s reports on %d, %s on %d: the newer report belongs last", file[0], old, file[1], new_);
     return EXIT_DONE;
 }

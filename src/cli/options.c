@@ -48,8 +48,8 @@ static void add_matching(table *t, options *o) {
 }
 
 static void add_diff(table *t, options *o) {
-    add(t, "sort", 0, POPT_ARG_STRING, &o->sort, "place (default), section, change, pct or name", "ORDER");
-    add(t, "only", 0, POPT_ARG_STRING, &o->only, "only rows that are matched, old, new or flagged", "SORT");
+    add(t, "sort", 0, POPT_ARG_STRING, &o->sort, "pct (default), place, section, change or name", "ORDER");
+    add(t, "only", 0, POPT_ARG_STRING, &o->only, "only rows that are matched, old, new, flagged or changed", "SORT");
     add(t, "years", 0, POPT_ARG_STRING, &o->years, "the years to compare (default: those the reports are of)",
         "OLD,NEW");
     add(t, "exit-code", 0, POPT_ARG_NONE, &o->exit_code, "end with 1 when anything differs", NULL);

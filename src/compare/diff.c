@@ -22,7 +22,7 @@ static const dcx_column columns[DIFF_FIELDS] = {
     [DIFF_PRINTED_GROWTH] = {"printed_growth", DCX_DECIMAL, "the growth that the newer report prints, in percent"},
     [DIFF_COMPUTED_GROWTH] = {"computed_growth", DCX_DECIMAL, "the growth that both levels give, in percent"},
     [DIFF_STATUS] = {"status", DCX_TEXT, "matched, only-old or only-new"},
-    [DIFF_FLAGS] = {"flags", DCX_TEXT, "what to mind: scope unit qualifier period year-gap restated ..."},
+    [DIFF_FLAGS] = {"flags", DCX_TEXT, "what to mind: scope unit qualifier period year-gap restated changed ..."},
     [DIFF_SCORE] = {"score", DCX_DECIMAL, "how sure the match is, 0 to 1"},
     [DIFF_SECTION] = {"section", DCX_TEXT, "heading path"},
     [DIFF_OLD_METRIC] = {"old_metric", DCX_TEXT, "the name in the older report"},
@@ -88,7 +88,8 @@ enum {
     FLAG_YEAR_GAP = 16,
     FLAG_RESTATED = 32,
     FLAG_GROWTH = 64,
-    FLAG_AMBIGUOUS = 128
+    FLAG_AMBIGUOUS = 128,
+    FLAG_CHANGED = 256
 };
 
 static const struct {
@@ -101,7 +102,8 @@ static const struct {
                   {FLAG_YEAR_GAP, "year-gap"},
                   {FLAG_RESTATED, "restated"},
                   {FLAG_GROWTH, "growth-mismatch"},
-                  {FLAG_AMBIGUOUS, "ambiguous"}};
+                  {FLAG_AMBIGUOUS, "ambiguous"},
+                  {FLAG_CHANGED, "changed"}};
 
 static dcx_text flag_text(arena *a, unsigned flags) {
     const char *text = "";
@@ -140,6 +142,8 @@ static unsigned flags_of(diff *d, const metric *old, const match *m) {
     flags |= m->ambiguous ? FLAG_AMBIGUOUS : 0U;
     if (is_restated(d, old, m->with))
         flags |= FLAG_RESTATED;
+    if (d->c.every && (figure_visibly_differs(a, b) || old->others != m->with->others))
+        flags |= FLAG_CHANGED;
     if (gap == 1 && implies_another_rate(d, old, m->with))
         flags |= FLAG_SCOPE;
     return flags;
@@ -266,6 +270,13 @@ static void add_match(diff *d, const metric *old, const match *m) {
 
 /* ---- their order ---- */
 
+/* What both reports have stands first, the rest apart by section. */
+static int by_side(const diff_row *a, const diff_row *b) {
+    dcx_text matched = text_of_c("matched");
+    bool left = text_equal(a->field[DIFF_STATUS], matched), right = text_equal(b->field[DIFF_STATUS], matched);
+    return left == right ? 0 : left ? -1 : 1;
+}
+
 static int by_order(const diff_row *a, const diff_row *b) {
     return (a->order > b->order) - (a->order < b->order);
 }
@@ -297,12 +308,18 @@ static int by_name(const void *a, const void *b) {
 
 static int by_size(const void *a, const void *b) {
     const diff_row *left = a, *right = b;
+    int side = by_side(left, right);
+    if (side)
+        return side;
     int order = decimal_compare_size(right->size, left->size);
     return order ? order : by_order(left, right);
 }
 
 static int by_percent(const void *a, const void *b) {
     const diff_row *left = a, *right = b;
+    int side = by_side(left, right);
+    if (side)
+        return side;
     int order = decimal_compare_size(right->field[DIFF_CHANGE_PCT], left->field[DIFF_CHANGE_PCT]);
     return order ? order : by_order(left, right);
 }
@@ -332,7 +349,8 @@ static void sort_rows(diff *d) {
 
 /* A row for each metric, in the newer report's order; what only the older one has comes last. */
 static void make_rows(diff *d) {
-    metric_list old = metrics_own(&d->c, d->old), new_ = metrics_own(&d->c, d->new_);
+    metric_list old = d->c.every ? d->old : metrics_own(&d->c, d->old);
+    metric_list new_ = d->c.every ? d->new_ : metrics_own(&d->c, d->new_);
     match *m = match_metrics(&d->c, old, new_);
     size_t *with = arena_array(d->c.a, d->new_.count + 1, sizeof *with);
     for (size_t i = 0; i < old.count; i++)
@@ -376,6 +394,9 @@ static dcx_status pass_rows(const diff *d, dcx_row_fn *row, void *data) {
 
 static void prepare(diff *d, size_t old, size_t new_) {
     const dcx_diff_options *o = d->options;
+    /* two versions of one report */
+    d->c.every = !o->old_year && !o->new_year && old < d->c.set->documents && new_ < d->c.set->documents &&
+                 dcx_set_year(d->c.set, old, 0) == dcx_set_year(d->c.set, new_, 0);
     d->points = comparison_points(&d->c);
     d->old = metrics_of(&d->c, old, o->old_year);
     d->new_ = metrics_of(&d->c, new_, o->new_year);

@@ -78,6 +78,17 @@ bool period_differs(const figure *a, const figure *b) {
     }
 }
 
+/* ---- versions of one report ---- */
+
+bool figure_visibly_differs(const figure *a, const figure *b) {
+    static const unsigned char seen[] = {DCX_METRIC, DCX_VALUE,     DCX_UNIT,      DCX_YEAR,   DCX_SOURCE, DCX_KIND,
+                                         DCX_CLAIM,  DCX_QUALIFIER, DCX_VALUE_MAX, DCX_PERIOD, DCX_OF};
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++)
+        if (!text_equal(a->field[seen[i]], b->field[seen[i]]))
+            return true;
+    return false;
+}
+
 /* ---- collecting ---- */
 
 typedef struct collection {
@@ -96,6 +107,8 @@ static uint64_t hash_of(const metric *m) {
 static bool same_fact(comparison *c, const metric *m, const metric *n) {
     const figure *a = m->best, *b = n->best;
     dcx_text left = a->field[DCX_BASE_UNIT], right = b->field[DCX_BASE_UNIT];
+    if (c->every && figure_visibly_differs(a, b))
+        return false;
     if (m->key != n->key || a->kind != b->kind || a->claim != b->claim || a->year != b->year)
         return false;
     if ((left.length && right.length && !text_equal(left, right)) || period_differs(a, b))

@@ -12,6 +12,7 @@ typedef struct comparison {
     dcx_set *set;
     arena *a;
     const alias_list *aliases; /* NULL: none */
+    bool every;                /* two versions of one report: whatever a reader would see counts */
     int least;                 /* score from which two metrics may be one, in ten-thousandths */
 } comparison;
 
@@ -50,6 +51,8 @@ metric_list metrics_own(comparison *c, metric_list all);
 /* The nearest figure of that kind, year and base unit (NULL: any), without `of`, under the metric's name; all: of its
  * document. */
 const figure *metric_companion(metric_list all, const metric *m, figure_kind kind, int year, const char *unit);
+/* Whether a reader sees anything of the figures changed but their place. */
+bool figure_visibly_differs(const figure *a, const figure *b);
 /* Whether two figures speak of different parts of their years. */
 bool period_differs(const figure *a, const figure *b);
 

@@ -16,6 +16,8 @@ enum {
     OTHER_UNIT = 1000,
     OTHER_DIMENSION = 3500,
     OTHER_PERIOD = 800,
+    OTHER_YEAR = 900,      /* of two versions of one report */
+    OTHER_VALUE = 200,     /* likewise */
     OTHER_QUALIFIER = 100, /* "over 1000" rather goes with another round figure */
     OTHER_GROWTH = 150,    /* a level that the printed growth contradicts */
     OF_MISSING = 300,
@@ -357,6 +359,9 @@ pair_score score_pair(const comparison *c, metric *a, metric *b) {
         s.flags |= PAIR_PERIOD;
         s.score -= OTHER_PERIOD;
     }
+    if (c->every && !told)
+        s.score -= (a->best->year != b->best->year ? OTHER_YEAR : 0) +
+                   (text_equal(a->best->field[DCX_VALUE], b->best->field[DCX_VALUE]) ? 0 : OTHER_VALUE);
     if (identical && s.score < SCORE_USUAL)
         s.score = SCORE_USUAL;
     return s.score > 0 ? s : none;
