@@ -23,8 +23,8 @@ LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -lm -
 LATER_LIBS = -Wl,--as-needed $(call once,LATER,$(shell $(PKG_CONFIG) --libs $(LOADED_LATER) jansson))
 OPENCC_CFLAGS = $(call once,OPENCC_CFLAGS,$(shell $(PKG_CONFIG) --cflags opencc))
 OPENCC_LIBS = $(call once,OPENCC_LIBS,$(shell $(PKG_CONFIG) --libs opencc))
-CLI_CFLAGS = $(call once,CLI_CFLAGS,$(shell $(PKG_CONFIG) --cflags popt))
-CLI_LIBS = $(call once,CLI_LIBS,$(shell $(PKG_CONFIG) --libs popt) -pthread)
+CLI_CFLAGS = $(call once,CLI_CFLAGS,$(shell $(PKG_CONFIG) --cflags popt jansson))
+CLI_LIBS = $(call once,CLI_LIBS,$(shell $(PKG_CONFIG) --libs popt jansson) -pthread)
 TEST_CFLAGS = $(call once,TEST_CFLAGS,$(shell $(PKG_CONFIG) --cflags cmocka jansson))
 TEST_LIBS = $(call once,TEST_LIBS,$(shell $(PKG_CONFIG) --libs cmocka))
 

@@ -24,6 +24,7 @@ typedef struct command {
     exit_code (*run)(const struct command *command, int argc, const char **argv);
 } command;
 
-extern const command command_check, command_extract, command_diff, command_series, command_tokens, command_rules, command_verify;
+extern const command command_check, command_extract, command_diff, command_series, command_tokens, command_rules,
+    command_verify, command_mcp;
 
 #endif

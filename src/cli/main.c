@@ -8,8 +8,9 @@
 #include "cli/options.h"
 #include "cli/output.h"
 
-static const command *const commands[] = {
-    &command_extract, &command_diff, &command_series, &command_check, &command_verify, &command_tokens, &command_rules, NULL};
+static const command *const commands[] = {&command_extract, &command_diff,   &command_series,
+                                          &command_check,   &command_verify, &command_mcp,
+                                          &command_tokens,  &command_rules,  NULL};
 
 static const command *find(const char *name) {
     for (size_t i = 0; commands[i]; i++)

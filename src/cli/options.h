@@ -38,7 +38,8 @@ typedef struct options {
     int wide, all; /* series */
     int words;     /* tokens */
     int no_header, bom, no_guard, strict, quiet, verbose, no_sandbox, help, version;
-    const char **files; /* what is left, NULL-terminated, never NULL */
+    const char *const *beneath; /* mcp: folders whose files may be read, NULL: none */
+    const char **files;         /* what is left, NULL-terminated, never NULL */
     size_t file_count;
     file_list *expanded;   /* where these come from folders and lists (cli/files.h) */
     void *context, *table; /* what the option parser holds */

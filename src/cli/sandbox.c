@@ -225,6 +225,8 @@ static void allow_named(const box *b, const options *o) {
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (others[i])
             (void)allow(b, others[i], READ_FILE, READ_DIR);
+    for (const char *const *folder = o->beneath; folder && *folder; folder++)
+        (void)allow(b, *folder, READ_FILE, READ_FILE | READ_DIR);
     allow_inputs(b, (const char *const *)o->sources);
     allow_inputs(b, (const char *const *)o->rules);
     allow_inputs(b, (const char *const *)o->corrections);
