@@ -55,7 +55,7 @@ test_pages_of_rows() {
     call 3 extract '{"document":{"text":"x"},"cursor":"no"}'
     mcp; lines 3
     sed -n 1p out >one; sed -n 2p out >two
-    shows '"nextCursor":"2"' one; hides 木材 one; shows 木材 two; hides nextCursor two
+    shows '"nextCursor":"2"' one; hides '"metric":"木材产量"' one; shows '"metric":"木材产量"' two; hides nextCursor two
     shows '"isError":true'
 }
 test_files() {
