@@ -51,6 +51,13 @@ static bool other_whole(const entry *d, const entry *x) {
     return least && shared * ALIKE < least;
 }
 
+/* The same digits at another scale, in another order, or but for one: a slip of the pen rather than another figure. */
+static bool is_slip(verification *v, const entry *d, const hit *h) {
+    enum { SLIP = 5000, DIGITS = 3 };
+    return h->score >= SLIP && h->time == TIME_SAME && verify_digits(d->f) >= DIGITS &&
+           *verify_difference(v, d->f, h->e->f);
+}
+
 static bool usable(const hit *h) {
     return !h->clash && h->score > 0;
 }
@@ -58,6 +65,7 @@ static bool usable(const hit *h) {
 /* ---- the figures that may decide ---- */
 
 typedef struct candidates {
+    const hit *slip;    /* the best that differs by a slip */
     const hit *support; /* the best that agrees, of the same time */
     const hit *against; /* the best of the same time that does not */
     const hit *other;   /* the best of another time */
@@ -69,8 +77,8 @@ static void take(const hit **best, const hit *h) {
         *best = h;
 }
 
-static candidates sort_out(const entry *d, const hits *all) {
-    candidates c = {NULL, NULL, NULL, NULL};
+static candidates sort_out(verification *v, const entry *d, const hits *all) {
+    candidates c = {.slip = NULL};
     for (size_t i = 0; i < all->count; i++) {
         const hit *h = &all->at[i];
         if (!usable(h))
@@ -83,6 +91,10 @@ static candidates sort_out(const entry *d, const hits *all) {
         } else if (agrees(h)) {
             if (h->score >= needed(h, d->f))
                 take(&c.support, h);
+        } else if (!h->cross && !h->other_head && is_slip(v, d, h)) {
+            take(&c.slip, h);
+            if (!h->apart)
+                take(&c.against, h);
         } else if (!h->cross && !h->other_head && !h->apart && (h->time == TIME_SAME || !c.against))
             take(&c.against, h);
     }
@@ -162,8 +174,10 @@ static bool is_joint(const entry *e) {
 }
 
 static bool contradicts(verification *v, const entry *d, const candidates *c, verdict *out) {
-    const hit *h = c->against;
-    if (!h || h->score < NAME_STRONG || h->time == TIME_LOOSE || h->e->f->claim != d->f->claim ||
+    enum { SURER = 800 };
+    bool slip = c->slip && (!c->against || c->slip->score + SURER >= c->against->score);
+    const hit *h = slip ? c->slip : c->against;
+    if (!h || (!slip && h->score < NAME_STRONG) || h->time == TIME_LOOSE || h->e->f->claim != d->f->claim ||
         other_whole(d, h->e) || (is_joint(d) && !is_joint(h->e)) || (c->other && c->other->score > h->score + BETTER))
         return false;
     *out = verdict_of(VERIFY_MISMATCH, h, reason_against(v, d, c, h));
@@ -190,7 +204,7 @@ static void remember(verification *v, const verdict *out) {
 }
 
 static void decide(verification *v, entry *draft, const hits *all, verdict *out) {
-    candidates c = sort_out(draft, all);
+    candidates c = sort_out(v, draft, all);
     if (supports(v, draft, &c, out) || verify_sum(v, draft, out) || contradicts(v, draft, &c, out) ||
         verify_compute(v, draft, out) || is_of_other_year(draft, &c, out))
         return;
