@@ -68,8 +68,8 @@ TOOL_SRC := $(sort $(wildcard tools/*.c tests/score.c tests/sandbox_probe.c))
 PACKS := $(sort $(wildcard rules/*.xml))
 FORMATTED := $(sort $(wildcard include/*.h src/*/*.[ch] tests/*.[ch] tests/fuzz/*.[ch] tests/heavy/*.[ch] tools/*.[ch]))
 
-PAGE := $(addprefix src/writer/page/,page.css review.css compare.css strings.js data.js dom.js table.js corrections.js \
-	filters.js text.js detail.js reviewing.js extract.js chart.js pictures.js diff.js check.js main.js)
+PAGE := $(addprefix src/writer/page/,page.css review.css compare.css verify.css strings.js data.js dom.js table.js corrections.js \
+	filters.js text.js detail.js reviewing.js extract.js chart.js pictures.js diff.js check.js verify.js main.js)
 
 GEN_OBJ := $(addprefix $(BUILD)/obj/gen/,pack_builtin.o pack_schema.o han_table.o dictionary.o label_table.o page.o \
 	database_schema.o sonames.o)
@@ -270,6 +270,10 @@ fuzz-targets: $(FUZZ_BIN)
 
 pages: $(BUILD)/dcx ## the pages of -f html, used in a browser as people use them
 	@DCX=$(BUILD)/dcx BUILD=$(BUILD) SHARED=$(SHARED) sh tests/heavy/page_test.sh
+
+mcp: $(BUILD)/dcx ## dcx mcp, served to the official client of its protocol
+	@DCX=$(BUILD)/dcx BUILD=$(BUILD) sh tests/heavy/mcp_test.sh
+.PHONY: mcp
 
 workbooks: $(BUILD)/dcx ## the workbooks of -f xlsx, read back by LibreOffice
 	@DCX=$(BUILD)/dcx SHARED=$(SHARED) sh tests/heavy/xlsx_test.sh

@@ -53,6 +53,8 @@ test_formats() {
     draft '截至2025年底，青山市登记无人机58.1万架。'
     for f in tsv json jsonl table md; do verify -f $f; exits 0; shows mismatch; done
     dcx verify draft.txt --against 2025.txt -f md --header zh; shows '不符'; shows '数字颠倒'
+    dcx verify draft.txt --against 2025.txt -f html -o out.html; exits 0
+    shows '"main":"verdict"' out.html; shows '"block"' out.html; shows '"mark"' out.html
     verify -f xlsx -o out.xlsx; exits 0
 }
 test_sarif() {

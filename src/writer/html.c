@@ -22,9 +22,11 @@ typedef struct page {
 } page;
 
 static bool wants(const dcx_writer *w, const dcx_schema *schema) {
-    static const char *const pairs[][2] = {{"record", "document"}, {"record", "block"},      {"record", "mark"},
-                                           {"record", "rejected"}, {"record", "correction"}, {"diff", "document"},
-                                           {"diff", "record"},     {"finding", "document"},  {"finding", "place"}};
+    static const char *const pairs[][2] = {
+        {"record", "document"},   {"record", "block"},     {"record", "mark"},       {"record", "rejected"},
+        {"record", "correction"}, {"diff", "document"},    {"diff", "record"},       {"finding", "document"},
+        {"finding", "place"},     {"verdict", "document"}, {"verdict", "block"},     {"verdict", "mark"},
+        {"verdict", "record"},    {"verdict", "rejected"}, {"verdict", "correction"}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (!strcmp(w->schema->name, pairs[i][0]) && !strcmp(schema->name, pairs[i][1]))
             return true;

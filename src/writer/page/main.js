@@ -1,5 +1,5 @@
 // Chooses the view of the data, and draws what all views share.
-const VIEWS = { record: () => extractView, diff: () => diffView, finding: () => checkView };
+const VIEWS = { record: () => extractView, diff: () => diffView, finding: () => checkView, verdict: () => verifyView };
 
 function renderPage() {
   endView();
