@@ -52,7 +52,8 @@ typedef struct hit {
     entry *e;
     int score;       /* of the name, 0 .. 10000 */
     bool clash;      /* a word makes it another metric */
-    bool apart;      /* each name says something of which the other, and the text around it, says nothing */
+    bool apart;      /* each name says something of which the other says nothing */
+    bool foreign;    /* and the text around it neither */
     bool narrowed;   /* a word of scope that only the text around says */
     bool other_head; /* something else is measured */
     bool cross;      /* a level where a change is looked for, or the reverse */

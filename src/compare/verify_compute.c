@@ -16,6 +16,11 @@ typedef struct pair {
     int score;               /* of both names */
 } pair;
 
+/* Whether what does not hold speaks against the draft. */
+static bool is_sure(const pair *p) {
+    return p->score >= NAME_SURE && !p->left->foreign && !p->right->foreign;
+}
+
 static bool usable(const hit *h) {
     return !h->clash && h->score >= NAME_LEAST;
 }
@@ -115,7 +120,7 @@ static bool difference_between(verification *v, const entry *d, verdict *out) {
         return false;
     const figure *now = two.left->e->f, *then = two.right->e->f;
     bool holds = verify_allows(v, d->f, interval_subtract(p, now->printed, then->printed));
-    if (!holds && two.score < NAME_SURE)
+    if (!holds && !is_sure(&two))
         return false;
     const char *text = arena_print(v->c.a, "%s - %s = %s", quote_of(v, now), quote_of(v, then),
                                    shown(v, d->f, number_subtract(p, now->base, then->base), 0));
@@ -139,7 +144,7 @@ static bool growth_over(verification *v, const entry *d, verdict *out) {
     if (rate.low && rate.high)
         rate = (interval){number_divide(p, rate.low, by), number_divide(p, rate.high, by)};
     bool holds = verify_allows(v, d->f, rate);
-    if (!holds && two.score < NAME_SURE)
+    if (!holds && !is_sure(&two))
         return false;
     const number *change = number_subtract(p, number_divide(p, now->base, then->base), number_of(p, 1));
     if (!times)
@@ -182,7 +187,7 @@ static bool share_of(verification *v, const entry *d, verdict *out) {
         return false;
     const figure *a = best.left->e->f, *b = best.right->e->f;
     bool holds = verify_allows(v, d->f, ratio_of(v, d->f, a, b));
-    if (!holds && best.score < NAME_SURE)
+    if (!holds && !is_sure(&best))
         return false;
     const number *by = number_of(p, d->measure == MEASURE_TIMES ? 1 : 100);
     const number *ratio = number_multiply(p, number_divide(p, a->base, b->base), by);

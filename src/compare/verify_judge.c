@@ -155,7 +155,7 @@ static bool supports(verification *v, const entry *d, const candidates *c, verdi
         return false;
     const hit *h = c->support;
     if (h->e->f->claim != d->f->claim)
-        *out = verdict_of(VERIFY_MISMATCH, h, "other-claim");
+        *out = verdict_of(VERIFY_NOT_FOUND, h, "other-claim");
     else if (other_whole(d, h->e))
         *out = verdict_of(VERIFY_MISMATCH, h, "other-whole");
     else

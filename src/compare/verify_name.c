@@ -338,7 +338,8 @@ static hit score(verification *v, entry *d, entry *x) {
     share_features(v, x, d, here, brief && remembered(v, x), &right);
     share_marks(d, x, there, NULL, &h, &left);
     share_marks(x, d, here, brief ? v : NULL, &h, &right);
-    h.apart = left.lost * APART > d->total && right.lost * APART > x->total;
+    h.foreign = left.lost * APART > d->total && right.lost * APART > x->total;
+    h.apart = (left.lost + left.carried) * APART > d->total && (right.lost + right.carried) * APART > x->total;
     h.score = likeness(d, x, &left, &right);
     h.other_head = d->name.head && x->name.head && d->name.head != x->name.head;
     h.cross = d->measure != x->measure && !d->is_new;
