@@ -1,5 +1,6 @@
 #include "compare/metric.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -200,6 +201,17 @@ static void group_by_key(comparison *c, metric_list *list) {
         }
 }
 
+/* Whether a change or growth is over the year before: it names no base, or that year. */
+static bool is_over_year_before(const figure *f) {
+    dcx_text of = f->field[DCX_OF];
+    char year[24];
+    int length = snprintf(year, sizeof year, "%d", f->year - 1);
+    for (size_t i = 0; i + (size_t)length <= of.length; i++)
+        if (!memcmp(of.at + i, year, (size_t)length))
+            return true;
+    return !of.length;
+}
+
 const figure *metric_companion(metric_list all, const metric *m, figure_kind kind, int year, const char *unit) {
     const figure *best = NULL;
     size_t least = 0;
@@ -207,7 +219,7 @@ const figure *metric_companion(metric_list all, const metric *m, figure_kind kin
         const metric *n = all.by_key[i];
         const figure *f = n->best;
         dcx_text base = f->field[DCX_BASE_UNIT];
-        if (n == m || f->kind != kind || f->claim != m->best->claim || f->year != year || f->field[DCX_OF].length ||
+        if (n == m || f->kind != kind || f->claim != m->best->claim || f->year != year || !is_over_year_before(f) ||
             (unit && !text_equal(base, text_of_c(unit))))
             continue;
         size_t apart = n->place < m->place ? m->place - n->place : n->place - m->place;
