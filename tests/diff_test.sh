@@ -257,6 +257,18 @@ test_formats() {
 # ---- odd input
 
 test_same_year() { new; cp 2024.txt again.txt; dcx diff again.txt 2024.txt; exits 0; hides 'report on' err; }
+test_spans_of_years() { # nine years together are not seven
+    printf '# 2024年报告\n\n2024年，9年累计培训驾驶员2.7万人次。\n' >a.txt
+    printf '# 2025年报告\n\n2025年，7年累计培训驾驶员1.95万人次。\n' >b.txt
+    printf '# 2025年报告\n\n2025年，9年累计培训驾驶员2.9万人次。\n' >c.txt
+    dcx diff a.txt b.txt -f csv --columns status; shows only-old; hides matched
+    dcx diff a.txt c.txt -f csv --columns status; shows matched
+}
+test_scope_of_rates() { # what OLD prints is not what NEW leads back to
+    printf '# 2024年报告\n\n2024年，钢材出口增长18.7%%。\n' >a.txt
+    printf '# 2025年报告\n\n2025年，钢材出口增长26.8%%，相比2024年增速提升9.4个百分点。\n' >b.txt
+    dcx diff a.txt b.txt -f csv --columns status,flags; shows 'matched,scope'
+}
 # Every change that a reader sees in a revision is noticed.
 edit() { # sed's command, rows that have changed
     sed "$1" old.txt >new.txt

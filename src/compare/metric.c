@@ -79,6 +79,35 @@ bool period_differs(const figure *a, const figure *b) {
     }
 }
 
+/* ---- spans of years ---- */
+
+/* The digits and numerals that end a text. */
+static size_t numeral_before(const dcx_pack *pack, runes text, size_t end) {
+    size_t from = end;
+    while (from && (rune_is_digit(text.at[from - 1]) || pack_find(pack, WORD_DIGIT, text.at + from - 1, 1) ||
+                    pack_find(pack, WORD_SCALE, text.at + from - 1, 1)))
+        from--;
+    return end - from;
+}
+
+uint64_t figure_span(dcx_set *s, const figure *f) {
+    enum { LONGEST = 60, YEAR = 4 };
+    dcx_text sentence = f->field[DCX_SENTENCE], quote = f->field[DCX_QUOTE];
+    size_t end = 0;
+    while (end + quote.length <= sentence.length && memcmp(sentence.at + end, quote.at, quote.length) != 0)
+        end++;
+    size_t from = end > 3 * LONGEST ? end - 3 * LONGEST : 0;
+    runes text = utf8_to_runes(&s->scratch, sentence.at + from, end - from);
+    uint64_t found = 0;
+    for (size_t i = 1; i < text.length; i++) {
+        const pack_word *w = pack_find(s->pack, WORD_SPANNED, text.at + i, text.length - i);
+        size_t digits = w ? numeral_before(s->pack, text, i) : 0;
+        if (digits && digits < YEAR)
+            found = hash_bytes(HASH_BEGIN, text.at + i - digits, (digits + 1) * sizeof *text.at);
+    }
+    return found;
+}
+
 /* ---- versions of one report ---- */
 
 bool figure_visibly_differs(const figure *a, const figure *b) {
@@ -166,6 +195,7 @@ static compared_name form_of(comparison *c, dcx_text text) {
 static metric *new_metric(comparison *c, const figure *f) {
     metric *m = arena_alloc(c->a, sizeof *m);
     m->best = f;
+    m->span = figure_span(c->set, f);
     m->name = name_compare_form(c->set->pack, c->a, f->name);
     if (f->field[DCX_OF].length)
         m->of = form_of(c, f->field[DCX_OF]);

@@ -28,6 +28,7 @@ typedef struct metric {
     size_t places;
     size_t alike;         /* where those of its key begin in its document's by_key */
     const figure *growth; /* of a level: what the document prints as its growth over the year before, or NULL */
+    uint64_t span;        /* figure_span */
     const compared_name *sentence; /* made when it is needed */
     struct metric *next;           /* used while they are collected */
     size_t chain;                  /* for series.c: number of its series, from 1 */
@@ -53,6 +54,9 @@ metric_list metrics_own(comparison *c, metric_list all);
 const figure *metric_companion(metric_list all, const metric *m, figure_kind kind, int year, const char *unit);
 /* Whether a reader sees anything of the figures changed but their place. */
 bool figure_visibly_differs(const figure *a, const figure *b);
+/* Of how many years or months together a figure is, as its sentence says before it ("in nine years"): a hash of that
+ * number and its unit, 0 where it says nothing. */
+uint64_t figure_span(dcx_set *s, const figure *f);
 /* Whether two figures speak of different parts of their years. */
 bool period_differs(const figure *a, const figure *b);
 

@@ -334,7 +334,7 @@ static int surroundings(const metric *a, const metric *b) {
 pair_score score_pair(const comparison *c, metric *a, metric *b) {
     pair_score none = {0, 0}, s = {0, 0};
     if (a->best->kind != b->best->kind || a->best->claim != b->best->claim ||
-        alias_never(c->aliases, a->alias, b->alias))
+        alias_never(c->aliases, a->alias, b->alias) || (a->span && b->span && a->span != b->span))
         return none;
     bool told = a->alias && a->alias == b->alias;
     int left = told ? 0 : mark_cost(a, b, &s.flags), right = told ? 0 : mark_cost(b, a, &s.flags);

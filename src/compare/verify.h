@@ -32,6 +32,7 @@ typedef struct entry {
     bool is_new;                 /* its name says that it is of what is new: a level and a change are alike then */
     int dimension;               /* of the base unit, all that is counted taken together */
     int unit;                    /* the dimension as the pack has it */
+    uint64_t together;           /* figure_span; made with it: */
     const compared_name *around; /* what stands before the figure, and its section; made when it is needed */
 } entry;
 

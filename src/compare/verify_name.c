@@ -152,6 +152,7 @@ const compared_name *verify_around(verification *v, entry *e) {
     compared_name *form = arena_alloc(a, sizeof *form);
     *form = form_of(v, text_of_c(text));
     e->around = form;
+    e->together = figure_span(v->c.set, e->f);
     return form;
 }
 
@@ -427,7 +428,8 @@ void verify_find(verification *v, entry *d, hits *out) {
     *out = (hits){.count = count < VERIFY_HITS ? count : VERIFY_HITS};
     for (size_t i = 0; i < out->count; i++) {
         hit h = score(v, d, &v->source[list[i].entry]);
-        h.time = verify_timing(d->f, h.e->f);
+        h.time =
+            d->together && h.e->together && d->together != h.e->together ? TIME_OTHER : verify_timing(d->f, h.e->f);
         h.values = d->dimension == DIMENSION_ANY ? VALUES_DIFFER : verify_values(v, d->f, h.e->f);
         out->at[i] = h;
     }

@@ -111,6 +111,7 @@
     X(SYNONYM, "synonym")               /* compared names: stands for the word in extra ("": for nothing) */           \
     X(DISTINCT, "distinct")             /* compared names: changes what is measured; extra: its group */               \
     X(LIGHT, "light")                   /* compared names: says little about what is measured */                       \
+    X(SPANNED, "spanned")               /* behind a number: what follows is of so many years together */               \
     X(GAINED, "gained")                 /* before an amount: so much more or less than at another time */              \
     X(TOGETHER, "together")             /* behind a list of names: what they have in sum */
 
