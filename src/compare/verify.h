@@ -29,10 +29,11 @@ typedef struct entry {
     const unsigned char *weight; /* of each feature of the name, how rare it is */
     unsigned total;              /* weight of the whole name, marks included */
     measure measure;
-    bool is_new;                 /* its name says that it is of what is new: a level and a change are alike then */
-    int dimension;               /* of the base unit, all that is counted taken together */
-    int unit;                    /* the dimension as the pack has it */
-    uint64_t together;           /* figure_span; made with it: */
+    bool is_new;       /* its name says that it is of what is new: a level and a change are alike then */
+    int dimension;     /* of the base unit, all that is counted taken together */
+    int unit;          /* the dimension as the pack has it */
+    uint64_t together; /* figure_span; made with it: */
+    runes text_around;
     const compared_name *around; /* what stands before the figure, and its section; made when it is needed */
 } entry;
 

@@ -187,7 +187,7 @@ static bool share_of(verification *v, const entry *d, verdict *out) {
         return false;
     const figure *a = best.left->e->f, *b = best.right->e->f;
     bool holds = verify_allows(v, d->f, ratio_of(v, d->f, a, b));
-    if (!holds && !is_sure(&best))
+    if (!holds && (!is_sure(&best) || best.left->apart || best.right->apart))
         return false;
     const number *by = number_of(p, d->measure == MEASURE_TIMES ? 1 : 100);
     const number *ratio = number_multiply(p, number_divide(p, a->base, b->base), by);

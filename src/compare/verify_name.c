@@ -150,7 +150,8 @@ const compared_name *verify_around(verification *v, entry *e) {
     const char *text = arena_print(a, "%.*s,%.*s,%.*s", (int)section.length, section.at, (int)whole.length, whole.at,
                                    (int)before.length, before.at);
     compared_name *form = arena_alloc(a, sizeof *form);
-    *form = form_of(v, text_of_c(text));
+    e->text_around = fold(a, utf8_to_runes(a, text, strlen(text)));
+    *form = name_compare_form(v->c.set->pack, a, e->text_around);
     e->around = form;
     e->together = figure_span(v->c.set, e->f);
     return form;
@@ -276,6 +277,14 @@ static bool is_listed(const entry *e, const pack_word *w) {
     return false;
 }
 
+/* A word that a longer one of the text holds is said too. */
+static bool is_written(runes text, const pack_word *w) {
+    for (size_t i = 0; i + w->length <= text.length; i++)
+        if (!memcmp(text.at + i, w->text, w->length * sizeof *w->text))
+            return true;
+    return false;
+}
+
 static bool recently_said(const verification *v, const pack_word *w) {
     for (size_t i = 0; i < VERIFY_RECENT && i < v->decided; i++)
         if (name_has_mark(&v->recent[i]->name, w))
@@ -303,7 +312,7 @@ static void share_marks(const entry *a, const entry *b, const compared_name *aro
             s->both += mark_weight(w);
             continue;
         }
-        bool said = name_has_mark(around, w) || (v && recently_said(v, w));
+        bool said = name_has_mark(around, w) || is_written(b->text_around, w) || (v && recently_said(v, w));
         *(said ? &s->carried : &s->lost) += mark_weight(w);
         lack_mark(a, b, w, said, h);
     }
