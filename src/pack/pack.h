@@ -85,6 +85,8 @@
     X(UP, "up")                         /* grows */                                                                    \
     X(DOWN, "drop")                     /* falls */                                                                    \
     X(YEARLY, "yoy")                    /* compares with the year before */                                            \
+    X(MORE, "more")                     /* higher, faster: than what was named */                                      \
+    X(LESS, "less")                     /* lower, slower */                                                            \
     X(PACE, "pace")                     /* compares with the period before: extra, "of a month/of a quarter" */        \
     X(TWIN, "twin")                     /* two attributes in one word; extra: both, "output/sales" */                  \
     X(COMPARING, "comparing")           /* right before a year: it is only compared with */                            \

@@ -172,9 +172,9 @@ static bool falls(const run_state *r, size_t from, size_t to, bool before) {
     const naming *n = &r->naming;
     for (size_t i = from; i < to; i++) {
         const char32_t *text = n->line->text.at + i;
-        if (pack_find(n->pack, WORD_DOWN, text, to - i))
+        if (pack_find(n->pack, WORD_DOWN, text, to - i) || pack_find(n->pack, WORD_LESS, text, to - i))
             before = true;
-        else if (pack_find(n->pack, WORD_UP, text, to - i))
+        else if (pack_find(n->pack, WORD_UP, text, to - i) || pack_find(n->pack, WORD_MORE, text, to - i))
             before = false;
     }
     return before;
