@@ -52,6 +52,16 @@ test_notes_and_contents() {
     listed '2,9,5,300公顷,in a table of contents'; listed '9,5,3,5公顷,in a note'
     unlisted 4; unlisted 6
 }
+test_what_is_no_part_of_the_text() {
+    # running heads with a number in them, page numbers of more than one number, code
+    { for page in 1 2 3 4; do
+        printf '%s\n\n%s\n\n%s\n\n\f' '甲酒股份 代码600123' "甲县第$page镇建成泵站1$page座，工程进展顺利，各项工作有序推进。" "$page / 40"
+      done; printf '%s\n' '```' '产量 345 吨' '```'; } >in.txt
+    missed; lines 5 out.csv
+    grep -q '345吨,apart from the text' missed.csv || wrong "code is not told: $(cat missed.csv)"
+    [ "$(grep -c 600123, missed.csv)" -ge 3 ] || wrong "heads: $(cat missed.csv)"
+    [ "$(grep -c '/40,apart from the text' missed.csv)" -eq 4 ] || wrong "pages: $(cat missed.csv)"
+}
 test_cells_without_head_or_figure() {
     printf '%s\n' '| 项目 | 2023年 | 备注 |' '| --- | --- | --- |' '| 泵站（座） | 12 | 含3座小型泵站在内 |' '| 18岁以下职工（人） | 40 | |' >in.txt
     missed; listed '3,17,2,3座,no head'; listed '4,3,3,18岁,in a label'

@@ -10,6 +10,7 @@ static block_kind kind_of(const line *l) {
     case LINE_NOTE: return BLOCK_NOTE;
     case LINE_TITLE: return BLOCK_TITLE;
     case LINE_TOC: return BLOCK_TOC;
+    case LINE_SKIP: return BLOCK_ASIDE;
     default: return BLOCK_PARAGRAPH;
     }
 }
@@ -136,7 +137,8 @@ static const block *next_of_lines(blocks *b) {
         return NULL;
     }
     b->next++;
-    if (!b->each_line && (l->taken || l->role == LINE_SKIP || !(wants(b, kind_of(l)) || l->role == LINE_HEADING)))
+    if (!b->each_line &&
+        (l->taken || (l->role == LINE_SKIP && !l->dropped) || !(wants(b, kind_of(l)) || l->role == LINE_HEADING)))
         return NULL;
     return read_block(b, l);
 }

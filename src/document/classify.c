@@ -140,7 +140,10 @@ static void read_heading(reading *r, line *l, runes core, int level) {
 
 static void read_matched(reading *r, line *l, runes core, const layout_match *m) {
     switch (m->role) {
-    case LAYOUT_PAGE: l->role = LINE_SKIP; break;
+    case LAYOUT_PAGE:
+        l->role = LINE_SKIP;
+        l->dropped = true;
+        break;
     case LAYOUT_TOC_TITLE:
         l->role = LINE_TOC;
         r->in_toc = true;
@@ -207,8 +210,10 @@ static void set_code_aside(lines *all) {
     for (size_t i = 1; i <= all->count; i++) {
         if (!is_fence(all, &all->at[i]))
             continue;
-        for (size_t k = open; open && k <= i; k++)
+        for (size_t k = open; open && k <= i; k++) {
             all->at[k].role = LINE_SKIP;
+            all->at[k].dropped = true;
+        }
         open = open ? 0 : i;
     }
 }

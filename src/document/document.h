@@ -13,7 +13,8 @@ typedef enum block_kind {
     BLOCK_TITLE,   /* a line of the cover: title, year, publisher, date */
     BLOCK_TOC,     /* a line of a table of contents */
     BLOCK_NOTE,    /* a note's own text */
-    BLOCK_ROW      /* of a table */
+    BLOCK_ROW,     /* of a table */
+    BLOCK_ASIDE    /* no part of the text: a running head, a page number, code */
 } block_kind;
 
 /* From text offset `at` on, characters stand one after another in the file from this place. */
@@ -82,8 +83,10 @@ typedef struct document {
     struct blocks *blocks; /* what document_next goes through */
 } document;
 
-/* Goes back to the beginning. From now on document_next gives the blocks of these kinds: 1 << kind, or ALL_BLOCKS. */
-#define ALL_BLOCKS (~0U)
+/* Goes back to the beginning. From now on document_next gives the blocks of these kinds: 1 << kind, or
+ * ALL_BLOCKS, which are those of the text. */
+#define ASIDE_BLOCKS (1U << BLOCK_ASIDE)
+#define ALL_BLOCKS   (~ASIDE_BLOCKS)
 void document_rewind(document *d, unsigned kinds);
 /* The next block; NULL at the end. What it points to, its section apart, is valid until the next call. Text is put
  * together block by block, so that no second copy of the document is held. */

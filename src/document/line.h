@@ -42,6 +42,7 @@ typedef struct line {
     bool cover : 1;       /* stands on the cover */
     bool marked : 1;      /* note marks may stand in it */
     bool table : 1;       /* LINE_ROW: the first row of a table */
+    bool dropped : 1;     /* LINE_SKIP: it has text, which is none of the document's: a running head, a page number */
     bool gaps : 1;        /* it has wide gaps, see text_columns, or is too long to tell */
 } line;
 

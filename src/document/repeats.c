@@ -185,7 +185,9 @@ void repeats_drop_heads(repeats *r, lines *all, bool first) {
         if (!may_be_head(l))
             continue;
         const repeat *p = &r->at[l->repeat - 1];
-        if (is_head(p) && (first || p->line != i))
+        if (is_head(p) && (first || p->line != i)) {
             l->role = LINE_SKIP;
+            l->dropped = true;
+        }
     }
 }

@@ -97,6 +97,7 @@ static dcx_status read_any(work *w, const block *b, dcx_error *error) {
     switch (b->kind) {
     case BLOCK_ROW: return read_row(w, b);
     case BLOCK_NOTE:
+    case BLOCK_ASIDE:
     case BLOCK_TOC: return pass_block(w, b);
     default: return read_block(w, b, error);
     }
@@ -118,7 +119,7 @@ static dcx_status read_document(work *w, dcx_error *error) {
     w->document_name = d->title.length ? d->title : d->name;
     show_document(w);
     dcx_status status = w->stopped ? DCX_STOPPED : DCX_OK;
-    document_rewind(d, ALL_BLOCKS);
+    document_rewind(d, ALL_BLOCKS | ASIDE_BLOCKS);
     const block *b;
     while (status == DCX_OK && (b = document_next(d))) {
         show_block(w, b);

@@ -9,7 +9,7 @@ static const char unbound[] = "unbound";
 static const char no_unit[] = "no known unit";
 static const char not_whole[] = "not read whole";
 static const char in_title[] = "in a title", in_quotation[] = "in a quotation",
-                  in_contents[] = "in a table of contents", in_note[] = "in a note";
+                  in_contents[] = "in a table of contents", in_note[] = "in a note", aside[] = "apart from the text";
 
 bool token_is_bare(const token *t) {
     return t->kind == TOKEN_NUMBER || t->kind == TOKEN_RATIO;
@@ -138,12 +138,25 @@ void put_missed_part(work *w, const reading *r, uint32_t from, uint32_t to, cons
     }
 }
 
+/* The number of a page, alone on its line. */
+static bool is_page_number(runes t) {
+    size_t numbers = 0;
+    for (size_t i = 0; i < t.length; i++) {
+        if (rune_is_han(t.at[i]) || rune_is_alpha(t.at[i]))
+            return false;
+        numbers += rune_is_digit(t.at[i]) && !(i && rune_is_digit(t.at[i - 1]));
+    }
+    return numbers < 2;
+}
+
 void put_missed_block(work *w, const block *b) {
+    const char *const why[] = {[BLOCK_TOC] = in_contents, [BLOCK_NOTE] = in_note, [BLOCK_ASIDE] = aside};
     reading r = {.block = b, .sentence = {.from = 0, .to = b->length}};
     r.folded = fold(w->arena, (runes){b->text, b->length});
     r.printed = utf8_from_runes(w->arena, b->text, b->length);
     uint32_t end = b->length;
     while (b->kind == BLOCK_TOC && end && rune_is_digit(r.folded.at[end - 1])) /* the page */
         end--;
-    put_missed_part(w, &r, 0, end, b->kind == BLOCK_TOC ? in_contents : in_note);
+    if (b->kind != BLOCK_ASIDE || !is_page_number(r.folded))
+        put_missed_part(w, &r, 0, end, why[b->kind]);
 }

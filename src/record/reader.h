@@ -137,7 +137,8 @@ fate fate_of(const reading *r, uint32_t number);
 void put_missed(work *w, const reading *r);
 /* Lists, for a reason, the numbers in a part of the block that no record was sought for. */
 void put_missed_part(work *w, const reading *r, uint32_t from, uint32_t to, const char *why);
-/* The same for a note or a line of a table of contents, which repeats what stands below. */
+/* The same for a whole block: a note, a line of a table of contents, which repeats what stands below, or what is no
+ * part of the text. */
 void put_missed_block(work *w, const block *b);
 
 /* Pass what the handler asks for of the document, a block, and the tokens of a sentence that was read (text.c). */

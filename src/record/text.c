@@ -49,7 +49,7 @@ void show_block(work *w, const block *b) {
                                         [BLOCK_TOC] = "toc",
                                         [BLOCK_NOTE] = "note",
                                         [BLOCK_ROW] = "row"};
-    if (!w->handler->block)
+    if (!w->handler->block || b->kind == BLOCK_ASIDE)
         return;
     arena *a = &w->reader->scratch;
     place p = block_place(b, 0);
