@@ -184,15 +184,14 @@ static void what_is_small_but_no_number_stays(void **state) {
 
 /* ---- tables ---- */
 
-static void rows_side_by_side_are_one_line(void **state) {
+static void rows_side_by_side_are_the_cells_of_one(void **state) {
     (void)state;
     static const char *const cell[3][3] = {
         {"指标", "2024年", "增长"}, {"收入", "3亿元", "5%"}, {"利润", "2亿元", "6%"}};
     for (int column = 0; column < 3; column++)
         for (int i = 0; i < 3; i++)
             row(50 + column * 75, 100 + i * LEADING, cell[i][column]);
-    expect_printed(
-        "指标           2024年         增长\n收入           3亿元          5%\n利润           2亿元          6%\n\f");
+    expect_printed("指标\0372024年\037增长\n收入\0373亿元\0375%\n利润\0372亿元\0376%\n\f");
 }
 
 static void cells_stand_apart_however_close(void **state) {
@@ -262,8 +261,7 @@ static void narrow_columns_are_a_table(void **state) {
     out.length = 0;
     pdf_page_print(&page, &out);
     buffer_char(&out, '\0');
-    assert_memory_equal(out.at, "收入   ", 9);
-    assert_non_null(strstr(out.at, " 3亿元\n收入 "));
+    assert_non_null(strstr(out.at, "收入\0373亿元\n收入\037"));
 }
 
 /* ---- what pdftotext lists ---- */
@@ -469,7 +467,7 @@ int main(void) {
         TEST(raised_digits_behind_letters_are_exponents),
         TEST(a_raised_digit_may_be_a_row_of_its_own),
         TEST(what_is_small_but_no_number_stays),
-        TEST(rows_side_by_side_are_one_line),
+        TEST(rows_side_by_side_are_the_cells_of_one),
         TEST(cells_stand_apart_however_close),
         TEST(columns_are_read_one_after_the_other),
         TEST(a_heading_across_parts_the_columns),

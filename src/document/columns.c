@@ -99,15 +99,22 @@ static uint32_t group_of(extent e, const segment *s, uint32_t count) {
     return best;
 }
 
+static bool is_taken(const segment *s, uint32_t n, uint32_t column) {
+    for (uint32_t i = 0; i < n; i++)
+        if (s[i].piece && s[i].column == column)
+            return true;
+    return false;
+}
+
 /* Heads reach over the columns that have heads below them; those that stand over another are that one's alone. */
 static void assign_groups(const columns *c, segment *s, uint32_t n, const bool *below) {
     for (uint32_t i = 0; i < n; i++) {
-        s[i].column = nearest(c, &s[i], 0, c->count);
-        s[i].across = !below[s[i].column];
+        s[i].column = s[i].piece ? s[i].column : nearest(c, &s[i], 0, c->count);
+        s[i].across = s[i].piece || !below[s[i].column];
     }
     uint32_t end[COLUMNS_HEADS] = {0};
     for (uint32_t k = 0; k < c->count; k++) {
-        uint32_t i = below[k] ? group_of(c->at[k], s, n) : n;
+        uint32_t i = below[k] && !is_taken(s, n, k) ? group_of(c->at[k], s, n) : n;
         if (i >= n || i >= COLUMNS_HEADS)
             continue;
         if (!end[i])

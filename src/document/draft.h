@@ -4,13 +4,8 @@
 #define DCX_DOCUMENT_DRAFT_H
 
 #include "document/document.h"
+#include "document/figure.h"
 #include "document/line.h"
-
-enum {
-    CELL_END = 0x1F,  /* stands between the cells of a row */
-    CELL_LEFT = 0x1E, /* alone in a cell: the one to its left reaches over it, */
-    CELL_ABOVE = 0x1D /* the one above it does */
-};
 
 typedef struct draft draft;
 

@@ -1,8 +1,15 @@
-/* Numbers in the cells of tables: where they begin and end, whatever marks stand around them. */
+/* Cells of tables: the signs between them, and the numbers in them, whatever marks stand around those. */
 #ifndef DCX_DOCUMENT_FIGURE_H
 #define DCX_DOCUMENT_FIGURE_H
 
 #include "base/utf8.h"
+
+/* Signs of a row's line. */
+enum {
+    CELL_END = 0x1F,  /* stands between the cells of a row */
+    CELL_LEFT = 0x1E, /* alone in a cell: the one to its left reaches over it, */
+    CELL_ABOVE = 0x1D /* the one above it does */
+};
 
 /* A number at the beginning of a cell: where it and the marks around it stand. */
 typedef struct cell_number {

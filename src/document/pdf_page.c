@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "document/figure.h"
+#include "document/pdf_table.h"
 
 enum {
     ROWS_MOST = 4000, /* of a page; a page with more has one column */
@@ -23,6 +25,7 @@ typedef struct row {
     pdf_box box;
     size_t first, words;
     double cell; /* width of half an ideograph */
+    bool figure; /* it is a number */
     bool parted; /* it went on with the row before, which was one with it */
 } row;
 
@@ -102,10 +105,56 @@ static size_t cells_of(const pdf_page *p, const row *r) {
     return cells;
 }
 
+static bool is_number(const char *text, size_t length) {
+    size_t digits = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (!text[i] || !strchr("0123456789.,%()-", text[i]))
+            return false;
+        digits += text[i] >= '0' && text[i] <= '9';
+    }
+    return digits > 0;
+}
+
+static bool is_figure(const pdf_page *p, const row *r) {
+    const word *w = &words_of(p)[r->first];
+    return r->words == 1 && is_number(p->text.at + w->from, w->length);
+}
+
+/* Whether two words that stand closer than columns do are two cells all the same: two numbers, or what stands behind
+ * a bracket that a head ends with. */
+static bool are_cells(const pdf_page *p, const word *left, const word *right, double height) {
+    static const char bracket[] = "\xEF\xBC\x89";
+    if (right->box.left - left->box.right < height * 0.1 || left->length < 2 || !right->length)
+        return false;
+    const char *l = p->text.at + left->from, *r = p->text.at + right->from;
+    if (left->length > 3 && (!memcmp(l + left->length - 3, bracket, 3) || l[left->length - 1] == ')'))
+        return true;
+    return is_number(r, right->length) && (is_number(l, left->length) || right->length > 4);
+}
+
+static void part_cells(pdf_page *p, size_t number) {
+    row r = rows_of(p)[number];
+    for (size_t i = r.first + 1; i < r.first + r.words; i++) {
+        const word *w = &words_of(p)[i];
+        if (!are_cells(p, w - 1, w, height_of(r.box)))
+            continue;
+        row rest = {.box = r.box, .first = i, .words = r.first + r.words - i, .parted = true};
+        rest.box.left = w->box.left;
+        row *old = &rows_of(p)[number];
+        old->box.right = w[-1].box.right;
+        old->words = i - r.first;
+        buffer_put(&p->rows, (const char *)&rest, sizeof rest);
+        return;
+    }
+}
+
 static void measure(pdf_page *p) {
+    for (size_t i = 0; i < p->rows.length / sizeof(row); i++)
+        part_cells(p, i);
     for (size_t i = 0; i < p->rows.length / sizeof(row); i++) {
         row *r = &rows_of(p)[i];
         size_t cells = cells_of(p, r);
+        r->figure = is_figure(p, r);
         r->cell = cells ? (r->box.right - r->box.left) / (double)cells : 0;
     }
 }
@@ -209,49 +258,195 @@ static pdf_box around(pdf_box a, pdf_box b) {
     return (pdf_box){fmin(a.left, b.left), fmin(a.top, b.top), fmax(a.right, b.right), fmax(a.bottom, b.bottom)};
 }
 
+/* Whether a row stands beside all of the others, not above or below one. */
+static bool is_apart(const row *r, size_t n, pdf_box b) {
+    for (size_t i = 0; i < n; i++)
+        if (b.left < r[i].box.right - 1 && b.right > r[i].box.left + 1)
+            return false;
+    return true;
+}
+
 /* Rows that stand side by side make one line; a raised number may be a row of its own. */
 static size_t beside(const row *r, size_t n, pdf_box *all) {
+    enum { MOST = 200 };
     size_t k = 1;
-    for (*all = r[0].box; k < n; k++) {
+    for (*all = r[0].box; k < n && k < MOST; k++) {
         pdf_box b = r[k].box;
         double overlap = fmin(b.bottom, all->bottom) - fmax(b.top, all->top);
-        bool apart = b.left >= all->right - 1 || b.right <= all->left + 1;
-        if (!apart || overlap < fmin(height_of(b), height_of(*all)) * 0.4)
+        if (!is_apart(r, k, b) || overlap < fmin(height_of(b), height_of(*all)) * 0.4)
             break;
         *all = around(*all, b);
     }
     return k;
 }
 
+/* ---- tables ---- */
+
+/* Rows of a column, as lines with their pieces. */
+typedef struct print {
+    pdf_page *page;
+    row *row;
+    pdf_line *line;
+    segment *piece; /* one for each row, in the same order */
+    uint32_t lines;
+    double em;
+} print;
+
+static runes runes_of(const pdf_page *p, const row *r, char32_t *room, size_t most) {
+    size_t n = 0;
+    for (size_t i = r->first; i < r->first + r->words; i++) {
+        const word *w = &words_of(p)[i];
+        for (size_t k = 0; k < w->length && n < most;) {
+            bool valid;
+            k += utf8_decode(p->text.at + w->from + k, w->length - k, &room[n++], &valid);
+        }
+    }
+    return (runes){room, n};
+}
+
+/* The end of a number that its cell was too narrow for. */
+static bool is_piece(runes t) {
+    enum { LONGEST = 4 };
+    for (size_t i = 0; i < t.length; i++)
+        if (!rune_is_digit(t.at[i]) && (i || t.at[i] != '.') && (i + 1 < t.length || t.at[i] != '%'))
+            return false;
+    return t.length && t.length <= LONGEST;
+}
+
+static segment segment_of(const pdf_page *p, const row *r, const segment *before) {
+    enum { MOST = 32, APART = 5 /* half ideographs between characters of one word */ };
+    char32_t room[MOST];
+    cell_number number;
+    runes t = runes_of(p, r, room, MOST);
+    bool single = t.length == 1 && rune_is_han(t.at[0]);
+    bool close = before && single && before->across && r->box.left - before->right < r->cell * APART;
+    return (segment){.left = r->box.left,
+                     .right = r->box.right,
+                     .piece = is_piece(t),
+                     .opens = t.length && (t.at[t.length - 1] == ':' || t.at[t.length - 1] == 0xFF1A),
+                     .across = single, /* until its columns are known */
+                     .number =
+                         t.length && (cell_is_gap(t) || (cell_number_read(t, &number) && number.to + 4 >= t.length)),
+                     .close = close};
+}
+
+static void take_lines(print *t, size_t n) {
+    for (size_t i = 0; i < n;) {
+        pdf_box box;
+        size_t side = beside(t->row + i, n - i, &box);
+        qsort(t->row + i, side, sizeof *t->row, by_left);
+        for (size_t k = i; k < i + side; k++) {
+            t->piece[k] = segment_of(t->page, &t->row[k], k > i ? &t->piece[k - 1] : NULL);
+            t->em = fmax(t->em, t->row[k].cell * 2);
+        }
+        t->line[t->lines++] = (pdf_line){box.top, box.bottom, (uint32_t)i, (uint32_t)side};
+        i += side;
+    }
+}
+
+static pdf_box box_of(const print *t, const pdf_line *l) {
+    pdf_box box = t->row[l->first].box;
+    for (uint32_t k = l->first + 1; k < l->first + l->count; k++)
+        box = around(box, t->row[k].box);
+    return box;
+}
+
+/* A row of a table, of one line or of several: its cells with the sign between them that parts cells. */
+static void put_cells(const print *t, const pdf_line *l, uint32_t lines, uint32_t width, buffer *out) {
+    for (uint32_t c = 0; c < width; c++) {
+        bool reached = false, any = false;
+        if (c)
+            buffer_char(out, CELL_END);
+        for (uint32_t i = 0; i < lines; i++)
+            for (uint32_t k = l[i].first; k < l[i].first + l[i].count; k++) {
+                const segment *s = &t->piece[k];
+                reached = reached || (s->column < c && c < s->column + s->across);
+                if (s->column != c || !s->across)
+                    continue;
+                if (any && !i)
+                    buffer_char(out, ' ');
+                put_words(t->page, &t->row[k], box_of(t, &l[i]), out);
+                any = true;
+            }
+        if (reached && !any)
+            buffer_char(out, CELL_LEFT);
+    }
+    buffer_char(out, '\n');
+}
+
+/* Heads of several lines, as one: what stands over a column, from top to bottom. */
+static void put_heads(const print *t, const pdf_line *l, uint32_t lines, uint32_t width, buffer *out) {
+    for (uint32_t c = 0; c < width; c++) {
+        if (c)
+            buffer_char(out, CELL_END);
+        for (uint32_t i = 0; i < lines; i++)
+            for (uint32_t k = l[i].first; k < l[i].first + l[i].count; k++)
+                if (t->piece[k].column <= c && c < t->piece[k].column + t->piece[k].across)
+                    put_words(t->page, &t->row[k], box_of(t, &l[i]), out);
+    }
+    buffer_char(out, '\n');
+}
+
+static void put_table(print *t, uint32_t from, uint32_t end, buffer *out) {
+    uint32_t heads, n = end - from, i = 0, one;
+    const pdf_line *l = t->line + from;
+    arena *a = t->page->text.arena;
+    uint32_t width = pdf_table_columns(a, l, n, t->piece, t->em, &heads);
+    for (; i < heads; i += one) {
+        one = pdf_table_head(l + i, heads - i);
+        (one > 1 ? put_heads : put_cells)(t, l + i, one, width, out);
+    }
+    pdf_spacing usual = pdf_table_spacing(a, l + i, n - i, t->piece, t->em);
+    for (; i < n; i += one) {
+        one = pdf_table_row(l + i, n - i, t->piece, usual);
+        put_cells(t, l + i, one, width, out);
+    }
+}
+
+static void put_line(const print *t, const pdf_line *l, double edge, buffer *out) {
+    enum { GAP = 3, WORDS = 3 }; /* spaces between the columns of a table, at least; between words, less than */
+    const row *r = t->row;
+    for (size_t k = l->first; k < l->first + l->count; k++) {
+        double room = r[k].cell > 0 ? (r[k].box.left - (k == l->first ? edge : r[k - 1].box.right)) / r[k].cell : 0;
+        bool joined = k > l->first && room < 1; /* a raised number and what it belongs to */
+        double between = r[k].parted && room < WORDS ? 1 : fmax(room, GAP);
+        spaces(out, joined ? 0 : k > l->first ? between : room);
+        put_words(t->page, &r[k], box_of(t, l), out);
+    }
+    buffer_char(out, '\n');
+}
+
 /* The rows of one column, or of what goes across columns. */
 static void put_rows(pdf_page *p, row *r, size_t n, buffer *out) {
-    enum { GAP = 3, WORDS = 3 }; /* spaces between the columns of a table, at least; between words, less than */
+    arena *a = p->text.arena;
     qsort(r, n, sizeof *r, by_middle);
-    double edge = edge_of(r, n), leading = leading_of(p, r, n), bottom = 0, cell = 0;
-    for (size_t i = 0; i < n;) {
-        pdf_box line;
-        size_t side = beside(r + i, n - i, &line);
-        qsort(r + i, side, sizeof *r, by_left);
-        bool resized = i && fabs(r[i].cell - cell) > cell * 0.2 && r[i].words && side == 1;
-        if (i && (resized || line.top - bottom > leading + height_of(line) * 0.6))
+    double edge = edge_of(r, n), leading = leading_of(p, r, n), cell = 0;
+    print t = {.page = p, .row = r};
+    t.line = arena_array(a, n + 1, sizeof *t.line);
+    t.piece = arena_array(a, n + 1, sizeof *t.piece);
+    take_lines(&t, n);
+    for (uint32_t i = 0; i < t.lines;) {
+        const pdf_line *l = &t.line[i];
+        const row *first = &r[l->first];
+        bool resized = i && fabs(first->cell - cell) > cell * 0.2 && first->words && l->count == 1;
+        if (i && (resized || l->top - l[-1].bottom > leading + (l->bottom - l->top) * 0.6))
             buffer_char(out, '\n');
-        cell = r[i].cell;
-        for (size_t k = i; k < i + side; k++) {
-            double room = r[k].cell > 0 ? (r[k].box.left - (k == i ? edge : r[k - 1].box.right)) / r[k].cell : 0;
-            bool joined = k > i && room < 1; /* a raised number and what it belongs to */
-            double between = r[k].parted && room < WORDS ? 1 : fmax(room, GAP);
-            spaces(out, joined ? 0 : k > i ? between : room);
-            put_words(p, &r[k], line, out);
+        uint32_t end = pdf_table_end(l, t.lines - i, t.piece, t.em);
+        if (end) {
+            put_table(&t, i, i + end, out);
+            i += end;
+        } else {
+            put_line(&t, l, edge, out);
+            i++;
         }
-        buffer_char(out, '\n');
-        bottom = line.bottom;
-        i += side;
+        cell = r[t.line[i - 1].first].cell;
     }
 }
 
 /* ---- columns ---- */
 
 typedef struct side {
+    size_t figures;
     size_t rows, wide;                /* wide: those that are more than a number or word */
     double top, bottom, inner, width; /* inner: the edge at the gutter; width: of its wide rows together, in ems */
 } side;
@@ -265,6 +460,7 @@ static void add_to(side *s, const row *r, bool left) {
     if (!s->rows || (left ? inner > s->inner : inner < s->inner))
         s->inner = inner;
     s->rows++;
+    s->figures += r->figure;
     double ems = r->cell > 0 ? (r->box.right - r->box.left) / r->cell / 2 : 0;
     s->wide += ems > WORD_EMS;
     s->width += ems > WORD_EMS ? ems : 0;
@@ -284,6 +480,8 @@ static size_t rows_beside(const row *r, size_t n, double x, bool usual, double *
         return 0;
     if (!left.wide || left.width < COLUMN_EMS * (double)left.wide || !right.wide ||
         right.width < COLUMN_EMS * (double)right.wide)
+        return 0;
+    if (left.figures * 3 > left.rows || right.figures * 3 > right.rows) /* columns of a table */
         return 0;
     *middle = (left.inner + right.inner) / 2;
     bool overlap = fmin(left.bottom, right.bottom) > fmax(left.top, right.top);

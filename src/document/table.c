@@ -217,11 +217,18 @@ static bool joins_left(const head_cell *row, const head_cell *below, uint32_t c)
 }
 
 /* Blank cells right of a group's head belong to it where heads stand below them. */
+static bool begins_above(const head_cell *all, uint32_t row, uint32_t n, uint32_t c) {
+    for (uint32_t i = 0; i < row; i++)
+        if (all[(size_t)i * n + c].text.length && all[(size_t)i * n + c].text.at != all[(size_t)i * n + c - 1].text.at)
+            return true;
+    return false;
+}
+
 static void fill_groups(head_cell *all, uint32_t heads, uint32_t n) {
     for (uint32_t i = 0; i + 1 < heads; i++)
         for (uint32_t c = 1; c < n; c++) {
             head_cell *row = all + (size_t)i * n;
-            if (joins_left(row, row + n, c)) {
+            if (joins_left(row, row + n, c) && !begins_above(all, i, n, c)) {
                 row[c] = row[c - 1];
                 row[c].spans = row[c - 1].spans = true;
             }
