@@ -395,9 +395,11 @@ typedef struct dcx_diff_counts {
 
 DCX_API const dcx_schema *dcx_diff_schema(void); /* a metric in two documents */
 
-/* Compares document number `old` of the set with number `new_`: one row of dcx_diff_schema a metric. Records of unlike
- * kind or claim are never paired. options and counts may be NULL. Fails with DCX_USAGE (file, line) where aliases
- * cannot be understood or contradict each other. */
+/* Compares document number `old` of the set with number `new_`: one row of dcx_diff_schema a metric. Where both report
+ * on one year, and options give no other, they are versions of one report: then every record takes part, of whatever
+ * year, and the flag `changed` stands where a reader sees something changed. Records of unlike kind or claim are never
+ * paired. options and counts may be NULL. Fails with DCX_USAGE (file, line) where aliases cannot be understood or
+ * contradict each other. */
 DCX_API dcx_status dcx_diff(dcx_set *set, size_t old, size_t new_, const dcx_diff_options *options, dcx_row_fn *row,
                             void *data, dcx_diff_counts *counts, dcx_error *error);
 
