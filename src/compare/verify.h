@@ -55,6 +55,7 @@ typedef struct hit {
     int score;       /* of the name, 0 .. 10000 */
     bool clash;      /* a word makes it another metric */
     bool apart;      /* each name says something of which the other says nothing */
+    bool inside;     /* it says all that the draft's name says */
     bool foreign;    /* and the text around it neither */
     bool narrowed;   /* a word of scope that only the text around says */
     bool other_head; /* something else is measured */

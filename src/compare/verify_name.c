@@ -339,7 +339,7 @@ static int likeness(const entry *d, const entry *x, const sharing *left, const s
 }
 
 static hit score(verification *v, entry *d, entry *x) {
-    enum { BRIEF = 8 };
+    enum { BRIEF = 8, TELLING = 4 };
     hit h = {.e = x};
     const compared_name *here = verify_around(v, d), *there = verify_around(v, x);
     sharing left = {.both = 0}, right = {.both = 0};
@@ -348,6 +348,7 @@ static hit score(verification *v, entry *d, entry *x) {
     share_features(v, x, d, here, brief && remembered(v, x), &right);
     share_marks(d, x, there, NULL, &h, &left);
     share_marks(x, d, here, brief ? v : NULL, &h, &right);
+    h.inside = !left.lost && !left.carried && d->name.features + 2 * d->name.marks > TELLING;
     h.foreign = left.lost * APART > d->total && right.lost * APART > x->total;
     h.apart = (left.lost + left.carried) * APART > d->total && (right.lost + right.carried) * APART > x->total;
     h.score = likeness(d, x, &left, &right);
@@ -425,6 +426,22 @@ static size_t take_rough(verification *v, const entry *d, size_t seen, rough *li
     return count;
 }
 
+/* Where one figure alone has all of the name in its own, longer name, it can hardly be another that is meant. */
+static void lift_only_one(hits *out) {
+    enum { ONLY_ONE = 5200 };
+    hit *only = NULL;
+    for (size_t i = 0; i < out->count; i++) {
+        hit *h = &out->at[i];
+        if (!h->inside || h->clash || h->cross || h->time == TIME_OTHER)
+            continue;
+        if (only)
+            return;
+        only = h;
+    }
+    if (only && only->score < ONLY_ONE)
+        only->score = ONLY_ONE;
+}
+
 void verify_find(verification *v, entry *d, hits *out) {
     size_t seen = 0;
     for (size_t i = 0; i < d->name.features; i++)
@@ -442,5 +459,6 @@ void verify_find(verification *v, entry *d, hits *out) {
         h.values = d->dimension == DIMENSION_ANY ? VALUES_DIFFER : verify_values(v, d->f, h.e->f);
         out->at[i] = h;
     }
+    lift_only_one(out);
     qsort(out->at, out->count, sizeof *out->at, by_score);
 }

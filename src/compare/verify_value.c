@@ -6,17 +6,21 @@
 
 /* ---- digits ---- */
 
-/* The digits of a plain decimal from its first to its last that is not zero. */
+/* The digits of a plain decimal, from the first that is not zero. */
+static size_t all_digits(dcx_text value, char *out, size_t room) {
+    size_t count = 0;
+    for (size_t i = 0; i < value.length && count < room; i++)
+        if (value.at[i] >= '0' && value.at[i] <= '9' && (count || value.at[i] != '0'))
+            out[count++] = value.at[i];
+    return count;
+}
+
+/* The same to the last that is not zero. */
 static size_t digits_of(dcx_text value, char *out, size_t room) {
-    size_t count = 0, kept = 0;
-    for (size_t i = 0; i < value.length; i++) {
-        char c = value.at[i];
-        if (c < '0' || c > '9' || (c == '0' && !count) || count == room)
-            continue;
-        out[count++] = c;
-        kept = c != '0' ? count : kept;
-    }
-    return kept;
+    size_t count = all_digits(value, out, room);
+    while (count && out[count - 1] == '0')
+        count--;
+    return count;
 }
 
 enum { DIGITS = 40 };
@@ -148,9 +152,9 @@ static bool is_power_of_ten(number_pool *p, const number *a, const number *b) {
 /* The same digits in another order, or one digit another. */
 static const char *difference_of_digits(const figure *a, const figure *b) {
     char left[DIGITS], right[DIGITS];
-    size_t count = digits_of(a->field[DCX_VALUE], left, DIGITS);
+    size_t count = all_digits(a->field[DCX_VALUE], left, DIGITS);
     int balance[10] = {0}, others = 0;
-    if (count < 2 || digits_of(b->field[DCX_VALUE], right, DIGITS) != count)
+    if (count < 2 || all_digits(b->field[DCX_VALUE], right, DIGITS) != count)
         return "";
     for (size_t i = 0; i < count; i++) {
         balance[left[i] - '0']++;
