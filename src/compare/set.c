@@ -15,6 +15,7 @@ void dcx_set_free(dcx_set *s) {
     number_pool_free(s->numbers);
     memory_free(&mem, s->figure);
     memory_free(&mem, s->document);
+    arena_free(&s->passing);
     arena_free(&s->scratch);
     arena_free(&s->arena);
     memory_free(&mem, s);
@@ -32,6 +33,7 @@ dcx_status dcx_set_open(dcx_set **out, const dcx_pack *pack, const dcx_allocator
     s->pack = pack;
     arena_init(&s->arena, &s->mem);
     arena_init(&s->scratch, &s->mem);
+    arena_init(&s->passing, &s->mem);
     jmp_buf trap;
     s->mem.trap = &trap;
     if (setjmp(trap)) {

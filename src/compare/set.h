@@ -39,6 +39,7 @@ struct dcx_set {
     memory mem;
     arena arena;
     arena scratch; /* for one comparison at a time */
+    arena passing; /* what a comparison can make anew: it is emptied on the way */
     number_pool *numbers;
     const dcx_pack *pack;
     figure *figure;

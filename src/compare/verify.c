@@ -181,6 +181,7 @@ dcx_status dcx_verify(dcx_set *set, size_t drafts, const dcx_aliases *aliases, d
     dcx_status status = comparison_begin(&v.c, set, 0, aliases ? aliases : &none, error);
     if (status)
         return status;
+    arena_reset(&set->passing);
     prepare(&v, drafts);
     status = verify_all(&v, drafts, row, data, &own);
     if (counts)

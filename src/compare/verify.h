@@ -34,6 +34,7 @@ typedef struct entry {
     int unit;          /* the dimension as the pack has it */
     uint64_t together; /* figure_span; made with it: */
     runes text_around;
+    unsigned round;              /* of the verification, when these were made: */
     const compared_name *around; /* what stands before the figure, and its section; made when it is needed */
 } entry;
 
@@ -79,6 +80,7 @@ typedef struct entry_index {
     unsigned char *rarity; /* of each feature, by its number */
     unsigned *tally;       /* of each entry, while it is searched; zero otherwise */
     uint32_t *seen;
+    struct rough *rough; /* of all entries, while they are sorted */
 } entry_index;
 
 typedef enum verify_status {
@@ -106,6 +108,8 @@ typedef struct verification {
     size_t sources;
     entry_index index;
     const entry *recent[VERIFY_RECENT]; /* source figures that decided the draft's last figures */
+    size_t around;                      /* surroundings that are kept */
+    unsigned round;
     size_t decided;
 } verification;
 
@@ -118,6 +122,8 @@ entry verify_entry(verification *v, const figure *f);
 entry verify_renamed(verification *v, const entry *e, dcx_text name);
 /* Those that are most like it, with times and values filled in. */
 void verify_find(verification *v, entry *wanted, hits *out);
+/* What stands around figures is kept for a while. To be called where none of it is in use. */
+void verify_forget(verification *v);
 const compared_name *verify_around(verification *v, entry *e);
 
 /* ---- verify_value.c: values and times */

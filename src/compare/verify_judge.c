@@ -218,6 +218,7 @@ static void decide(verification *v, entry *draft, const hits *all, verdict *out)
 verdict verify_judge(verification *v, entry *draft) {
     hits all;
     verdict out;
+    verify_forget(v);
     verify_find(v, draft, &all);
     decide(v, draft, &all, &out);
     remember(v, &out);

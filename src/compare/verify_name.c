@@ -142,10 +142,21 @@ static dcx_text text_before(const figure *f) {
     return (dcx_text){sentence.at, find_text(sentence, f->field[DCX_QUOTE])};
 }
 
+void verify_forget(verification *v) {
+    enum { MOST = 4096 };
+    if (v->around < MOST)
+        return;
+    arena_reset(&v->c.set->passing);
+    v->around = 0;
+    v->round++;
+}
+
 const compared_name *verify_around(verification *v, entry *e) {
-    if (e->around)
+    if (e->around && e->round == v->round)
         return e->around;
-    arena *a = v->c.a;
+    arena *a = &v->c.set->passing;
+    v->around++;
+    e->round = v->round;
     dcx_text before = text_before(e->f), section = e->f->field[DCX_SECTION], whole = e->f->field[DCX_OF];
     const char *text = arena_print(a, "%.*s,%.*s,%.*s", (int)section.length, section.at, (int)whole.length, whole.at,
                                    (int)before.length, before.at);
@@ -192,6 +203,11 @@ static size_t add_terms(const entry_index *x, uint64_t *hash, size_t at, const c
     return at;
 }
 
+typedef struct rough {
+    uint32_t entry;
+    unsigned share;
+} rough;
+
 static void fill_index(verification *v) {
     entry_index *x = &v->index;
     arena *a = v->c.a;
@@ -209,6 +225,7 @@ static void fill_index(verification *v) {
         x->rarity[i] = rarity_of(v->sources, x->by.first[i + 1] - x->by.first[i]);
     x->tally = arena_array(a, v->sources + 1, sizeof *x->tally);
     x->seen = arena_raw(a, v->sources + 1, sizeof *x->seen);
+    x->rough = arena_raw(a, v->sources + 1, sizeof *x->rough);
 }
 
 void verify_index(verification *v, size_t first) {
@@ -394,11 +411,6 @@ static size_t count_context(verification *v, entry *d, size_t seen) {
     return seen;
 }
 
-typedef struct rough {
-    uint32_t entry;
-    unsigned share;
-} rough;
-
 static int by_share(const void *a, const void *b) {
     const rough *left = a, *right = b;
     if (left->share != right->share)
@@ -449,7 +461,7 @@ void verify_find(verification *v, entry *d, hits *out) {
     for (size_t i = 0; i < d->name.marks; i++)
         seen = count_term(v, mark_hash(d->name.mark[i]), mark_weight(d->name.mark[i]), seen);
     seen = count_context(v, d, seen);
-    rough *list = arena_raw(v->c.a, seen + 1, sizeof *list);
+    rough *list = v->index.rough;
     size_t count = take_rough(v, d, seen, list);
     *out = (hits){.count = count < VERIFY_HITS ? count : VERIFY_HITS};
     for (size_t i = 0; i < out->count; i++) {
