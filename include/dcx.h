@@ -229,6 +229,7 @@ typedef struct dcx_counts {
     size_t unknown;  /* numbers whose unit or form is not known */
     size_t dates;    /* dates and periods passed over */
     size_t names;    /* numbers inside names, ordinals and note marks passed over */
+    size_t undated;  /* records whose year the text does not settle */
 } dcx_counts;
 
 /* A reader keeps a pointer to pack, which must outlive it, as the strings of options must. options may be NULL. A

@@ -104,9 +104,13 @@ static void closing_line(const extraction *x) {
     char selected[64] = "";
     if (x->selection)
         (void)snprintf(selected, sizeof selected, " (%zu selected)", x->written);
+    char undated[64] = "";
+    if (c->undated)
+        (void)snprintf(undated, sizeof undated, "; %zu without a year", c->undated);
     say("%zu record%s%s; %zu quantities unbound, %zu set aside, %zu numbers of no known unit or form; "
-        "%zu dates and %zu names passed over",
-        x->passed, x->passed == 1 ? "" : "s", selected, c->unbound, c->excluded, c->unknown, c->dates, c->names);
+        "%zu dates and %zu names passed over%s",
+        x->passed, x->passed == 1 ? "" : "s", selected, c->unbound, c->excluded, c->unknown, c->dates, c->names,
+        undated);
 }
 
 static exit_code open_all(extraction *x) {

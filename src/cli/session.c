@@ -246,6 +246,7 @@ static void add_counts(dcx_counts *to, const dcx_counts *more) {
     to->unknown += more->unknown;
     to->dates += more->dates;
     to->names += more->names;
+    to->undated += more->undated;
 }
 
 static dcx_status read_document(session *s, const char *name, const input *in, const dcx_handler *handler,

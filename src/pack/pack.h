@@ -107,6 +107,11 @@
     X(AT, "at")                         /* before a time: in or on it */                                               \
     X(NOW, "now")                       /* returns to the time that the document is of */                              \
     X(THEN, "then")                     /* a time that is not known */                                                 \
+    X(SPEAKING, "speaking")             /* a verb that ends the clause before what somebody says */                    \
+    X(SPEECH_TAIL, "speech-tail")       /* between who speaks and that verb */                                         \
+    X(SPEECH_LEAD, "speech-lead")       /* before who speaks */                                                        \
+    X(SPOKE, "spoke")                   /* for who spoke before */                                                     \
+    X(DATA, "data-word")                /* for data itself: no source */                                               \
     X(FOLLOWS, "follows")               /* ends a sentence that announces figures */                                   \
     X(AGAINST, "against")               /* before what something is compared with */                                   \
     X(MODIFIER, "modifier")             /* says which one of several things with the same name is meant */             \

@@ -20,6 +20,11 @@ static void put_records(work *w, reading *r, uint32_t repeat) {
     }
 }
 
+static bool ends_with_colon(const reading *r) {
+    char32_t last = r->folded.at[r->sentence.to - 1];
+    return last == 0xFF1A || last == ':';
+}
+
 static dcx_status read_sentence(work *w, reading *r, context *c, dcx_error *error) {
     dcx_reader *reader = w->reader;
     runes source = {r->block->text, r->block->length};
@@ -29,6 +34,11 @@ static dcx_status read_sentence(work *w, reading *r, context *c, dcx_error *erro
             key_figures(w->arena, r, (uint32_t)r->tokens.count);
         put_missed(w, r);
         show_marks(w, r, 0);
+        if (ends_with_colon(r)) { /* somebody's speech follows */
+            r->line = make_line(w->arena, reader->pack, source, r->folded, r->tokens, 0, r->sentence);
+            if (rule_set_run(reader->rules, w->arena, &r->line, &r->found, error) == DCX_OK)
+                note_speakers(w, r, c);
+        }
         mark_times(w, r, c, false);
         remember_time(w, r, c);
         return w->stopped ? DCX_STOPPED : DCX_OK;
@@ -38,6 +48,7 @@ static dcx_status read_sentence(work *w, reading *r, context *c, dcx_error *erro
     if (status != DCX_OK)
         return status;
     resolve_names(w->arena, reader->pack, r, c);
+    note_speakers(w, r, c);
     mark_times(w, r, c, true);
     r->source = usual_source(w, r, c);
     key_figures(w->arena, r, (uint32_t)r->tokens.count);

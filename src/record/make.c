@@ -163,6 +163,7 @@ void make_record(work *w, const reading *r, const binding *b, uint32_t repeat) {
     };
     put_place(a, w, r, t, f);
     w->counts->records++;
+    w->counts->undated += !when.year;
     w->stopped |= w->handler->record(w->handler->data, &(dcx_row){dcx_record_schema(), f}) != 0;
 }
 

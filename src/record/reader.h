@@ -28,6 +28,7 @@ typedef struct context {
     name label;       /* stands before a colon at the beginning of the paragraph: what all of it is about */
     dated last;       /* of the sentence before */
     runes source;     /* named in the sentence before */
+    runes speaker;    /* who spoke last */
     dated usual;      /* of figures that no time is printed for */
     bool carried;     /* metric comes from a sentence before */
     uint32_t entered; /* subjects that begin before this place of the line are known already */
@@ -95,6 +96,8 @@ void remember_time(work *w, const reading *r, context *c);
 const char *claim_of(const work *w, const reading *r, const binding *b, int year);
 /* The source that a sentence which goes on with the one before takes over from it (source.c). */
 runes usual_source(const work *w, const reading *r, const context *c);
+/* Finds who speaks in the sentence. */
+void note_speakers(work *w, reading *r, context *c);
 /* Notes the sentence's source for the one that follows. */
 void remember_source(const reading *r, context *c);
 

@@ -101,6 +101,13 @@ static dated title_time(dcx_reader *r, document *d) {
     return found;
 }
 
+static bool holds_figure(const tokens *t) {
+    for (size_t i = 0; i < t->count; i++)
+        if (token_measures(&t->at[i]))
+            return true;
+    return false;
+}
+
 /* A part of a year that the text's beginning names and that it speaks of most: its month, as a month's release does. */
 static dated lead_period(dcx_reader *r, document *d, calendar now) {
     enum { LEAD = 4, PARAGRAPHS = 60, OFTEN = 2 };
@@ -110,6 +117,8 @@ static dated lead_period(dcx_reader *r, document *d, calendar now) {
     for (const block *b; n < PARAGRAPHS && (b = document_next(d)) && (found.year || n < LEAD); n++) {
         runes text = fold(&r->scratch, (runes){b->text, b->length});
         tokens t = lex(&r->scratch, r->pack, text, now);
+        if (!holds_figure(&t))
+            t.count = 0;
         for (size_t i = 0; i < t.count; i++) {
             const token *k = &t.at[i];
             bool time = k->kind == TOKEN_TIME && k->year && k->form != TIME_RELATIVE && !k->moment.to.day;

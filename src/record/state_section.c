@@ -40,6 +40,7 @@ void enter_section(work *w, dcx_text path) {
     section_state *s = &w->state.section;
     if (s->path.at == path.at && s->path.length == path.length)
         return;
+    w->speaker = (runes){0};
     arena *a = &w->reader->scratch;
     runes folded = fold(a, utf8_to_runes(a, path.at, path.length));
     *s = (section_state){.path = path, .time = w->state.time};

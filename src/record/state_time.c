@@ -152,6 +152,10 @@ static dated settled(work *w, const reading *r, const token *from, dated frame) 
     }
     if (m->reference != TIME_OWN && frame.year)
         time_settle(w->arena, &t, frame.year, month ? month : now->month);
+    const dated base = w->state.section.time;
+    bool reviewed = m->reference == TIME_COUNTED && !m->spoken && !m->shift && t.form == TIME_YEAR;
+    if (reviewed && t.year == base.year)
+        return base; /* of a half-year's report, "the reporting period" is the half-year */
     bool part = bracket && t.form == TIME_YEAR && t.year && frame.year && is_stretch_of_months(frame.period);
     if (part)
         return (dated){t.year, moved(w->arena, frame.period, t.year - frame.year), BY_SENTENCE};

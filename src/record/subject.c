@@ -26,6 +26,7 @@ context context_copy(arena *a, const context *c) {
     copy.topic = name_copy(a, c->topic);
     copy.label = name_copy(a, c->label);
     copy.source = runes_copy(a, c->source);
+    copy.speaker = runes_copy(a, c->speaker);
     name *list = arena_array(a, c->list.count, sizeof *list);
     for (uint32_t i = 0; i < c->list.count; i++)
         list[i] = name_copy(a, c->list.name[i]);
