@@ -34,4 +34,12 @@ test_a_page_saved_as_one_file() {
     shows '全县渔船,310,艘,2024'
 }
 
+test_a_table_of_many_rows_keeps_its_heads() {
+    { echo '企业,产量（吨）,2024年产值（万元）'; seq 6000 | sed 's/.*/企业&号,&,1&/'; } >in.csv
+    dcx extract -q -f csv --no-header --columns value,unit,year in.csv
+    exits 0
+    shows '6000,吨,'; shows '16000,万元,2024'
+    lines 12000
+}
+
 run_cases "$@"

@@ -142,4 +142,65 @@ END_OF_CASE
     gives case
 }
 
+test_periods_that_count_from_the_document() {
+    cat >case <<'END_OF_CASE'
+单位：千元
+
+| 项目 | 附注 | 期末余额 | 期初余额 | 上期发生额 |
+| --- | --- | --- | --- | --- |
+| 流动资产： | | | | |
+| 短期借款 | 五、3 | 1,205.5 | (318.2) | 7.1 |
+| 其中：信用借款 | 五、3 | 905.0 | — | 6.4 |
+----
+短期借款,1205.5,千元,2024,level,2024-12-31
+短期借款,-318.2,千元,2023,level,2023-12-31
+短期借款,7.1,千元,2023,level,
+信用借款,905.0,千元,2024,level,2024-12-31
+信用借款,6.4,千元,2023,level,
+END_OF_CASE
+    gives case
+}
+test_groups_of_heads_over_columns_of_white_space() {
+    cat >case <<'END_OF_CASE'
+表3 渔业生产情况
+
+地区        捕捞产量（吨）                    渔船（艘）
+          2023年        2024年
+海东县      1,950        2,010               312
+海西县        880          902               148
+----
+海东县捕捞产量,1950,吨,2023,level,
+海东县捕捞产量,2010,吨,2024,level,
+海东县渔船,312,艘,2024,level,
+海西县捕捞产量,880,吨,2023,level,
+海西县捕捞产量,902,吨,2024,level,
+海西县渔船,148,艘,2024,level,
+END_OF_CASE
+    gives case
+}
+test_a_table_that_goes_on_without_its_heads() {
+    cat >case <<'END_OF_CASE'
+单位：万吨
+
+品种          2023年       2024年
+带鱼            12.1         12.6
+鲳鱼             3.4          3.3
+
+                 7
+
+虾              20.5         21.0
+蟹               8.8          9.1
+----
+带鱼,12.1,万吨,2023,level,
+带鱼,12.6,万吨,2024,level,
+鲳鱼,3.4,万吨,2023,level,
+鲳鱼,3.3,万吨,2024,level,
+虾,20.5,万吨,2023,level,
+虾,21.0,万吨,2024,level,
+蟹,8.8,万吨,2023,level,
+蟹,9.1,万吨,2024,level,
+END_OF_CASE
+    gives case
+}
+
 run_cases "$@"

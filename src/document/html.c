@@ -172,7 +172,7 @@ static bool walk_link(walk *w, const xmlNode *node) {
 
 /* ---- tables ---- */
 
-enum { COLUMNS = 1000 }; /* as many as a page can name */
+enum { COLUMNS = 1000, SPANNED = 200 /* columns or rows that one cell reaches over */ };
 
 /* What the cell above leaves to a column. */
 typedef struct span_down {
@@ -182,7 +182,7 @@ typedef struct span_down {
 
 static int span_of(const xmlNode *td, const char *name) {
     long n = strtol(page_attribute(td, name), NULL, 10);
-    return n < 1 ? 1 : n > COLUMNS ? COLUMNS : (int)n;
+    return n < 1 ? 1 : n > SPANNED ? SPANNED : (int)n;
 }
 
 static bool is_cell(const xmlNode *node) {

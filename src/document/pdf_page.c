@@ -554,9 +554,9 @@ static void put_columns(pdf_page *p, row *r, size_t n, double gutter, buffer *ou
 }
 
 void pdf_page_print(pdf_page *p, buffer *out) {
+    measure(p);
     size_t n = p->rows.length / sizeof(row);
     row *r = rows_of(p);
-    measure(p);
     p->gutter = n ? find_gutter(r, n, p->gutter) : p->gutter;
     if (p->gutter > 0)
         put_columns(p, r, n, p->gutter, out);

@@ -3,7 +3,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { LABELS = 6 /* lines without figures, between those of a table */ };
+enum {
+    LABELS = 6, /* lines without figures, between those of a table */
+    LINES = 400 /* that are looked at in search of figures */
+};
 
 static bool has_figures(const pdf_line *l, const segment *s) {
     return l->count > 1 && s[l->first + l->count - 1].number;
@@ -40,7 +43,7 @@ uint32_t pdf_table_end(const pdf_line *l, uint32_t lines, const segment *s, doub
     last = above;
     if (!lines || !is_row(&l[above], s, em))
         return 0;
-    for (uint32_t i = 0; i < lines && i < last + LABELS; i++) {
+    for (uint32_t i = 0; i < lines && i < last + LABELS && (end || i < LINES); i++) {
         const segment *first = &s[l[i].first];
         if (i && !is_near(&l[i - 1], &l[i]))
             break;
