@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/buffer.h"
 #include "document/draft.h"
 
 enum {
@@ -347,21 +348,21 @@ static void collect_rows(grid *g, arena *a, uint32_t first) {
 
 /* Columns of rows that end in a figure; of the others too where none does. */
 static void find_columns(grid *g, arena *a) {
-    uint32_t rows = 0, count = 0, *row = arena_raw(a, SAMPLED + 2, sizeof *row);
-    segment one[SEGMENTS], *all = NULL;
+    uint32_t rows = 0, *row = arena_raw(a, SAMPLED + 2, sizeof *row);
+    segment one[SEGMENTS];
+    buffer all;
+    buffer_init_in(&all, a);
     for (uint32_t r = 0; r < g->rows && rows < SAMPLED; r++) {
         const line *l = &g->all->at[g->row[r].line];
         bool number = false;
         if (!ends_in_value(g->all, l, &number))
             continue;
+        row[rows++] = (uint32_t)(all.length / sizeof *one);
         uint32_t n = split_at_gaps(g->all, l, false, one);
-        all = arena_grow(a, all, count * sizeof *all, (count + n) * sizeof *all);
-        memcpy(all + count, one, n * sizeof *all);
-        row[rows++] = count;
-        count += n;
+        buffer_put(&all, (const char *)one, n * sizeof *one);
     }
-    row[rows] = count;
-    g->set = columns_find(a, all ? all : one, row, rows);
+    row[rows] = (uint32_t)(all.length / sizeof *one);
+    g->set = columns_find(a, all.at ? (const segment *)(const void *)all.at : one, row, rows);
     g->columns = g->set.count;
 }
 
