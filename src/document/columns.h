@@ -15,7 +15,7 @@ typedef struct segment {
     uint32_t across;   /* and how many it reaches over */
     bool number;
     bool piece; /* it may be the end of a number; of a head: it stands in its column alone, which is known */
-    bool opens; /* it ends in a colon: it stands over what follows */
+    bool opens; /* it holds a colon: it stands over what follows, or says what is so */
     bool close; /* it may belong to the piece before it: single characters that are set apart */
 } segment;
 

@@ -313,6 +313,13 @@ static bool is_piece(runes t) {
     return t.length && t.length <= LONGEST;
 }
 
+static bool holds_colon(runes t) {
+    for (size_t i = 0; i < t.length; i++)
+        if (t.at[i] == ':' || t.at[i] == 0xFF1A)
+            return true;
+    return false;
+}
+
 static segment segment_of(const pdf_page *p, const row *r, const segment *before) {
     enum { MOST = 32, APART = 5 /* half ideographs between characters of one word */ };
     char32_t room[MOST];
@@ -323,7 +330,7 @@ static segment segment_of(const pdf_page *p, const row *r, const segment *before
     return (segment){.left = r->box.left,
                      .right = r->box.right,
                      .piece = is_piece(t),
-                     .opens = t.length && (t.at[t.length - 1] == ':' || t.at[t.length - 1] == 0xFF1A),
+                     .opens = holds_colon(t),
                      .across = single, /* until its columns are known */
                      .number =
                          t.length && (cell_is_gap(t) || (cell_number_read(t, &number) && number.to + 4 >= t.length)),
@@ -392,11 +399,11 @@ static void put_table(print *t, uint32_t from, uint32_t end, buffer *out) {
     const pdf_line *l = t->line + from;
     arena *a = t->page->text.arena;
     uint32_t width = pdf_table_columns(a, l, n, t->piece, t->em, &heads);
+    pdf_spacing usual = pdf_table_spacing(a, l + heads, n - heads, t->piece, t->em);
     for (; i < heads; i += one) {
-        one = pdf_table_head(l + i, heads - i);
+        one = pdf_table_head(l + i, heads - i, usual);
         (one > 1 ? put_heads : put_cells)(t, l + i, one, width, out);
     }
-    pdf_spacing usual = pdf_table_spacing(a, l + i, n - i, t->piece, t->em);
     for (; i < n; i += one) {
         one = pdf_table_row(l + i, n - i, t->piece, usual);
         put_cells(t, l + i, one, width, out);

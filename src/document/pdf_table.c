@@ -34,6 +34,21 @@ static bool stands_close(const pdf_line *above, const pdf_line *below) {
     return below->top - above->bottom < (below->bottom - below->top) * 0.4;
 }
 
+/* The end of a label, below the last row. */
+static bool is_rest(const pdf_line *above, const pdf_line *below, const segment *s, double em) {
+    const segment *label = &s[above->first], *rest = &s[below->first];
+    return below->count == 1 && !rest->number && fabs(label->left - rest->left) < em / 2 &&
+           rest->right < label->right + em / 2;
+}
+
+/* A line above a table that says of what and in which unit it is. */
+static bool tells(const pdf_line *l, const segment *s) {
+    bool colons = false;
+    for (uint32_t i = l->first; i < l->first + l->count; i++)
+        colons = colons || s[i].opens;
+    return colons && !has_figures(l, s);
+}
+
 uint32_t pdf_table_end(const pdf_line *l, uint32_t lines, const segment *s, double em) {
     uint32_t end = 0, rows = 0, figures = 0, last = 0;
     double width = 0;
@@ -41,7 +56,7 @@ uint32_t pdf_table_end(const pdf_line *l, uint32_t lines, const segment *s, doub
     while (above + 1 < lines && above < LABELS && l[above].count == 1 && stands_close(&l[above], &l[above + 1]))
         above++;
     last = above;
-    if (!lines || !is_row(&l[above], s, em))
+    if (!lines || !is_row(&l[above], s, em) || tells(&l[above], s))
         return 0;
     for (uint32_t i = 0; i < lines && i < last + LABELS && (end || i < LINES); i++) {
         const segment *first = &s[l[i].first];
@@ -57,7 +72,9 @@ uint32_t pdf_table_end(const pdf_line *l, uint32_t lines, const segment *s, doub
             break; /* a line of text */
         }
     }
-    return figures > 1 && figures * 3 >= rows ? end : 0;
+    if (figures < 2 || figures * 3 < rows)
+        return 0;
+    return end < lines && is_near(&l[end - 1], &l[end]) && is_rest(&l[end - 1], &l[end], s, em) ? end + 1 : end;
 }
 
 /* A head's line that stands right above one of the line below, or begins with it, is of the same cell. */
@@ -198,9 +215,9 @@ uint32_t pdf_table_row(const pdf_line *l, uint32_t lines, const segment *s, pdf_
     return n;
 }
 
-uint32_t pdf_table_head(const pdf_line *l, uint32_t heads) {
+uint32_t pdf_table_head(const pdf_line *l, uint32_t heads, pdf_spacing usual) {
     uint32_t n = 1;
-    while (n < heads && l[n].top - l[n - 1].bottom < (l[n].bottom - l[n].top) * 0.5)
+    while (n < heads && l[n].top - l[n - 1].bottom < fmax((l[n].bottom - l[n].top) * 0.5, usual.leading * 1.05))
         n++;
     return n;
 }

@@ -25,6 +25,6 @@ pdf_spacing pdf_table_spacing(arena *a, const pdf_line *l, uint32_t lines, const
 /* How many lines, from this one on, are one row, whose label is broken. */
 uint32_t pdf_table_row(const pdf_line *l, uint32_t lines, const segment *s, pdf_spacing usual);
 /* How many of the heads' lines, from this one on, stand as close as lines of one cell do. */
-uint32_t pdf_table_head(const pdf_line *l, uint32_t heads);
+uint32_t pdf_table_head(const pdf_line *l, uint32_t heads, pdf_spacing usual);
 
 #endif
