@@ -325,6 +325,8 @@ static segment segment_of(const pdf_page *p, const row *r, const segment *before
     char32_t room[MOST];
     cell_number number;
     runes t = runes_of(p, r, room, MOST);
+    bool read = cell_number_read(t, &number) && number.to + 4 >= t.length;
+    bool day = read && r->words > 1 && number.to <= 2 && t.length == number.to + 1; /* of a date that was broken */
     bool single = t.length == 1 && rune_is_han(t.at[0]);
     bool close = before && single && before->across && r->box.left - before->right < r->cell * APART;
     return (segment){.left = r->box.left,
@@ -332,8 +334,7 @@ static segment segment_of(const pdf_page *p, const row *r, const segment *before
                      .piece = is_piece(t),
                      .opens = holds_colon(t),
                      .across = single, /* until its columns are known */
-                     .number =
-                         t.length && (cell_is_gap(t) || (cell_number_read(t, &number) && number.to + 4 >= t.length)),
+                     .number = t.length && (cell_is_gap(t) || is_piece(t) || (read && !day)),
                      .close = close};
 }
 
