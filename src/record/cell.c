@@ -98,15 +98,20 @@ static token time_of(work *w, runes t, int year) {
     return time;
 }
 
+/* The number that stands at the beginning of a part of a period. */
+static int part(const char *text) {
+    return (int)strtol(text, NULL, 10);
+}
+
 /* The years of a period that is written out, moved. */
 static const char *moved(arena *a, const char *period, int years) {
     const char *end = strchr(period, '/');
     if (strlen(period) < 4)
         return "";
     if (!end)
-        return arena_print(a, "%04d%s", atoi(period) + years, period + 4);
-    return arena_print(a, "%04d%.*s/%04d%s", atoi(period) + years, (int)(end - period - 4), period + 4,
-                       atoi(end + 1) + years, end + 5);
+        return arena_print(a, "%04d%s", part(period) + years, period + 4);
+    return arena_print(a, "%04d%.*s/%04d%s", part(period) + years, (int)(end - period - 4), period + 4,
+                       part(end + 1) + years, end + 5);
 }
 
 /* The last day of what the table is about. */
@@ -115,9 +120,9 @@ static const char *last_day_of(arena *a, const token *table) {
     end = end ? end + 1 : table->period;
     date d = {.year = table->year};
     if (strlen(end) >= 7)
-        d.month = atoi(end + 5);
+        d.month = part(end + 5);
     if (strlen(end) >= 10)
-        d.day = atoi(end + 8);
+        d.day = part(end + 8);
     return date_text(a, last_day(d));
 }
 
@@ -127,7 +132,7 @@ static token related(arena *a, token table, cell_period how) {
     if (!table.year)
         return t;
     const char *end = last_day_of(a, &table);
-    int month = atoi(end + 5);
+    int month = part(end + 5);
     switch (how) {
     case PERIOD_END: t.period = end; break;
     case PERIOD_BEGINNING: t.period = arena_print(a, "%04d-12-31", --t.year); break;
