@@ -4,21 +4,7 @@
 #include <string.h>
 
 #include "base/decimal.h"
-#include "lexer/numeral.h"
-#include "lexer/unit.h"
-
-typedef struct amount {
-    size_t from, to; /* as printed, hedges inside included */
-    numeral n;
-    size_t scale_from, scale_to; /* final scale words, also behind a hedge */
-    int scale;
-    bool has_unit;
-    unit u;
-    const pack_word *joined; /* the unit that a hedge parts in two, then u.word is its first half */
-    qualifier q;
-    bool negative, half;
-    unsigned tenth; /* the digit behind tenths: 3 tenths 5 is 35 % */
-} amount;
+#include "lexer/amount.h"
 
 token token_new(token_kind kind, size_t from, size_t to) {
     return (token){.kind = kind,
@@ -37,109 +23,6 @@ token token_new(token_kind kind, size_t from, size_t to) {
                    .period = ""};
 }
 
-/* ---- reading one amount ---- */
-
-static void read_inside_hedge(const scan *s, amount *m) {
-    const pack_word *w = word_at(s, WORD_HEDGE_INSIDE, m->to);
-    unit u;
-    bool round = m->n.arabic || m->n.bare || m->n.low >= 10 || m->scale;
-    if (!w || !round || alnum_at(s, m->to + w->length))
-        return;
-    int power = 0;
-    size_t after = m->to + w->length, end = m->scale ? after : scale_at(s, after, &power);
-    if (end == after && !m->scale && !unit_at(s, end, &u))
-        return;
-    m->q = (qualifier)w->value;
-    m->to = end;
-    if (end > after) {
-        m->scale_from = after;
-        m->scale_to = end;
-        m->scale = power;
-    }
-}
-
-static bool is_long(const scan *s, const amount *m) {
-    return unit_is(s, &m->u, "duration");
-}
-
-/* "3 <measure word> more <month>": the unit goes on behind a hedge or a half. */
-static void read_joined_unit(const scan *s, amount *m) {
-    enum { ROOM = 12 };
-    const pack_word *half = m->n.whole ? word_at(s, WORD_HALF, m->to) : NULL;
-    const pack_word *w = half ? half : word_at(s, WORD_HEDGE_INSIDE, m->to);
-    char32_t both[ROOM];
-    size_t n = m->u.to - m->u.from;
-    if (!w || n >= ROOM / 2)
-        return;
-    size_t rest = m->to + w->length, more = s->length - rest < ROOM / 2 ? s->length - rest : ROOM / 2;
-    memcpy(both, s->text + m->u.from, n * sizeof *both);
-    memcpy(both + n, s->text + rest, more * sizeof *both);
-    const pack_word *joined = pack_find(s->pack, WORD_UNIT, both, n + more);
-    if (!joined || joined->length <= n)
-        return;
-    m->joined = joined;
-    m->half = half != NULL;
-    if (!half)
-        m->q = (qualifier)w->value;
-    m->to = rest + joined->length - n;
-}
-
-/* What may follow the unit and still belongs to the amount: a half, "and more", a last digit. */
-static void read_unit_tail(const scan *s, amount *m) {
-    bool tenth = unit_is(s, &m->u, "tenth"), times = unit_is(s, &m->u, "times");
-    const pack_word *w;
-    if (tenth && (m->tenth = chinese_digit_at(s, m->to))) {
-        m->to++;
-        return;
-    }
-    if ((is_long(s, m) || times) && m->n.whole && (w = word_at(s, WORD_HALF, m->to))) {
-        m->half = true;
-        m->to += w->length;
-    } else if ((is_long(s, m) || tenth || times) && (w = word_at(s, WORD_HEDGE_TAIL, m->to))) {
-        m->q = (qualifier)w->value;
-        m->to += w->length;
-    } else if (m->u.to == m->u.first_to) {
-        read_joined_unit(s, m);
-    }
-}
-
-/* Half a year: a half with a length of time and no numeral. */
-static bool read_half(const scan *s, amount *m, const pack_word *half) {
-    m->to += half->length;
-    m->half = true;
-    m->scale_from = m->scale_to = m->to;
-    m->n = (numeral){.from = m->from, .to = m->to, .form = NUMERAL_COMPUTED, .whole = true, .marks = 1};
-    m->has_unit = unit_at(s, m->to, &m->u);
-    if (!m->has_unit || !is_long(s, m))
-        return false;
-    m->to = m->u.to;
-    return true;
-}
-
-static bool amount_at(const scan *s, size_t at, amount *m) {
-    *m = (amount){.from = at, .to = at};
-    const pack_word *w = word_at(s, WORD_MINUS, at);
-    if (w && digit_at(s, at + w->length) && !(at && alnum_at(s, at - 1))) {
-        m->negative = true;
-        m->to += w->length;
-    }
-    w = word_at(s, WORD_HALF, at);
-    if (w)
-        return read_half(s, m, w);
-    if (!numeral_at(s, m->to, &m->n))
-        return false;
-    m->to = m->scale_to = m->n.to;
-    m->scale_from = m->n.scale_from;
-    m->scale = m->n.scale;
-    read_inside_hedge(s, m);
-    m->has_unit = unit_at(s, m->to, &m->u);
-    if (m->has_unit) {
-        m->to = m->u.to;
-        read_unit_tail(s, m);
-    }
-    return true;
-}
-
 /* ---- is it an amount? ---- */
 
 /* Chinese numerals are part of many words. They are an amount with a measure word or a hedge, or when they hold
@@ -154,26 +37,20 @@ static bool is_amount(const scan *s, const amount *m, bool hedged) {
         return false;
     if (n->bare)
         return hedged && (m->has_unit || m->scale > 4 || (m->scale && n->marks > 1));
+    if (!m->has_unit && n->decimals)
+        return true;
     if (!m->has_unit)
         return n->form == NUMERAL_COMPUTED && n->marks > 1 && (m->scale || n->low >= 10) &&
                (n->high == n->low || m->scale || n->low % 10 == 0);
+    enum { SURE = 4 }; /* so many digits one by one are no word */
+    if (n->form == NUMERAL_POSITIONS && n->marks < SURE && !m->scale && !n->decimals)
+        return unit_is(s, &m->u, "money") || unit_is(s, &m->u, "percent") || unit_is(s, &m->u, "points");
     if (n->marks == 1 && n->low == 1)
         return ratio || m->half;
     return n->marks > 1 || !unit_is(s, &m->u, "noun");
 }
 
 /* ---- filling the token ---- */
-
-static const char *amount_value(const scan *s, const amount *m, bool upper) {
-    const char *value =
-        upper && m->n.high > m->n.low ? arena_print(s->a, "%lu", (unsigned long)m->n.high) : numeral_value(s, &m->n);
-    if (m->half)
-        value = arena_print(s->a, "%s.5", value);
-    if (m->has_unit && unit_is(s, &m->u, "tenth")) {
-        value = m->tenth ? arena_print(s->a, "%s%u", value, m->tenth) : decimal_shift(s->a, value, 1);
-    }
-    return m->negative ? decimal_negate(s->a, value) : value;
-}
 
 static token_kind kind_of(const scan *s, const amount *m) {
     static const struct {
@@ -182,24 +59,27 @@ static token_kind kind_of(const scan *s, const amount *m) {
     } special[] = {
         {"percent", TOKEN_PERCENT}, {"tenth", TOKEN_PERCENT}, {"points", TOKEN_POINTS}, {"times", TOKEN_TIMES}};
     if (!m->has_unit)
-        return m->scale ? TOKEN_QUANTITY : TOKEN_NUMBER;
+        return m->scale || m->currency ? TOKEN_QUANTITY : TOKEN_NUMBER;
     for (size_t i = 0; i < sizeof special / sizeof *special; i++)
         if (unit_is(s, &m->u, special[i].dimension))
             return special[i].kind;
     return TOKEN_QUANTITY;
 }
 
-static const char *unit_text(const scan *s, const amount *m) {
-    if (m->has_unit && unit_is(s, &m->u, "tenth"))
-        return m->u.word->extra;
-    const char *text = "";
-    if (m->joined)
-        text = utf8_from_runes(s->a, m->joined->text, m->joined->length).at;
-    else if (m->has_unit)
-        text = slice(s, m->u.from, m->u.to);
-    if (m->scale_to == m->scale_from)
-        return text;
-    return arena_print(s->a, "%s%s", slice(s, m->scale_from, m->scale_to), text);
+/* The value with scale words and the unit's prefix multiplied in, and what it is then measured in. */
+static void fill_base(const scan *s, token *t, const amount *m) {
+    const pack_word *named = amount_currency(s, m), *w = named ? named : m->joined ? m->joined : NULL;
+    int power = m->scale;
+    if (!w && m->has_unit)
+        w = m->u.word;
+    if (w) {
+        t->dimension = w->dimension;
+        t->base_unit = w == m->u.word ? unit_base(s, &m->u) : w->extra;
+        if (t->kind != TOKEN_PERCENT || !unit_is(s, &m->u, "tenth"))
+            power += w->value;
+    }
+    t->base_value = decimal_shift(s->a, t->value, power);
+    t->base_max = *t->value_max ? decimal_shift(s->a, t->value_max, power) : "";
 }
 
 /* The token of one amount, or of a range from low to high, whose unit is that of high. */
@@ -214,18 +94,15 @@ static void fill(const scan *s, token *t, const amount *low, const amount *high)
         t->value = decimal_shift(s->a, t->value, low->scale - high->scale);
     if (low != high || high->n.high > high->n.low)
         t->value_max = amount_value(s, high, true);
-    t->unit = unit_text(s, high);
+    t->unit = amount_unit(s, high);
     t->qualifier = high->q ? high->q : low->q;
-    const pack_word *w = high->joined ? high->joined : high->has_unit ? high->u.word : NULL;
-    int power = high->scale;
-    if (w) {
-        t->dimension = w->dimension;
-        t->base_unit = high->joined ? w->extra : unit_base(s, &high->u);
-        if (t->kind != TOKEN_PERCENT || !unit_is(s, &high->u, "tenth"))
-            power += w->value;
-    }
-    t->base_value = decimal_shift(s->a, t->value, power);
-    t->base_max = *t->value_max ? decimal_shift(s->a, t->value_max, power) : "";
+    fill_base(s, t, high);
+}
+
+static size_t unread(token *t, size_t from, size_t to, unread_reason why) {
+    *t = token_new(TOKEN_UNREAD, from, to);
+    t->unread = why;
+    return to;
 }
 
 /* ---- ranges ---- */
@@ -239,15 +116,17 @@ static bool same_unit(const scan *s, const amount *a, const amount *b) {
 /* The upper end of a range whose lower end is low. "From 3% to 5%" is no range but two values. */
 static bool upper_at(const scan *s, const amount *low, size_t start, amount *high) {
     const pack_word *w = word_at(s, WORD_RANGE, low->to);
-    if (!w || low->q || low->tenth || !amount_at(s, low->to + w->length, high) || high->negative)
+    if (!w || low->q || low->tenth || !amount_at(s, low->to + w->length, high) || (high->negative && !low->negative))
         return false;
+    if (!high->currency)
+        high->currency = low->currency;
     if (low->has_unit && w->value && word_before(s, WORD_FROM, start))
         return false;
     if (low->has_unit ? !same_unit(s, low, high) : low->n.bare || !is_amount(s, high, true))
         return false;
     if (low->n.arabic != high->n.arabic)
         return false;
-    if (high->has_unit)
+    if (high->has_unit || high->scale)
         return true;
     return !low->has_unit && low->n.arabic && label_end(s, low->from, low->to) == 0 &&
            label_end(s, high->from, high->to) == 0;
@@ -256,8 +135,20 @@ static bool upper_at(const scan *s, const amount *low, size_t start, amount *hig
 /* ---- bare numbers ---- */
 
 static bool is_year(const numeral *n) {
-    bool digits = n->arabic && n->whole && n->form == NUMERAL_DIGITS && n->to - n->from == 4;
-    return digits && n->low >= 1990 && n->low <= 2050;
+    bool four = n->whole && n->form == NUMERAL_DIGITS && n->to - n->from == 4;
+    return four && n->low >= 1990 && n->low <= 2050;
+}
+
+/* Whether the letters behind a number up to end are rather a unit that is not known than the end of a name: the number
+ * is long, or has a fraction or thousands that names do not have. */
+static bool is_unknown_unit(const scan *s, const numeral *n, size_t end) {
+    enum { LONG = 4, FINE = 2 };
+    for (size_t i = n->to; i < end; i++)
+        if (!rune_is_alpha(s->text[i]))
+            return false;
+    const digit_run *d = &n->digits;
+    return d->grouped || d->mantissa_to > d->whole_to + FINE ||
+           (d->whole_to - d->from >= LONG && s->text[n->to] >= 'a');
 }
 
 /* A number without a unit: part of a name, a year, or a number. */
@@ -273,6 +164,8 @@ static size_t bare_at(const scan *s, const amount *m, bool hedged, token *t) {
         t->year = (int)m->n.low;
         return m->to;
     }
+    if (end > m->n.to && is_unknown_unit(s, &m->n, end))
+        return unread(t, m->n.from, end, UNREAD_UNIT);
     if (end) {
         bool numbering = is_numbering(s, m->n.from, m->n.to);
         *t = token_new(numbering ? TOKEN_ORDINAL : TOKEN_NAME, m->n.from, end);
@@ -287,10 +180,13 @@ static size_t bare_at(const scan *s, const amount *m, bool hedged, token *t) {
 static size_t amounts_at(const scan *s, size_t at, size_t start, token *t, size_t *past) {
     amount low, high;
     bool hedged = start < at;
-    if (!amount_at(s, at, &low))
-        return at;
+    bool found = amount_at(s, at, &low);
     if (!hedged)
-        *past = low.n.to;
+        *past = low.past;
+    if (low.unread)
+        return unread(t, low.from, low.to, low.unread);
+    if (!found)
+        return at;
     if (upper_at(s, &low, start, &high)) {
         fill(s, t, &low, &high);
         return high.to;
@@ -301,7 +197,7 @@ static size_t amounts_at(const scan *s, size_t at, size_t start, token *t, size_
         *t = token_new(TOKEN_NAME, low.from, low.to + grade->length);
         return t->to;
     }
-    if (low.n.arabic && (!low.has_unit || named) && !low.scale && low.q == QUALIFIER_NONE)
+    if (low.n.arabic && (!low.has_unit || named) && !low.scale && !low.currency && low.q == QUALIFIER_NONE)
         return bare_at(s, &low, hedged, t);
     if (!low.has_unit && !low.scale && !low.n.arabic && is_numbering(s, low.n.from, low.n.to)) {
         *t = token_new(TOKEN_ORDINAL, low.from, low.to);
@@ -331,7 +227,7 @@ size_t figure_at(const scan *s, size_t at, token *t, size_t *past) {
         end = amounts_at(s, from, at, t, past);
     if (end == from)
         return at;
-    if (t->kind == TOKEN_NAME || t->kind == TOKEN_TIME)
+    if (t->kind == TOKEN_NAME || t->kind == TOKEN_TIME || t->kind == TOKEN_UNREAD)
         return end;
     const pack_word *after = word_at(s, WORD_HEDGE_AFTER, end);
     t->from = (uint32_t)at;

@@ -9,10 +9,10 @@
 
 /* Classes whose words can begin a token. */
 static const uint64_t STARTS = BIT(DIGIT) | BIT(SCALE) | BIT(PARTS) | BIT(HALF) | BIT(MINUS) | BIT(HEDGE_BEFORE) |
-                               BIT(HEDGE_BARE) | BIT(DOUBLE) | BIT(DOUBLED) | BIT(ORDINAL) | BIT(RANK) | BIT(TOP) |
-                               BIT(YEAR_MARK) | BIT(MONTH_MARK) | BIT(RELATIVE_YEAR) | BIT(RELATIVE_MONTH) | BIT(SPAN) |
-                               BIT(PLAN) | BIT(SAME_PERIOD) | BIT(AS_OF) | BIT(RECENT) | BIT(COMING) | BIT(ERA_YEAR) |
-                               BIT(FIRST_MONTHS) | BIT(QUARTER_MARK) | BIT(NAME) | BIT(SKIP);
+                               BIT(HEDGE_BARE) | BIT(CURRENCY) | BIT(DOUBLE) | BIT(DOUBLED) | BIT(ORDINAL) | BIT(RANK) |
+                               BIT(TOP) | BIT(YEAR_MARK) | BIT(MONTH_MARK) | BIT(RELATIVE_YEAR) | BIT(RELATIVE_MONTH) |
+                               BIT(SPAN) | BIT(PLAN) | BIT(SAME_PERIOD) | BIT(AS_OF) | BIT(RECENT) | BIT(COMING) |
+                               BIT(ERA_YEAR) | BIT(FIRST_MONTHS) | BIT(QUARTER_MARK) | BIT(NAME) | BIT(SKIP);
 
 static bool has_digit(const scan *s, size_t from, size_t to) {
     for (; from < to; from++)
@@ -71,7 +71,7 @@ static size_t read_at(const scan *s, size_t at, token *t) {
     }
     if (rune_is_alpha(s->text[at]) && (end = time_at(s, at, t)) > at)
         return end;
-    if (rune_is_alpha(s->text[at]))
+    if (rune_is_alpha(s->text[at]) && !word_at(s, WORD_CURRENCY, at))
         return letters_at(s, at, t);
     if ((end = recent_at(s, at, t)) > at)
         return end;
@@ -80,6 +80,8 @@ static size_t read_at(const scan *s, size_t at, token *t) {
     if ((end = time_at(s, at, t)) > at || (end = rank_at(s, at, t)) > at || (end = figure_at(s, at, t, &past)) > at)
         return end;
     t->to = 0;
+    if (rune_is_alpha(s->text[at])) /* letters that name no currency here */
+        return letters_at(s, at, t);
     return past > at ? past : at + 1;
 }
 
@@ -112,14 +114,15 @@ static const uint64_t *classes_of(arena *a, const dcx_pack *pack, runes text, si
 }
 
 tokens lex_part(arena *a, const dcx_pack *pack, runes text, size_t from, calendar now) {
-    numeral_memo memo = {.filled = false};
+    struct numeral_memo memo = {.filled = false};
     const uint64_t *classes = classes_of(a, pack, text, from);
     scan s = {a, pack, text.at, text.length, from, classes, now, 0, 0, &memo};
     list found = {.a = a};
     size_t sentence = from;
     for (size_t i = from; i < text.length;) {
         char32_t c = text.at[i];
-        if (!(classes[i - from] & STARTS) && (c >= 0x80 || (!rune_is_digit(c) && !rune_is_alpha(c)))) {
+        bool starts = c < 0x80 && (rune_is_alpha(c) || begins_digits(&s, i));
+        if (!starts && !(classes[i - from] & STARTS)) {
             i++;
             s.led = c == MARK_STOP ? 0 : s.led;
             sentence = c == MARK_STOP ? i : sentence;

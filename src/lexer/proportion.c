@@ -17,6 +17,25 @@ static size_t portion_at(const scan *s, size_t at, token *t) {
     return t->to;
 }
 
+/* "Percent of three to four": the upper end, with the words before it said again or not. */
+static size_t upper_percent_at(const scan *s, const pack_word *parts, const numeral *low, token *t) {
+    const pack_word *range = word_at(s, WORD_RANGE, low->to), *again;
+    if (!range || low->high > low->low)
+        return low->to;
+    size_t at = low->to + range->length;
+    if ((again = word_at(s, WORD_PARTS, at)))
+        at += again->length;
+    numeral upper;
+    unit u;
+    bool apart = again && (again != parts || (range->value && word_before(s, WORD_FROM, t->from)));
+    if (apart || !numeral_at(s, at, &upper) || upper.scale || upper.high > upper.low ||
+        (!again && unit_at(s, upper.to, &u)))
+        return low->to;
+    t->value_max = numeral_value(s, &upper);
+    t->to = t->quote_to = (uint32_t)upper.to;
+    return upper.to;
+}
+
 static size_t percent_of_at(const scan *s, size_t at, token *t) {
     const pack_word *w = word_at(s, WORD_PARTS, at);
     numeral n;
@@ -27,7 +46,7 @@ static size_t percent_of_at(const scan *s, size_t at, token *t) {
     if (n.high > n.low)
         t->value_max = arena_print(s->a, "%lu", (unsigned long)n.high);
     t->unit = w->extra;
-    return n.to;
+    return upper_percent_at(s, w, &n, t);
 }
 
 static void fill_fraction(const scan *s, token *t, uint64_t part, uint64_t whole) {

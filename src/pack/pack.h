@@ -13,13 +13,17 @@
  * of a word mean what stands here. */
 #define WORD_CLASSES(X)                                                                                                \
     X(DIGIT, "digit")                   /* value: 0..9, or 20 for the twenty-character */                              \
-    X(SCALE, "scale")                   /* value: power of ten, 1 2 3 4 8 */                                           \
+    X(SCALE, "scale")                   /* value: power of ten, 1 2 3 4 8 12 */                                        \
     X(PARTS, "parts")                   /* "percent of", before a numeral; value: power of ten, extra: unit */         \
     X(OVER, "over")                     /* between denominator and numerator of a fraction */                          \
     X(HALF, "half")                     /* half a unit, before it or behind it */                                      \
     X(POINT, "point")                   /* the decimal point of a numeral in Chinese characters */                     \
-    X(MINUS, "minus")                   /* before a numeral: negative */                                               \
     X(SIGN, "sign")                     /* a sign or an arrow: a percentage behind it is a rate of change */           \
+    X(MINUS, "minus")                   /* a sign: 0 negative, 1 plus, 2 brackets, 3 an arrow down (lexer/amount.c) */ \
+    X(CURRENCY, "currency")             /* before an amount; extra: its unit, then units that this one explains */     \
+    X(COUNTER, "counter")               /* a measure word that may stand before a scale word */                        \
+    X(STEP, "step")                     /* a smaller unit; value: how many make one of those in extra */               \
+    X(CLOSING, "closing")               /* right behind a quantity that nothing is counted with */                     \
     X(UNIT, "unit")                     /* a unit or measure word: see pack_word.dimension, base, value */             \
     X(PER, "per")                       /* a unit that stands only below a stroke */                                   \
     X(HEDGE_BEFORE, "hedge-before")     /* value: enum qualifier */                                                    \
@@ -80,6 +84,7 @@
     X(SUFFIX, "suffix")                 /* one character that makes a noun of the verb before it */                    \
     X(LABEL, "label")                   /* before a colon: who speaks, or a heading; nothing that figures are of */    \
     X(SCOPE, "scope")                   /* the place that a whole is named for: of all the town */                     \
+    X(INDEX_HEAD, "index-head")         /* before a number that needs no unit */                                       \
     X(ATTRIBUTE, "attribute")           /* what is measured of a subject: amount, output, revenue, rate ... */         \
     X(DEPENDENT, "dependent")           /* an attribute that says nothing without its subject */                       \
     X(UP, "up")                         /* grows */                                                                    \
