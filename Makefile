@@ -284,6 +284,10 @@ formats: $(BUILD)/dcx ## the same text in every encoding and format, made with o
 faults: $(BUILD)/dcx ## every request for memory and every system call of dcx made to fail in turn
 	@DCX=$(BUILD)/dcx BUILD=$(BUILD) sh tests/heavy/faults_test.sh
 
+.PHONY: numerals
+numerals: $(BUILD)/tests/numeral_test ## four million numbers written in random forms are read as they were written
+	@DCX_NUMBERS=4000000 $(BUILD)/tests/numeral_test
+
 scaling: $(BUILD)/dcx ## what is four times as long takes four times the time
 	@DCX=$(BUILD)/dcx BUILD=$(BUILD) sh tests/heavy/scaling_test.sh
 same: ## the same output from gcc and clang, with and without optimisation, on 32 bits (DCX32); memory clean
