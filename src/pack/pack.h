@@ -85,6 +85,8 @@
     X(LABEL, "label")                   /* before a colon: who speaks, or a heading; nothing that figures are of */    \
     X(SCOPE, "scope")                   /* the place that a whole is named for: of all the town */                     \
     X(INDEX_HEAD, "index-head")         /* before a number that needs no unit */                                       \
+    X(DATELINE, "dateline")             /* behind the day: ends the line that says whence a dispatch comes */          \
+    X(AVERAGE, "average")               /* per head, on average */                                                     \
     X(ATTRIBUTE, "attribute")           /* what is measured of a subject: amount, output, revenue, rate ... */         \
     X(DEPENDENT, "dependent")           /* an attribute that says nothing without its subject */                       \
     X(UP, "up")                         /* grows */                                                                    \

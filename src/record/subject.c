@@ -138,8 +138,14 @@ static span plain_clause(naming n, const binding *b) {
     return to ? (span){from, to - 1} : (span){REGEX_NONE, REGEX_NONE};
 }
 
+/* Whom that clause is about; empty where it only says from where things are looked at, or names no more than a place.
+ */
 static name clause_subject(naming n, const binding *b) {
-    return name_subject_of(n, plain_clause(n, b));
+    span part = plain_clause(n, b);
+    name subject = name_subject_of(n, part);
+    const pack_word *whole = pack_find(n.pack, WORD_SCOPE, subject.folded.at, subject.folded.length);
+    bool only_place = whole && whole->length == subject.folded.length;
+    return only_place || name_ends_with(n.pack, name_of(n, part), WORD_VIEW) ? (name){0} : subject;
 }
 
 /* The clause without figures that stands last before the binding names what it is about. */
@@ -149,7 +155,8 @@ static name clause_before(naming n, const binding *b) {
                         name_ends_with(n.pack, clause, WORD_DOWN);
     if (says_nothing)
         return (name){0};
-    return clause;
+    name subject = clause_subject(n, b);
+    return subject.text.length ? subject : clause;
 }
 
 static name name_of_neighbour(naming n, const context *c, const binding *b) {
@@ -174,9 +181,9 @@ static bool is_short_form(const dcx_pack *pack, name own, name before) {
 static name with_owner(naming n, const context *c, const binding *b, name own) {
     if (c->topic.text.length)
         return with_subject(n.arena, c->topic, own);
-    if (own.verbal && (c->carried || !c->metric.text.length))
+    if ((own.verbal && (c->carried || !c->metric.text.length)) || (!c->subject.text.length && !c->metric.text.length))
         return with_subject(n.arena, clause_subject(n, b), own);
-    if (is_short_form(n.pack, own, c->metric))
+    if (!own.verbal && is_short_form(n.pack, own, c->metric))
         return c->metric;
     bool needs_one = name_is_dependent(n.pack, own) || (own.predicate && !c->carried) || is_part(n, b);
     return needs_one ? with_subject(n.arena, c->subject, own) : own;

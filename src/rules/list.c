@@ -112,6 +112,11 @@ static name take_common_end(const naming *n, name *last, size_t length, bool oth
         *last = name_cut(whole, 0, at + w->length);
         return name_cut(whole, at + w->length, whole.text.length);
     }
+    w = find_word(n->pack, WORD_AVERAGE, whole, &at);
+    if (w) {
+        *last = name_cut(whole, 0, at);
+        return name_cut(whole, at, whole.text.length);
+    }
     *last = name_subject(n->pack, whole);
     return name_cut(whole, last->text.length, whole.text.length);
 }

@@ -115,6 +115,17 @@ static uint32_t character_role(char32_t c) {
     return is_filler(c) ? PIECE_FILLER : c == 0x7684 ? PIECE_OF : 0;
 }
 
+/* The role of a word that no class knows. */
+static uint32_t speech_role(speech part, size_t length) {
+    switch (part) {
+    case SPEECH_VERB: return PIECE_VERB;
+    case SPEECH_ACTION: return PIECE_ACTION;
+    case SPEECH_ADJECTIVE: return PIECE_QUALITY;
+    case SPEECH_NUMERAL: return length == 1 ? PIECE_COUNTER : 0;
+    default: return 0;
+    }
+}
+
 static piece next_piece(naming n, const stretch *s, size_t i) {
     uint32_t role = character_role(s->code[i]);
     if (role)
@@ -126,15 +137,7 @@ static piece next_piece(naming n, const stretch *s, size_t i) {
     piece known = known_piece(n, s, i);
     if (known.to >= end)
         return known;
-    bool verb = part == SPEECH_VERB;
-    bool action = part == SPEECH_ACTION;
-    bool number = part == SPEECH_NUMERAL && end == i + 1;
-    return (piece){.from = (uint32_t)i,
-                   .to = (uint32_t)end,
-                   .role = verb     ? PIECE_VERB
-                           : action ? PIECE_ACTION
-                           : number ? PIECE_COUNTER
-                                    : 0};
+    return (piece){.from = (uint32_t)i, .to = (uint32_t)end, .role = speech_role(part, end - i)};
 }
 
 /* Whether one character behind the piece makes a noun of it: the rate of what was built. */
@@ -157,6 +160,8 @@ static phrase cut(naming n, const stretch *s) {
         bool behind_time = s->at[i] && is_time_or_length(n.line->text.at[s->at[i] - 1]);
         if (behind_time && w->role & PIECE_CLOSER)
             w->role = PIECE_MOMENT;
+        if (behind_time && whole_word(n, s, i, WORD_DATELINE))
+            w->role = PIECE_BARRIER;
     }
     return p;
 }
@@ -204,8 +209,15 @@ static name made(naming n, span part, void (*mark)(phrase *)) {
     return finish(n, &s, &p);
 }
 
+/* A word that a pattern ends in belongs to the name as a whole. */
+static span to_word_end(naming n, span part) {
+    while (took_part(part) && part.to < n.line->text.length && !n.line->edge[part.to])
+        part.to++;
+    return part;
+}
+
 name name_of(naming n, span part) {
-    return made(n, part, phrase_before);
+    return made(n, to_word_end(n, part), phrase_before);
 }
 
 name name_subject_of(naming n, span part) {

@@ -81,13 +81,18 @@ static bool never_begins(const phrase *p, size_t i) {
     return role(p, i) & PIECE_ADVERBIAL && (p->at[i].value == 1 || p->at[i].value == 3);
 }
 
+/* Whether the modal verb at i is a noun: a plan to do what the verb before it says. */
+static bool is_plan(const phrase *p, size_t i) {
+    return role(p, i) & PIECE_MODAL && p->at[i].value == 1 && i && p->at[i - 1].role & (PIECE_VERB | PIECE_ACTION);
+}
+
 /* Whether the adverb or modal verb at i belongs to a verb behind it. One that is an adjective too stays before verbs
  * that may be part of a compound. */
 static bool qualifies_verb(const phrase *p, size_t i) {
     uint32_t r = p->at[i].role, next = role(p, i + 1);
     if (!(r & (PIECE_ADVERBIAL | PIECE_MODAL)) || i + 1 == p->to)
         return false;
-    if (p->at[i].value == 2 && is_nominal(p, i + 1))
+    if ((p->at[i].value == 2 && is_nominal(p, i + 1)) || is_plan(p, i))
         return false;
     return next & ((p->at[i].value == 2 ? VERBAL & ~(uint32_t)PIECE_VERB : VERBAL) | PIECE_ADVERBIAL | PIECE_MODAL |
                    PIECE_PREPOSITION | PIECE_RATE);
@@ -102,6 +107,8 @@ static bool event_leaves(phrase *p, size_t i) {
     p->reaches_out |= own->role & PIECE_EVENT && (own->value == 1 || own->value == 4);
     if (role(p, i + 1) & PIECE_ASPECT)
         return true;
+    if (role(p, i + 1) & PIECE_OF || (role(p, i + 1) & VERBAL && role(p, i + 2) & PIECE_OF))
+        return false;
     if (own->value == 2 && holds(p, i + 1, PIECE_OF))
         return false;
     return p->listed || beside_attributes(p, i + 1) > SHORT;
@@ -146,8 +153,9 @@ static bool trails(const phrase *p, size_t i) {
         return false;
     if (p->at[i].out || r & (ENDS | PIECE_LIGHT))
         return true;
+    bool per_head = r & PIECE_ATTRIBUTE && i > p->from && p->at[i - 1].role & PIECE_REACH;
     if (!(r & PIECE_EVENT) || is_noun_too(p, i))
-        return false;
+        return per_head && holds_nominal(p, p->from, i - 1);
     return p->listed ? p->at[i].value != 1 || i == p->from : holds_nominal(p, p->from, i);
 }
 
@@ -186,10 +194,9 @@ static bool is_inner(const phrase *p, size_t i, bool sure) {
     return sure && r & (PIECE_VERB | PIECE_REACH);
 }
 
-/* Whether the modal verb at i has what follows as its object; one that a verb stands before is a noun: a plan. */
+/* Whether the modal verb at i has what follows as its object. */
 static bool intends(const phrase *p, size_t i) {
-    bool noun = p->at[i].value == 1 && p->at[i - 1].role & (PIECE_VERB | PIECE_ACTION);
-    return p->at[i].role & PIECE_MODAL && p->at[i].value != 2 && length_of(p, i) > 1 && !noun && i + 1 < p->to;
+    return p->at[i].role & PIECE_MODAL && p->at[i].value != 2 && length_of(p, i) > 1 && !is_plan(p, i) && i + 1 < p->to;
 }
 
 /* Whether the verb at i and the word behind it say since when, after or before what. */
@@ -207,7 +214,8 @@ static void leave_out_inner(phrase *p) {
         } else if (i > p->from && (qualifies_verb(p, i) || intends(p, i))) {
             w->out = sure = true;
             continue;
-        } else if ((w->role & PIECE_MOMENT && w->value != 1) || never_begins(p, i)) {
+        } else if ((w->role & PIECE_MOMENT && w->value != 1) || never_begins(p, i) ||
+                   (w->role & PIECE_PREPOSITION && w->value == 2)) {
             w->out = true;
         } else if (i > p->from && dates(p, i)) {
             w->out = p->at[i + 1].out = true;
@@ -266,7 +274,15 @@ static void end_at_predicate(phrase *p, bool attributive) {
     }
 }
 
+/* A headline ends where it is closed. */
+static void end_clause(phrase *p) {
+    for (size_t i = p->from; i < p->to; i++)
+        if (p->at[i].role & PIECE_BARRIER)
+            p->to = i;
+}
+
 void phrase_behind(phrase *p) {
+    end_clause(p);
     while (p->from < p->to && p->at[p->from].role & (PIECE_FILLER | PIECE_OF))
         p->from++;
     end_at_predicate(p, true);
@@ -277,6 +293,7 @@ void phrase_behind(phrase *p) {
 }
 
 void phrase_trimmed(phrase *p) {
+    end_clause(p);
     while (p->from < p->to && p->at[p->from].role & PIECE_FILLER)
         p->from++;
     while (p->from < p->to && p->at[p->to - 1].role & (PIECE_FILLER | PIECE_OF | PIECE_JOIN | PIECE_ASPECT |
@@ -297,13 +314,16 @@ void phrase_subject(phrase *p) {
     size_t end = p->from;
     while (end < p->to && !(p->at[end].role & PREDICATE && !is_nominal(p, end)))
         end++;
-    p->to = verb ? p->from : end; /* what a clause begins with a verb for stands elsewhere */
+    /* a clause that begins with a verb has its subject elsewhere; one that ends with an adjective only says how it is
+     */
+    bool none = verb || (end == p->to && end > p->from && role(p, end - 1) & PIECE_QUALITY);
+    p->to = none ? p->from : end;
     leave_out_end(p);
 }
 
 bool phrase_is_verbal(const phrase *p) {
     for (size_t i = p->from; i < p->to; i++)
-        if (!p->at[i].out && !(p->at[i].role & VERBAL))
+        if (!p->at[i].out && (!(p->at[i].role & VERBAL) || (is_noun_too(p, i) && i > p->from)))
             return false;
     return p->from < p->to;
 }

@@ -32,7 +32,8 @@ enum {
     PIECE_BARRIER = 1 << 19,    /* nothing before it belongs to the clause */
     PIECE_COUNTER = 1 << 20,    /* a number that may number a list */
     PIECE_BRACKET = 1 << 21,    /* a bracketed remark */
-    PIECE_ACTION = 1 << 22      /* a noun that names what is done */
+    PIECE_ACTION = 1 << 22,     /* a noun that names what is done */
+    PIECE_QUALITY = 1 << 23     /* an adjective */
 };
 
 /* One word, or several that the pack knows as one. */
