@@ -315,16 +315,17 @@ const pack_word *amount_currency(const scan *s, const amount *m) {
     return pack_find(s->pack, WORD_UNIT, name.at, name.length);
 }
 
+/* As printed. Only where no unit is printed behind the number, the currency before it stands for one. */
 const char *amount_unit(const scan *s, const amount *m) {
     if (amount_is(s, m, "tenth"))
         return m->u.word->extra;
-    const pack_word *named = amount_currency(s, m), *whole = named ? named : m->joined;
+    const pack_word *whole = m->joined;
+    if (!whole && !m->has_unit)
+        whole = amount_currency(s, m);
     const char *text = "";
     if (whole)
         text = utf8_from_runes(s->a, whole->text, whole->length).at;
     else if (m->has_unit)
         text = slice(s, m->u.from, m->u.to);
-    if (named && m->has_unit && m->u.to > m->u.first_to)
-        text = arena_print(s->a, "%s%s", text, slice(s, m->u.first_to, m->u.to));
     return *m->scale_text ? arena_print(s->a, "%s%s", m->scale_text, text) : text;
 }
