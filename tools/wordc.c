@@ -1,6 +1,7 @@
 /* Prints the tables of the general dictionary (src/words/dictionary.h) from the dictionary of jieba: a line for each
  * word, "WORD FREQUENCY TAG", tags being those of the ICTCLAS part-of-speech set. Left out are words that are not all
- * ideographs, and rare names of persons: in a report their characters are far likelier to be something else. */
+ * ideographs; rare names of persons: in a report their characters are far likelier to be something else; and rare
+ * words that are phrases: two common words side by side, which are cut as that. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +11,13 @@
 #include "base/utf8.h"
 #include "words/dictionary.h"
 
-enum { RARE_PERSON = 50, LONGEST = 16 };
+enum {
+    RARE_PERSON = 50,
+    RARE = 5,            /* how often a word was counted that may be a phrase */
+    COMMON = 20,         /* and its parts, at least */
+    COMMON_ALONE = 3000, /* a part of one character */
+    LONGEST = 16
+};
 
 typedef struct entry {
     const char32_t *text;
@@ -96,6 +103,65 @@ static int by_text(const void *left, const void *right) {
     return (a->length > b->length) - (a->length < b->length);
 }
 
+/* ---- phrases ---- */
+
+static double times_of(const entry *e) {
+    return e->value >> ENTRY_SPEECH_BITS;
+}
+
+static speech speech_in(const entry *e) {
+    return (speech)(e->value & ((1U << ENTRY_SPEECH_BITS) - 1));
+}
+
+/* The part of a word from one character to another, if it is a common word; else NULL. */
+static const entry *part_of(const list *l, const entry *e, size_t from, size_t to) {
+    const entry key = {e->text + from, to - from, 0};
+    const entry *found = bsearch(&key, l->at, l->count, sizeof key, by_text);
+    return found && times_of(found) >= (to - from > 1 ? COMMON : COMMON_ALONE) ? found : NULL;
+}
+
+/* Whether a character alone ties words together or says how. */
+static bool is_grammatical(const entry *e) {
+    speech s = speech_in(e);
+    return s == SPEECH_ADVERB || s == SPEECH_PREPOSITION || s == SPEECH_CONJUNCTION;
+}
+
+/* Whether two parts of a word are a phrase: both are of several characters, or one is a word of grammar, or what is
+ * said of the other. */
+static bool are_phrase(const entry *whole, const entry *left, const entry *right) {
+    if (left->length == 1)
+        return is_grammatical(left);
+    if (right->length > 1)
+        return true;
+    return is_grammatical(right) || speech_in(right) == SPEECH_ADJECTIVE ||
+           (speech_in(right) == SPEECH_VERB && speech_in(whole) == SPEECH_VERB);
+}
+
+static bool is_phrase(const list *l, const entry *e) {
+    speech s = speech_in(e);
+    bool name = s == SPEECH_PERSON || s == SPEECH_PLACE || s == SPEECH_BODY || s == SPEECH_NAME;
+    for (size_t k = 1; k < e->length && !name && times_of(e) <= RARE; k++) {
+        const entry *left = part_of(l, e, 0, k), *right = left ? part_of(l, e, k, e->length) : NULL;
+        if (right && are_phrase(e, left, right))
+            return true;
+    }
+    return false;
+}
+
+/* The parts of a phrase are common, so none is left out before it is asked for. */
+static void leave_out_phrases(list *l) {
+    bool *phrase = arena_raw(&l->arena, l->count, sizeof *phrase);
+    for (size_t i = 0; i < l->count; i++)
+        phrase[i] = is_phrase(l, &l->at[i]);
+    size_t kept = 0;
+    for (size_t i = 0; i < l->count; i++)
+        if (!phrase[i])
+            l->at[kept++] = l->at[i];
+    l->count = kept;
+}
+
+/* ---- the tables ---- */
+
 static unsigned packed(const list *l, unsigned value) {
     enum { MOST = (1 << (16 - ENTRY_SPEECH_BITS)) - 1 };
     double times = value >> ENTRY_SPEECH_BITS;
@@ -172,6 +238,7 @@ int main(int argc, char **argv) {
         (void)fprintf(stderr, "wordc: out of memory\n");
     else if (read_all(&l, in, argv[1])) {
         qsort(l.at, l.count, sizeof *l.at, by_text);
+        leave_out_phrases(&l);
         code = put_tables(&l, stdout);
     }
     arena_free(&l.arena);
