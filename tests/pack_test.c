@@ -323,6 +323,24 @@ static void macros_and_classes_of_its_own(void **state) {
     dcx_pack_free(pack);
 }
 
+/* A word of a class is no part of a word; marked by an asterisk, it may be the end of one. */
+static void words_of_a_class_are_whole(void **state) {
+    (void)state;
+    static const char *const patterns[] = {"甲.{0,4}{place}(?'metric'.{2})(?'q'{qty})",
+                                           "甲.{0,4}{*place}(?'metric'.{2})(?'q'{qty})"};
+    for (size_t i = 0; i < 2; i++) {
+        char xml[1000];
+        (void)snprintf(xml, sizeof xml,
+                       "<pack xmlns=\"urn:dcx:pack:1\" id=\"t\"><words class=\"place\"><w>局</w></words>" RULE(
+                           "my.own", "bind", "%s") "</pack>",
+                       patterns[i]);
+        dcx_pack *pack = must_open(xml);
+        assert_int_equal(!strcmp(only_record(pack, "甲邮局设备12台。")->field[DCX_RULE], "my.own"), i);
+        assert_string_equal(only_record(pack, "甲局设备12台。")->field[DCX_RULE], "my.own");
+        dcx_pack_free(pack);
+    }
+}
+
 static void later_packs_win(void **state) {
     (void)state;
     dcx_pack *pack = open_packs(
@@ -492,6 +510,7 @@ int main(void) {
         cmocka_unit_test(words_join_their_class),
         cmocka_unit_test(patterns_follow_their_names),
         cmocka_unit_test(macros_and_classes_of_its_own),
+        cmocka_unit_test(words_of_a_class_are_whole),
         cmocka_unit_test(later_packs_win),
         cmocka_unit_test(an_empty_pack_changes_nothing),
         cmocka_unit_test(examples_are_held_to),

@@ -7,6 +7,7 @@
 #include "pack/own.h"
 
 enum {
+    INSIDE = '*', /* before a class's name: its words may be the end of longer ones */
     NESTING = 12,
     LONGEST = 1 << 20 /* bytes of a pattern with its names replaced */
 };
@@ -42,6 +43,7 @@ typedef struct expansion {
     const pack_data *data;
     const pack_macro *extra;
     size_t extras;
+    const char *edge; /* matches where a word begins or ends; "" where patterns know nothing of words */
     buffer out;
     dcx_error *error;
 } expansion;
@@ -79,7 +81,7 @@ static size_t name_length(const char *p) {
 
 bool pack_reads_alike(const pack_data *data, const pack_data *base, const char *pattern) {
     for (const char *p = find_name(pattern); *p; p = find_name(p)) {
-        size_t n = name_length(++p);
+        size_t inside = *++p == INSIDE, n = name_length(p += inside);
         const pack_macro *m = find_macro(data->macro, data->macros, p, n);
         const pack_class *c = m ? NULL : find_class(data, p, n);
         size_t at = m ? (size_t)(m - data->macro) : c ? (size_t)(c - data->cls) : 0;
@@ -136,11 +138,15 @@ static bool put_first(buffer *out, const pack_word *w, const pack_word *end) {
 }
 
 /* The class's words as an alternation. Words with a common first character stand together, longest first; that is
- * enough for the longest to win. */
-static void put_class(buffer *out, const pack_data *data, const pack_class *c) {
-    const pack_word *w = data->word + c->first, *end = w + c->count;
+ * enough for the longest to win. A word ends where a word of the text does, and begins where one does unless it may
+ * stand inside. */
+static void put_class(expansion *x, const pack_class *c, bool inside) {
+    buffer *out = &x->out;
+    const pack_word *w = x->data->word + c->first, *end = w + c->count;
     buffer_text(out, "(?:");
     bool first = put_first(out, w, end);
+    buffer_text(out, inside ? "" : x->edge);
+    buffer_text(out, "(?:");
     while (w < end) {
         const pack_word *last = w;
         while (last + 1 < end && last[1].text[0] == w->text[0])
@@ -150,10 +156,15 @@ static void put_class(buffer *out, const pack_data *data, const pack_class *c) {
         if (w < end)
             buffer_char(out, '|');
     }
+    buffer_char(out, ')');
+    buffer_text(out, x->edge);
     buffer_text(out, first ? "))" : ")");
 }
 
 static bool put_name(expansion *x, const char *name, size_t n, int depth) {
+    bool inside = n && *name == INSIDE;
+    name += inside;
+    n -= inside;
     const pack_macro *m = find_macro(x->extra, x->extras, name, n);
     if (!m)
         m = find_macro(x->data->macro, x->data->macros, name, n);
@@ -165,7 +176,7 @@ static bool put_name(expansion *x, const char *name, size_t n, int depth) {
     }
     const pack_class *c = find_class(x->data, name, n);
     if (c) {
-        put_class(&x->out, x->data, c);
+        put_class(x, c, inside);
         return true;
     }
     error_set(x->error, DCX_BAD_PACK, NULL, 0, "declare it with <macro name=\"...\"> or <words class=\"...\">",
@@ -196,7 +207,9 @@ static bool expand(expansion *x, const char *p, int depth) {
 
 const char *pack_expand(const dcx_pack *pack, arena *a, const char *pattern, const pack_macro *extra, size_t extras,
                         dcx_error *error) {
-    expansion x = {.data = &pack->data, .extra = extra, .extras = extras, .error = error};
+    const pack_macro *edge = find_macro(extra, extras, "word", strlen("word"));
+    expansion x = {
+        .data = &pack->data, .extra = extra, .extras = extras, .edge = edge ? edge->body : "", .error = error};
     buffer_init_in(&x.out, a);
     if (!expand(&x, pattern, 0))
         return NULL;

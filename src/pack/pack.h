@@ -278,7 +278,9 @@ void pack_look(const dcx_pack *pack, runes text, uint64_t close, uint64_t *class
 int pack_dimension(const dcx_pack *pack, const char *name);
 
 /* A pattern with its {names} replaced: by the text of an entry of extra (which may be NULL), by a macro's body, or by
- * the alternation of a class's words, longest first. NULL and *error for an unknown name or endless nesting. */
+ * the alternation of a class's words, longest first. Where extra holds {word}, what matches the edge of a word, such
+ * words begin and end there; those of {*class} only end there. NULL and *error for an unknown name or endless nesting.
+ */
 const char *pack_expand(const dcx_pack *pack, arena *a, const char *pattern, const pack_macro *extra, size_t extras,
                         dcx_error *error);
 
