@@ -51,11 +51,11 @@ test_records() {
 }
 test_formats() {
     draft '截至2025年底，青山市登记无人机58.1万架。'
-    for f in tsv json jsonl table md; do verify -f $f; exits 0; shows mismatch; done
+    for f in tsv json jsonl table md; do dcx verify draft.txt --against 2025.txt -f $f; exits 0; shows mismatch; done
     dcx verify draft.txt --against 2025.txt -f md --header zh; shows '不符'; shows '数字颠倒'
     dcx verify draft.txt --against 2025.txt -f html -o out.html; exits 0
     shows '"main":"verdict"' out.html; shows '"block"' out.html; shows '"mark"' out.html
-    verify -f xlsx -o out.xlsx; exits 0
+    dcx verify draft.txt --against 2025.txt -f xlsx -o out.xlsx; exits 0
 }
 test_sarif() {
     draft '截至2025年底，青山市登记无人机58.1万架。2025年，青山市共享单车投放19.6万辆。软件业务收入1234.5亿元。'
