@@ -84,6 +84,14 @@ static exit_code verdict(const checking *x) {
     return x->errors || (notes && x->notes) ? EXIT_FINDING : EXIT_DONE;
 }
 
+/* Nothing is written then: an older output stays. */
+static exit_code nothing_to_check(const checking *x) {
+    if (!x->options->quiet)
+        closing_line(&x->counts);
+    say("no figure was checked, so nothing can be said of the reports");
+    return x->options->fail_on ? EXIT_FINDING : EXIT_IN_OUT;
+}
+
 static exit_code work(checking *x) {
     exit_code code = open_all(x);
     if (code)
@@ -94,6 +102,8 @@ static exit_code work(checking *x) {
         return code;
     if (!inputs_report(&x->in))
         return sheet_failure(&x->findings);
+    if (!code && !x->in.figures)
+        return nothing_to_check(x);
     dcx_error error;
     dcx_status status = dcx_check(x->in.set, &how, take_finding, x, &x->counts, &error);
     exit_code written = sheet_end(&x->findings, status, &error);
@@ -103,10 +113,6 @@ static exit_code work(checking *x) {
         selection_report(x->selection);
     if (!x->options->quiet)
         closing_line(&x->counts);
-    if (!code && !x->in.figures) {
-        say("no figure was checked, so nothing can be said of the reports");
-        return x->options->fail_on ? EXIT_FINDING : EXIT_IN_OUT;
-    }
     return code ? code : verdict(x);
 }
 

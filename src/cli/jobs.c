@@ -35,7 +35,7 @@ static void read_job(const jobs *j, dcx_reader *reader, const char *file, job *t
     to->unread = !reader || !input_try(&in, file);
     if (to->unread)
         return;
-    to->unread = dcx_is_archive(in.bytes, in.size);
+    to->unread = !j->reading->input_format && dcx_is_archive(in.bytes, in.size);
     if (to->unread) {
         input_free(&in);
         return;

@@ -248,7 +248,11 @@ static bool allow_output(const box *b, const char *path) {
     char folder[PATH_MAX];
     struct stat about;
     destination to;
-    if (!path || !strcmp(path, "-") || destination_find(path, &to) || !to.path)
+    if (!path || !strcmp(path, "-"))
+        return true;
+    if (destination_find(path, &to))
+        return false;
+    if (!to.path)
         return true;
     folder_of(to.path, folder);
     bool replaced = stat(to.path, &about) || S_ISREG(about.st_mode);

@@ -217,7 +217,7 @@ static dcx_status one(session *s, const char *name, document_fn *work, void *dat
         in->size = ahead->size;
     else if (!input_read(in, name))
         return DCX_IO;
-    bool archive = !s->ahead && dcx_is_archive(in->bytes, in->size);
+    bool archive = !s->ahead && !s->options->input_format && dcx_is_archive(in->bytes, in->size);
     return archive ? unpack(s, name, work, data) : work_on(s, name, work, data);
 }
 

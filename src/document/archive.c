@@ -84,6 +84,8 @@ static const char *name_of(unpacking *u, const char *printed) {
 /* What a compressed file that is no archive is called when it is unpacked: its name without the last ending. */
 static const char *bare_name(unpacking *u) {
     const char *slash = strrchr(u->name, '/'), *from = slash ? slash + 1 : u->name, *dot = strrchr(from, '.');
+    if (!strcmp(u->name, "-"))
+        return "data"; /* standard input has no name */
     return arena_copy(&u->arena, from, dot && dot != from ? (size_t)(dot - from) : strlen(from));
 }
 
@@ -114,6 +116,10 @@ static dcx_status read_member(unpacking *u, struct archive *a, struct archive_en
         if (b.length > MEMBER_MOST || u->unpacked > u->bytes.length * RATIO_MOST + SMALL)
             return refuse(u);
     }
+    /* what could not be unpacked is passed through as it is */
+    if (b.length == u->bytes.length && !memcmp(b.at, u->bytes.at, b.length))
+        return fail(u, DCX_BAD_INPUT, "unpack it, and give the documents in it",
+                    "the archive is damaged, or packed in a way that is not known");
     const char *full = arena_print(&u->arena, "%s:%s", u->name, name);
     return u->member(u->data, full, b.at ? b.at : "", b.length) ? DCX_STOPPED : DCX_OK;
 }

@@ -322,6 +322,9 @@ bool workbook_read(const source *s, lines *out) {
                            "the archive lacks the main part of an XLSX file, xl/workbook.xml");
     if (!read_book(&w, parts))
         return false;
+    if (!w.sheets)
+        return source_fail(s, DCX_BAD_INPUT, "open it in Excel, WPS or LibreOffice and save it again",
+                           "the workbook names no sheet");
     sheet *cells = sheet_new(s->arena);
     draft *d = draft_new(s->arena);
     for (uint32_t i = 0; i < w.sheets; i++)

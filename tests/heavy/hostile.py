@@ -527,7 +527,8 @@ def case_docx_without_document():
     refused("in.docx", "word/document.xml", "DOCX")
     put("in.zip", archive({"readme.txt": SENTENCE}))
     refused("in.zip", "word/document.xml", options=["--input-format", "docx"])
-    refused("in.zip", "ZIP archive", "unpack")
+    run = extract("in.zip")
+    must(run.status == 0, f"an archive of documents: status {run.status}")
 
 
 def case_docx_truncated():
@@ -865,7 +866,7 @@ def case_input_format_unknown():
     for name in ("rtf", "DOCX", "x" * 1000):
         run = extract("in.txt", "--input-format", name)
         must(run.status == 2, f"--input-format {name[:9]}: status {run.status}")
-        must("unknown format" in run.err and "text, html, docx, pdf" in run.err, run.err[:300])
+        must("unknown format" in run.err and "text, html, csv, docx, xlsx, ods, mhtml, pdf" in run.err, run.err[:300])
 
 
 def case_encoding_broken_bytes():
@@ -928,13 +929,13 @@ def case_unsupported():
     sheets = archive({"[Content_Types].xml": TYPES, "xl/workbook.xml": "<x/>", "xl/worksheets/sheet1.xml": "<x/>"})
     odt = archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}, zipfile.ZIP_STORED)
     known = {
-        "a.xls": (ole("Workbook"), "XLS", "CSV"),
+        "a.xls": (ole("Workbook"), "XLS", "XLSX"),
         "a.doc": (ole("1Table", "WordDocument"), "DOC", "save it as DOCX"),
         "a.ppt": (ole("PowerPoint Document"), "PPT", "PDF"),
         "locked.docx": (ole("EncryptionInfo", "EncryptedPackage"), "encrypted", "password"),
         "old.bin": (ole("Contents"), "office file", "DOCX"),
-        "a.xlsx": (sheets, "XLSX", "CSV"),
-        "large.xlsx": (archive({"xl/media/image1.png": noise(200000), "xl/workbook.xml": "<x/>"}), "XLSX", "CSV"),
+        "a.xlsx": (sheets, "workbook", "save it again"),
+        "large.xlsx": (archive({"xl/media/image1.png": noise(200000), "xl/workbook.xml": "<x/>"}), "workbook", "save it again"),
         "a.pptx": (archive({"ppt/presentation.xml": "<x/>"}), "PPTX", "PDF"),
         "a.odt": (odt, "OpenDocument", "DOCX"),
         "a.ofd": (archive({"OFD.xml": "<x/>", "Doc_0/Document.xml": "<x/>"}), "OFD", "PDF"),
@@ -948,13 +949,12 @@ def case_unsupported():
         "a.gif": (b"GIF89a" + noise(5000), "GIF", "OCR"),
         "a.tiff": (b"II*\0" + noise(5000), "TIFF", "OCR"),
         "a.webp": (b"RIFF\0\x10\0\0WEBP" + noise(5000), "RIFF"),
-        "a.gz": (b"\x1f\x8b\x08" + noise(5000), "gzip", "unpack"),
-        "a.bz2": (b"BZh9" + noise(5000), "bzip2", "unpack"),
-        "a.xz": (b"\xfd7zXZ\0" + noise(5000), "xz", "unpack"),
-        "a.zst": (b"\x28\xb5\x2f\xfd" + noise(5000), "zstd", "unpack"),
-        "a.7z": (b"7z\xbc\xaf\x27\x1c" + noise(5000), "7z", "unpack"),
-        "a.rar": (b"Rar!\x1a\x07\x01\0" + noise(5000), "RAR", "unpack"),
-        "a.zip": (archive({"a.txt": SENTENCE}), "ZIP", "unpack"),
+        "a.gz": (b"\x1f\x8b\x08" + noise(5000), "archive", "unpack"),
+        "a.bz2": (b"BZh9" + noise(5000), "archive", "unpack"),
+        "a.xz": (b"\xfd7zXZ\0" + noise(5000), "archive", "unpack"),
+        "a.zst": (b"\x28\xb5\x2f\xfd" + noise(5000), "archive", "unpack"),
+        "a.7z": (b"7z\xbc\xaf\x27\x1c" + noise(5000), "archive", "unpack"),
+        "a.rar": (b"Rar!\x1a\x07\x01\0" + noise(5000), "archive", "unpack"),
         "empty.zip": (archive({}), "ZIP"),
         "a.db": (b"SQLite format 3\0" + noise(5000), "SQLite"),
         "a.exe": (b"\x7fELF\2\1\1" + bytes(9) + noise(5000), "program"),
