@@ -56,10 +56,10 @@ const char *sniff_format(dcx_text b) {
 archive_kind sniff_archive(dcx_text b) {
     static const char *const office[] = {"word/", "xl/", "ppt/", "opendocument", "OFD.xml", "epub"};
     static const char *const files[] = {"7z\xBC\xAF", "Rar!"};
-    static const char *const compressed[] = {"\x1F\x8B", "BZh",
-                                             "\xFD"
-                                             "7zXZ",
-                                             "\x28\xB5\x2F\xFD"};
+    static const char xz[] = "\xFD"
+                             "7zXZ",
+                      zstd[] = "\x28\xB5\x2F\xFD";
+    static const char *const compressed[] = {"\x1F\x8B", "BZh", xz, zstd};
     enum { TAR_MARK = 257 };
     if (is_zip(b)) {
         for (size_t i = 0; i < sizeof office / sizeof *office; i++)

@@ -62,6 +62,8 @@ void show_block(work *w, const block *b) {
 
 void show_marks(work *w, const reading *r, uint32_t repeat) {
     arena *a = w->arena;
+    if (r->block->kind == BLOCK_ASIDE) /* it is not shown */
+        return;
     /* Of a row, the tokens behind those of its cells stand in the heads of the table. */
     size_t count = r->block->kind == BLOCK_ROW ? r->block->cells : r->tokens.count;
     for (uint32_t i = 0; w->handler->mark && i < count && !w->stopped; i++) {

@@ -76,7 +76,7 @@ make_pages() { # in the temporary folder
     page cells extract "$corpus/table-communique.txt"
     page traditional extract "$corpus/page-traditional.html"
     page records extract records.csv
-    page hostile extract "$odd"
+    page hostile extract "$odd" --input-format text
     page hostile-records extract hostile.csv
     page many extract many.txt
     page diff diff "$corpus/annual-2024.txt" "$corpus/annual-2025.txt"
