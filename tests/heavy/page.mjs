@@ -949,7 +949,8 @@ const HOSTILE = {
 const INTACT = {
   "its data are as dcx reads them": async (visit) => {
     const [source] = readdirSync(PAGES).filter((name) => name.includes("onerror"));
-    const read = dcx("extract", "-q", "-f", "jsonl", path.join(PAGES, source)).trimEnd().split("\n");
+    const format = source.startsWith("a<") ? ["--input-format", "text"] : [];
+    const read = dcx("extract", "-q", "-f", "jsonl", ...format, path.join(PAGES, source)).trimEnd().split("\n");
     const wanted = read.map((line) => ({ ...JSON.parse(line), file: source }));
     const textual = (one) =>
       withoutEmpty(Object.fromEntries(Object.entries(one).map(([k, v]) => [k, v === null ? "" : String(v)])));

@@ -226,6 +226,7 @@ function missedDetail(mark) {
 }
 
 function reasonText(reason) {
+  if (!reason) return ""; // text that was selected by hand
   if (reason === "unbound" || isPassed({ reason })) return t(`reason_${reason}`);
   // a rule's id holds a point; other reasons say themselves what they are
   return reason.includes(".") ? t("reason_aside", labelOf("reason", reason)) : labelOf("reason", reason);
