@@ -155,7 +155,7 @@ static int on_start_map(void *context) {
 
 static bool is_called(const dcx_schema *schema, int column, const char *key, size_t length) {
     const char *name = schema->column[column].name;
-    return !strncmp(name, key, length) && !name[length];
+    return strlen(name) == length && !memcmp(name, key, length); /* a key may hold a NUL */
 }
 
 /* Keys stand mostly in the order of the columns: the one behind the last is tried first. */

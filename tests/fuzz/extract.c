@@ -84,7 +84,8 @@ static dcx_status extract(dcx_reader *reader, const uint8_t *bytes, size_t size,
                                  .mark = take_any};
     measure((dcx_text){(const char *)bytes, size}, &o->lines, &o->columns);
     dcx_status status = dcx_extract(reader, "name", size ? bytes : NULL, size, &handler, &counts, &error);
-    CHECK(status != DCX_OK || (counts.records == o->records && counts.unbound + counts.excluded == o->missed));
+    CHECK(status != DCX_OK ||
+          (counts.records == o->records && counts.unbound + counts.excluded + counts.unknown == o->missed));
     CHECK(error.status == status);
     return status;
 }

@@ -23,7 +23,7 @@ static bool same_digits(const char *a, const char *b) {
 static void check_token(const token *t, size_t length) {
     CHECK(t->from < t->to && t->to <= length);
     CHECK(t->from <= t->quote_from && t->quote_from < t->quote_to && t->quote_to <= t->to);
-    CHECK(t->kind <= TOKEN_NAME && t->form <= TIME_RELATIVE && t->qualifier <= QUALIFIER_APPROX);
+    CHECK(t->kind <= TOKEN_UNREAD && t->form <= TIME_RELATIVE && t->qualifier <= QUALIFIER_APPROX);
     CHECK(t->year >= 0 && t->year <= 9999);
     check_decimal(t->value, t->kind <= TOKEN_RANK);
     check_decimal(t->value_max, false);
