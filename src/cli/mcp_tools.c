@@ -29,7 +29,7 @@ typedef struct work {
     size_t documents, first[3]; /* first: where the documents of each role begin */
     answer *to;
     char why[1024]; /* what went wrong, empty: nothing */
-    bool failed;   /* a record was not taken */
+    bool failed;    /* a record was not taken */
     dcx_error error;
 } work;
 

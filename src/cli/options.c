@@ -22,7 +22,8 @@ static void add(table *t, const char *name, char letter, unsigned type, void *wh
 
 static void add_writing(table *t, options *o) {
     add(t, "format", 'f', POPT_ARG_STRING, &o->format,
-        "csv, tsv, json, jsonl, table, md, html, xlsx, sqlite (not series), cite (extract alone) or sarif (verify alone); by default what "
+        "csv, tsv, json, jsonl, table, md, html, xlsx, sqlite (not series), cite (extract alone) or sarif (verify "
+        "alone); by default what "
         "the name "
         "of the output shows, else table on a terminal, csv elsewhere",
         "FORMAT");

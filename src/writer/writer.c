@@ -65,7 +65,7 @@ const char *const *writer_usual_columns(const dcx_schema *schema, int width) {
     static const char *const rule[] = {"id", "action", "kind", "note", NULL};
     static const char *const series[] = {"metric", "kind", "unit", "year", "value", "status", NULL};
     static const char *const finding[] = {"severity", "line", "metric", "message", NULL};
-    static const char *const verdict[] = {"status",        "metric",       "quote",       "year",     "line",   "reason",
+    static const char *const verdict[] = {"status",        "metric",       "quote",       "year",     "line", "reason",
                                           "source_metric", "source_quote", "source_year", "computed", NULL};
     static const char *const diff[] = {"metric",     "kind",           "unit",      "old_value", "new_value", "change",
                                        "change_pct", "printed_growth", "old_claim", "new_claim", "status",    "flags",
