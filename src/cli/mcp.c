@@ -18,7 +18,7 @@ static bool send_message(json_t *message) {
     json_decref(message);
     if (!text)
         give_up();
-    bool sent = fputs(text, stdout) >= 0 && putchar('\n') != EOF && !fflush(stdout);
+    bool sent = text && fputs(text, stdout) >= 0 && putchar('\n') != EOF && !fflush(stdout);
     free(text);
     return sent;
 }

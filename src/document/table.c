@@ -542,9 +542,12 @@ static row_cell figure_of(const table *t, uint32_t c, const head_words *row, run
     if (!name.length)
         name = raw;
     const head_words *when = k->head.time.length || k->head.period != PERIOD_NONE ? &k->head : row;
-    return (row_cell){.kind = kind_of(t, &k->head, row, unit, own, name),
+    const char *kind = kind_of(t, &k->head, row, unit, own, name);
+    if (own) /* the figure says it itself */
+        unit.length = 0;
+    return (row_cell){.kind = kind,
                       .name = name,
-                      .unit = own ? (runes){0} : unit,
+                      .unit = unit,
                       .time = when->time,
                       .period = when->period,
                       .table_time = t->caption_time,

@@ -465,8 +465,10 @@ bool numeral_at(const scan *s, size_t at, numeral *n) {
 
 static const char *positions_value(const scan *s, size_t from, size_t to) {
     char *out = arena_alloc(s->a, to - from + 1);
-    for (size_t i = from; i < to; i++)
-        out[i - from] = (char)('0' + word_at(s, WORD_DIGIT, i)->value);
+    for (size_t i = from; i < to; i++) {
+        const pack_word *digit = word_at(s, WORD_DIGIT, i); /* there is one: that is what was read */
+        out[i - from] = (char)('0' + (digit ? digit->value : 0));
+    }
     return out;
 }
 

@@ -72,14 +72,17 @@ static size_t months_ended_at(const scan *s, size_t to, moment *m) {
     int months = 0;
     size_t from = to + ended->length, end = marked(s, from, small_at(s, from, 2, 18, &months), WORD_MONTH_COUNT);
     const pack_word *year = word_at(s, WORD_YEAR_MARK, from);
-    if (end == from && !year)
-        return to;
-    months = end > from ? months : 12;
+    if (end == from) { /* no number of months: the year */
+        if (!year)
+            return to;
+        months = 12;
+        end = from + year->length;
+    }
     int first = m->to.year * 12 + m->to.month - months;
     m->from = (date){first / 12, first % 12 + 1, 0};
     m->to.day = 0;
     m->as_of = false;
-    return end > from ? end : from + year->length;
+    return end;
 }
 
 /* What may follow: a part of the year named, "during", "at the end of", "since". */

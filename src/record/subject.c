@@ -145,7 +145,9 @@ static name clause_subject(naming n, const binding *b) {
     name subject = name_subject_of(n, part);
     const pack_word *whole = pack_find(n.pack, WORD_SCOPE, subject.folded.at, subject.folded.length);
     bool only_place = whole && whole->length == subject.folded.length;
-    return only_place || name_ends_with(n.pack, name_of(n, part), WORD_VIEW) ? (name){0} : subject;
+    if (only_place || name_ends_with(n.pack, name_of(n, part), WORD_VIEW))
+        return (name){0};
+    return subject;
 }
 
 /* The clause without figures that stands last before the binding names what it is about. */

@@ -323,7 +323,9 @@ static void give_base(const run_state *r, span part, binding *b) {
     const pack_word *year = pack_find(r->naming.pack, WORD_YEARLY, r->line->text.at + part.from, part.to - part.from);
     runes *base = b->base.length ? &b->base : &b->of;
     b->pace = pace;
-    *base = pace || year ? (runes){0} : text_of(r->naming, part);
+    *base = text_of(r->naming, part);
+    if (pace || year)
+        base->length = 0;
     b->base_time = time_in(r, part);
 }
 
