@@ -91,7 +91,9 @@ static void characters_and_pairs(void **state) {
     (void)state;
     TRY({"同比增长", "全年同比增长", true}, {"同比增长", "增长同比", false}, {"同比增长", "同比增加长", false},
         {"增.长", "增x长", true}, {"增.长", "增增", false}, {"a b # c\nd", "abd", true}, {"a b # c\nd", "ab", false},
-        {"\\x{589E}\\.", "增.", true}, {"\\x{589E}\\.", "增", false});
+        {"\\x{589E}\\.", "增.", true}, {"\\x{589E}\\.", "增", false}, {"a\\x20b", "a b", true},
+        {"a\\x20b", "ab", false}, {"[\\x41-\\x43]1", "B1", true}, {"[\\x41-\\x43]1", "D1", false},
+        {"\\x412", "A2", true}, {"\\x9g", "\tg", true});
 }
 
 static void what_may_be_missing_is_not_needed(void **state) {

@@ -204,6 +204,13 @@ static char32_t escaped(scanner *s) {
         s->at += is(s, 0, '}');
         return value;
     }
+    if (c == 'x') { /* at most two digits; none: a NUL, which stays not understood */
+        char32_t value = 0;
+        for (int i = 0; i < 2 && s->at < s->end && hex_value(*s->at) >= 0; i++, s->at++)
+            value = value * 16 + (char32_t)hex_value(*s->at);
+        s->lost |= !value;
+        return value;
+    }
     if (c == 't')
         return '\t';
     bool letter = rune_is_alpha(c) || rune_is_digit(c);
