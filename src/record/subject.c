@@ -210,7 +210,9 @@ static name full_name(naming n, const findings *f, const context *c, const bindi
 static name subject_in(const dcx_pack *pack, name n) {
     if (n.joint && is_attribute(pack, name_cut(n, n.joint, n.text.length)))
         return name_cut(n, 0, n.joint);
-    return n.predicate || is_attribute(pack, n) ? (name){0} : name_subject(pack, n);
+    if (n.predicate || is_attribute(pack, n))
+        return (name){0};
+    return name_subject(pack, n);
 }
 
 /* Whether a figure is of its neighbour's kind: "4 %, against 3 % last year", "4 %, above the forecast's 3 %". */
@@ -243,7 +245,9 @@ static name label_of(naming n, const reading *r) {
             return (name){0};
     name label = name_of(n, (span){0, to});
     bool speaks = name_ends_with(n.pack, label, WORD_VIEW) || name_ends_with(n.pack, label, WORD_LABEL);
-    return speaks || label.verbal || name_attribute(n.pack, label).text.length ? (name){0} : label;
+    if (speaks || label.verbal || name_attribute(n.pack, label).text.length)
+        return (name){0};
+    return label;
 }
 
 /* Whether another figure of the sentence has the name that the rules gave this one. */
