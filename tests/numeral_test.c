@@ -14,13 +14,10 @@
 
 #include "lexer/fold.h"
 #include "lexer/lexer.h"
+#include "lexing.h"
 
 enum { SOME = 20000, ROOM = 256 };
 
-static dcx_pack *pack;
-static memory mem;
-static arena room;
-static jmp_buf trap;
 static uint64_t seed = 88172645463325252U;
 
 static uint64_t random_below(uint64_t n) {
@@ -28,24 +25,6 @@ static uint64_t random_below(uint64_t n) {
     seed ^= seed >> 7;
     seed ^= seed << 17;
     return seed % n;
-}
-
-static int set_up(void **state) {
-    (void)state;
-    dcx_error error = {.status = DCX_OK};
-    if (pack_load(&pack, &pack_builtin, NULL, 0, NULL, &error) != DCX_OK)
-        return -1;
-    memory_init(&mem, NULL);
-    mem.trap = &trap;
-    arena_init(&room, &mem);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_free(&room);
-    dcx_pack_free(pack);
-    return 0;
 }
 
 /* How digits and words of scale are written: as in speech, on cheques, and in

@@ -11,30 +11,8 @@
 #include <cmocka.h>
 
 #include "lexer/fold.h"
+#include "lexing.h"
 #include "words/words.h"
-
-static dcx_pack *pack;
-static memory mem;
-static arena room;
-static jmp_buf trap;
-
-static int set_up(void **state) {
-    (void)state;
-    dcx_error error = {.status = DCX_OK};
-    if (dcx_pack_open(&pack, NULL, 0, NULL, &error) != DCX_OK)
-        return -1;
-    memory_init(&mem, NULL);
-    mem.trap = &trap;
-    arena_init(&room, &mem);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    arena_free(&room);
-    dcx_pack_free(pack);
-    return 0;
-}
 
 static words cut(runes folded) {
     tokens t = lex(&room, pack, folded, (calendar){.year = 2025});

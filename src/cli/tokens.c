@@ -67,7 +67,7 @@ const command command_tokens = {
     .help = "every number, quantity, time and note mark of documents, as it was read",
     .examples = "  dcx tokens 2025.txt -f jsonl\n"
                 "  echo 3.5 | dcx tokens -f table\n"
-                "  echo 全年发电量达到52亿千瓦时 | dcx tokens --words -f table\n"
+                "  dcx tokens --words 2025.txt -f table\n"
                 "  dcx tokens 2025.txt --columns line,kind,text,value,unit\n",
     .options = OPTIONS_WRITING | OPTIONS_PACK | OPTIONS_READING | OPTIONS_FILES | OPTIONS_WORDS,
     .run = run,
